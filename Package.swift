@@ -1,0 +1,64 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+/// One room of the house (docs/ARCHITECTURE.md): a target that may import only rooms above it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one room.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "regn",
+  products: [.executable(name: "regn", targets: ["regn"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    room("RegnSyntax"),
+    room("RegnFormatter", ["RegnSyntax"]),
+    room("RegnData"),
+    room("RegnRegex"),
+    room("RegnFunctions", ["RegnData", "RegnRegex"]),
+    room("RegnBinder", ["RegnSyntax", "RegnData", "RegnFunctions"]),
+    room("RegnEngine", ["RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
+    .target(name: "CRegnScan"),
+    room("RegnFileFormats", ["RegnData", "CRegnScan"]),
+    .target(name: "CRegnDataset"),
+    room("RegnDataset", ["RegnData", "CRegnDataset"]),
+    room("RegnPresentation", ["RegnData"]),
+    room(
+      "RegnSession",
+      [
+        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats",
+        "RegnDataset", "RegnPresentation",
+      ]),
+    room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
+    .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
+    room(
+      "RegnREPL",
+      ["CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax"]),
+    .executableTarget(
+      name: "regn",
+      dependencies: [
+        "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    tests("RegnSyntax"),
+    tests("RegnFormatter", ["RegnSyntax"]),
+    tests("RegnData"),
+    tests("RegnRegex"),
+    tests("RegnFunctions", ["RegnData"]),
+    tests("RegnFileFormats", ["RegnData"]),
+    tests("RegnDataset", ["RegnData"]),
+    tests("RegnPresentation", ["RegnData"]),
+    tests("RegnREPL"),
+    tests("RegnSession", ["RegnData"]),
+  ]
+)

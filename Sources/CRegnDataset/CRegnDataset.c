@@ -1,0 +1,1 @@
+void regn_Dataset_placeholder(void) {}

@@ -1,0 +1,1 @@
+void regn_Scan_placeholder(void);
