@@ -1,0 +1,31 @@
+// Stand-ins until Scalars/ has the real types: whoever lands one of them deletes it here.
+
+/// An instant: ticks of 100 ns since 0001-01-01.
+@frozen public struct DateTime: Hashable, Sendable, BitwiseCopyable {
+  public var ticks: Int64
+  public init(ticks: Int64) { self.ticks = ticks }
+}
+
+/// A length of time in ticks of 100 ns.
+@frozen public struct Timespan: Hashable, Sendable, BitwiseCopyable {
+  public var ticks: Int64
+  public init(ticks: Int64) { self.ticks = ticks }
+}
+
+/// A 128-bit identifier.
+@frozen public struct Guid: Hashable, Sendable, BitwiseCopyable {
+  public static let zero = Guid()
+  public init() {}
+}
+
+/// An exact decimal number.
+@frozen public struct Decimal: Hashable, Comparable, Sendable, BitwiseCopyable {
+  public var coefficient: Int128
+  public var scale: Int
+  public init(coefficient: Int128, scale: Int) {
+    self.coefficient = coefficient
+    self.scale = scale
+  }
+  public var doubleValue: Double { 0 }
+  public static func < (left: Decimal, right: Decimal) -> Bool { left.coefficient < right.coefficient }
+}

@@ -1,0 +1,6 @@
+import RegnData
+
+/// The aggregate functions, in order of name.
+let aggregateFunctions: [FunctionDefinition] = [
+  sumFunction
+]

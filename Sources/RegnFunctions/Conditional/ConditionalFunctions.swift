@@ -1,0 +1,4 @@
+import RegnData
+
+/// The conditional functions, in order of name.
+let conditionalFunctions: [FunctionDefinition] = []

@@ -1,0 +1,4 @@
+import RegnData
+
+/// The conversion functions, in order of name.
+let conversionFunctions: [FunctionDefinition] = []

@@ -1,0 +1,4 @@
+import RegnData
+
+/// The date and time functions, in order of name.
+let dateTimeFunctions: [FunctionDefinition] = []

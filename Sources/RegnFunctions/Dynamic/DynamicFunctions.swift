@@ -1,0 +1,4 @@
+import RegnData
+
+/// The dynamic functions, in order of name.
+let dynamicFunctions: [FunctionDefinition] = []

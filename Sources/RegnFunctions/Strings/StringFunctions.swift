@@ -1,0 +1,4 @@
+import RegnData
+
+/// The string functions, in order of name.
+let stringFunctions: [FunctionDefinition] = []

@@ -1,0 +1,4 @@
+import RegnData
+
+/// The window functions, in order of name.
+let windowFunctions: [FunctionDefinition] = []
