@@ -1,17 +1,5 @@
 // Stand-ins until Scalars/ has the real types: whoever lands one of them deletes it here.
 
-/// An instant: ticks of 100 ns since 0001-01-01.
-@frozen public struct DateTime: Hashable, Sendable, BitwiseCopyable {
-  public var ticks: Int64
-  public init(ticks: Int64) { self.ticks = ticks }
-}
-
-/// A length of time in ticks of 100 ns.
-@frozen public struct Timespan: Hashable, Sendable, BitwiseCopyable {
-  public var ticks: Int64
-  public init(ticks: Int64) { self.ticks = ticks }
-}
-
 /// A 128-bit identifier.
 @frozen public struct Guid: Hashable, Sendable, BitwiseCopyable {
   public static let zero = Guid()
