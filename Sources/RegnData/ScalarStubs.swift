@@ -1,11 +1,5 @@
 // Stand-ins until Scalars/ has the real types: whoever lands one of them deletes it here.
 
-/// A 128-bit identifier.
-@frozen public struct Guid: Hashable, Sendable, BitwiseCopyable {
-  public static let zero = Guid()
-  public init() {}
-}
-
 /// An exact decimal number.
 @frozen public struct Decimal: Hashable, Comparable, Sendable, BitwiseCopyable {
   public var coefficient: Int128
