@@ -8,15 +8,19 @@ public struct ColumnSchema: Sendable, Hashable {
   public let unit: String
   /// Whether the values were computed by Regn from others (then the description says how).
   public let isComputed: Bool
+  /// Where the values come from, such as `Statistics Denmark, FOLK1A`; empty when not known.
+  public let source: String
 
   public init(
-    name: String, type: ScalarType, description: String = "", unit: String = "", isComputed: Bool = false
+    name: String, type: ScalarType, description: String = "", unit: String = "", isComputed: Bool = false,
+    source: String = ""
   ) {
     self.name = name
     self.type = type
     self.description = description
     self.unit = unit
     self.isComputed = isComputed
+    self.source = source
   }
 }
 
@@ -40,20 +44,31 @@ public struct Provenance: Sendable, Hashable {
   public let licence: String
   /// The period that the figures cover, and when they were taken.
   public let date: String
-  /// What a reader of any figure must know: how computed columns came about, breaks in series.
+  /// What a reader of any figure must know: how computed columns came about, breaks in series. Few and short:
+  /// they stand in the source line.
   public let notes: [String]
+  /// What a user of the table should beware of, in whole sentences; shown on request.
+  public let caveats: [String]
+  /// The table's title; empty when there is none.
+  public let title: String
+  /// The unit of the figures when most columns share one, such as `kr, current prices`; empty otherwise.
+  public let unit: String
   /// Whether the figures come from a model, not from accounts. Said with every result that reads them.
   public let isModelled: Bool
 
   public init(
     publisher: String, tableIDs: [String] = [], licence: String = "", date: String = "",
-    notes: [String] = [], isModelled: Bool = false
+    notes: [String] = [], caveats: [String] = [], title: String = "", unit: String = "",
+    isModelled: Bool = false
   ) {
     self.publisher = publisher
     self.tableIDs = tableIDs
     self.licence = licence
     self.date = date
     self.notes = notes
+    self.caveats = caveats
+    self.title = title
+    self.unit = unit
     self.isModelled = isModelled
   }
 
@@ -61,7 +76,10 @@ public struct Provenance: Sendable, Hashable {
   public var sourceLine: String {
     var line = isModelled ? "MODELLED figures — " : ""
     line += publisher
-    if !tableIDs.isEmpty { line += ", " + tableIDs.joined(separator: " and ") }
+    if let last = tableIDs.last {
+      let others = tableIDs.dropLast().joined(separator: ", ")
+      line += ", " + (others.isEmpty ? last : "\(others) and \(last)")
+    }
     if !licence.isEmpty { line += " (\(licence))" }
     for note in notes { line += "; " + note }
     return line
