@@ -1,7 +1,7 @@
 """The teaching model of municipal IT purchases: assumptions and arithmetic.
 
-Read docs/model-it-costs.md first. Everything that a teacher may want to change stands in the tables at the top:
-the total, its split by category, the drivers, and how much each driver counts in each category. After a
+Read docs/model-it-costs.md first. Everything that a teacher may want to change stands in the tables at the
+top: the total, its split by category, the drivers, and how much each driver counts in each category. After a
 change run `python3 scripts/make-dataset.py`.
 
 The arithmetic is decimal (28 digits), not binary, so the result is the same on every machine.
@@ -30,8 +30,8 @@ DRIVERS = {
   "setup": "one IT set-up each, shared with others when small: inhabitants / (inhabitants + 20,000)",
   "population": "inhabitants on 1 January 2022",
   "administration": "cost of administration in 2022: REGK31 6.45.51, kr per inhabitant × inhabitants",
-  "schools": "level of school costs (3.22.01 + 3.22.05 + 3.22.08) against the country, 2018 and 2024 interpolated to"
-  " 2022, × inhabitants",
+  "schools": "level of school costs (3.22.01 + 3.22.05 + 3.22.08) against the country, 2018 and 2024"
+  " interpolated to 2022, × inhabitants",
   "care": "level of elderly care costs (5.30.26 + 5.30.27 + 5.30.28) against the country, 2018 and 2024"
   " interpolated to 2022, × inhabitants",
   "procurement": "goods and services bought in 2022: REGK11, kr per inhabitant × inhabitants",
@@ -41,7 +41,9 @@ DRIVERS = {
 #: Category: its share of the total in percent, and the weight of each driver in percent (ASSUMPTIONS).
 CATEGORIES = {
   "Software licences and subscriptions": (
-    20, {"setup": 45, "administration": 30, "schools": 15, "population": 10}),
+    20,
+    {"setup": 45, "administration": 30, "schools": 15, "population": 10},
+  ),
   "Operations and hosting": (20, {"setup": 65, "population": 20, "procurement": 15}),
   "Specialist systems: administration": (14, {"setup": 70, "administration": 30}),
   "Specialist systems: schools": (8, {"setup": 60, "schools": 40}),
@@ -59,9 +61,11 @@ def driver_values(data):
 
   def level(functions, code):
     """Spending on the functions against the country's, so that inflation between the two years drops out."""
+
     def at(year):
       own = sum(Decimal(data.costs[code, year, function]) for function in functions)
       return own / sum(Decimal(data.costs_national[year, function]) for function in functions)
+
     return at(2018) * (1 - INTERPOLATION) + at(2024) * INTERPOLATION
 
   rules = {

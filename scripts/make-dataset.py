@@ -5,9 +5,9 @@
     scripts/make-dataset.py --check   say whether the file is what would be written (exit status 1 when not)
     scripts/make-dataset.py --model   print how the modelled IT costs come out
 
-A column is packed by itself: text as a dictionary of its distinct values and narrow codes, numbers as narrow unsigned
-offsets from the smallest, products as the names of their two factors. Nothing depends on time or place: the same
-inputs give the same bytes.
+A column is packed by itself: text as a dictionary of its distinct values and narrow codes, numbers as narrow
+unsigned offsets from the smallest, products as the places of their two factors. Nothing depends on time or
+place: the same inputs give the same bytes.
 """
 
 import csv
@@ -20,14 +20,23 @@ OUTPUT = ROOT / "Sources" / "CRegnDataset" / "tables.c"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import dataset_model as model  # noqa: E402
-import dataset_tables  # noqa: E402
+import dataset_model as model
+import dataset_tables
 
 TYPES = {"int": 0, "long": 1, "real": 2, "decimal": 3, "string": 4}
 #: The files whose content decides the output, in the order in which the checksum reads them.
 SOURCES = ["dataset_model.py", "dataset_tables.py", "make-dataset.py"]
-FILES = ["arter", "it_facts", "kontoplan", "municipalities", "population", "regk11_procurement", "regk31_costs",
-         "regk31_national", "tilegrid"]
+FILES = [
+  "arter",
+  "it_facts",
+  "kontoplan",
+  "municipalities",
+  "population",
+  "regk11_procurement",
+  "regk31_costs",
+  "regk31_national",
+  "tilegrid",
+]
 
 
 class Data:
@@ -38,9 +47,16 @@ class Data:
     self.names = {row["code"]: row["name"] for row in self.municipalities}
     self.area = {row["code"]: row["area_km2"] for row in self.municipalities}
     self.population = {(r["code"], int(r["year"])): int(r["population"]) for r in self.read("population")}
-    self.costs = {(r["code"], int(r["year"]), r["function"]): int(r["kr_per_inhabitant"]) for r in self.read("regk31_costs")}
-    self.costs_national = {(int(r["year"]), r["function"]): int(r["kr_per_inhabitant"]) for r in self.read("regk31_national")}
-    self.procurement = {(r["code"], int(r["year"])): int(r["kr_per_inhabitant"]) for r in self.read("regk11_procurement")}
+    self.costs = {
+      (r["code"], int(r["year"]), r["function"]): int(r["kr_per_inhabitant"])
+      for r in self.read("regk31_costs")
+    }
+    self.costs_national = {
+      (int(r["year"]), r["function"]): int(r["kr_per_inhabitant"]) for r in self.read("regk31_national")
+    }
+    self.procurement = {
+      (r["code"], int(r["year"])): int(r["kr_per_inhabitant"]) for r in self.read("regk11_procurement")
+    }
 
   def read(self, name):
     with open(ROOT / "data" / f"{name}.csv", encoding="utf-8", newline="") as file:
@@ -62,10 +78,12 @@ def c_string(text):
 
 
 def c_bytes(data):
-  """Bytes as C string literals of 32 bytes a line; octal escapes of three digits never run into what follows."""
+  """Bytes as C strings, 32 a line; octal escapes of three digits never run into what follows."""
   if not data:
     return '  ""'
-  return "\n".join('  "' + "".join(f"\\{byte:03o}" for byte in data[at:at + 32]) + '"' for at in range(0, len(data), 32))
+  return "\n".join(
+    '  "' + "".join(f"\\{byte:03o}" for byte in data[at : at + 32]) + '"' for at in range(0, len(data), 32)
+  )
 
 
 def narrow(numbers):
@@ -79,13 +97,42 @@ def narrow(numbers):
 class Writer:
   def __init__(self):
     self.lines = []
+    self.dictionaries = []
+
+  def dictionary(self, texts):
+    """The place of a dictionary; columns of the same texts share one, so that they join by number."""
+    if texts not in self.dictionaries:
+      number = len(self.dictionaries)
+      ends, end = [], 0
+      for text in texts:
+        end += len(text.encode())
+        ends.append(end)
+      body = "\n".join(f"  {c_string(text)}" for text in texts)
+      self.lines.append(
+        f"static const uint32_t dictionary_{number}_ends[] = {{{', '.join(map(str, ends))}}};"
+      )
+      self.lines.append(f"static const char dictionary_{number}_text[] =\n{body};")
+      self.dictionaries.append(texts)
+    return self.dictionaries.index(texts)
+
+  def list(self, prefix, texts):
+    """An array of C strings; returns the struct's fields for it."""
+    if not texts:
+      return {f"{prefix[1]}_count": 0}
+    name = "_".join(prefix)
+    self.lines.append(f"static const char *const {name}s[] = {{{', '.join(map(c_string, texts))}}};")
+    return {f"{prefix[1]}s": f"{name}s", f"{prefix[1]}_count": len(texts)}
 
   def column(self, table, column, names, rows):
     """Writes the column's arrays; returns the initialiser of its struct."""
     prefix = f"{table.name}_{column.name}"
     fields = {
-      "name": c_string(column.name), "unit": c_string(column.unit), "description": c_string(column.description),
-      "source": c_string(column.source), "type": TYPES[column.type], "scale": column.scale,
+      "name": c_string(column.name),
+      "unit": c_string(column.unit),
+      "description": c_string(column.description),
+      "source": c_string(column.source),
+      "type": TYPES[column.type],
+      "scale": column.scale,
       "is_computed": int(column.computed),
     }
     if column.product:
@@ -97,18 +144,12 @@ class Writer:
       dictionary = sorted(set(column.values), key=lambda text: text.encode())
       number = {text: at for at, text in enumerate(dictionary)}
       numbers = [number[text] for text in column.values]
-      encoded = [text.encode() for text in dictionary]
-      ends, end = [], 0
-      for text in encoded:
-        end += len(text)
-        ends.append(end)
-      self.lines.append(f"static const uint32_t {prefix}_ends[] = {{{', '.join(map(str, ends))}}};")
-      body = "\n".join(f"  {c_string(text)}" for text in dictionary)
-      self.lines.append(f"static const char {prefix}_text[] =\n{body};")
-      fields |= {"dictionary_count": len(dictionary), "dictionary": f"{prefix}_text", "dictionary_ends": f"{prefix}_ends"}
+      fields |= {"dictionary": self.dictionary(dictionary)}
     else:
       scaled = [None if value is None else Decimal(value).scaleb(column.scale) for value in column.values]
-      assert all(value is None or value == int(value) for value in scaled), f"{prefix}: more decimals than its scale"
+      assert all(value is None or value == int(value) for value in scaled), (
+        f"{prefix}: more decimals than its scale"
+      )
       present = [int(value) for value in scaled if value is not None]
       if column.type == "real":
         assert max(map(abs, present)) < 1 << 53, f"{prefix}: beyond exact doubles"
@@ -135,11 +176,18 @@ class Writer:
     for fields in initialisers:
       self.lines.append("  {" + ", ".join(f".{name} = {value}" for name, value in fields.items()) + "},")
     self.lines.append("};")
-    self.lines.append(f"static const char *const {table.name}_notes[] = {{{', '.join(map(c_string, table.notes))}}};\n")
-    texts = ("name", "title", "description", "publisher", "table_id", "licence", "period", "retrieved", "unit", "source_line")
+    texts = ("name", "title", "description", "publisher", "licence", "period", "retrieved", "unit")
     fields = {name: c_string(getattr(table, name)) for name in texts}
-    fields |= {"is_modelled": int(table.modelled), "row_count": rows, "column_count": len(names),
-               "columns": f"{table.name}_columns", "note_count": len(table.notes), "notes": f"{table.name}_notes"}
+    fields |= {
+      "is_modelled": int(table.modelled),
+      "row_count": rows,
+      "column_count": len(names),
+      "columns": f"{table.name}_columns",
+    }
+    fields |= self.list((table.name, "table_id"), table.table_ids)
+    fields |= self.list((table.name, "note"), table.notes)
+    fields |= self.list((table.name, "caveat"), table.caveats)
+    self.lines.append("")
     return "  {" + ",\n   ".join(f".{name} = {value}" for name, value in fields.items()) + "},"
 
 
@@ -148,12 +196,23 @@ def render(data):
   tables = [writer.table(table) for table in dataset_tables.all_tables(data)]
   head = [
     "// Written by scripts/make-dataset.py from data/*.csv. Do not edit: change the inputs and run it again.",
-    '#include "CRegnDataset.h"', "",
+    '#include "CRegnDataset.h"',
+    "",
   ]
   tail = [
-    "const struct regn_dataset_table regn_dataset_tables[] = {", *tables, "};",
+    "const struct regn_dataset_table regn_dataset_tables[] = {",
+    *tables,
+    "};",
     f"const uint32_t regn_dataset_table_count = {len(tables)};",
-    f"const uint64_t regn_dataset_inputs_checksum = UINT64_C(0x{checksum():016x});", "",
+    "const struct regn_dataset_dictionary regn_dataset_dictionaries[] = {",
+    *(
+      f"  {{dictionary_{at}_text, dictionary_{at}_ends, {len(texts)}}},"
+      for at, texts in enumerate(writer.dictionaries)
+    ),
+    "};",
+    f"const uint32_t regn_dataset_dictionary_count = {len(writer.dictionaries)};",
+    f"const uint64_t regn_dataset_inputs_checksum = UINT64_C(0x{checksum():016x});",
+    "",
   ]
   return "\n".join(head + writer.lines + tail)
 
@@ -164,14 +223,21 @@ def print_model(data):
   whole = {code: sum(by_code[code] for by_code in amounts.values()) for code in data.names}
   heads = {code: whole[code] / data.population[code, model.YEAR] for code in whole}
   order = sorted(heads, key=heads.get)
-  print(f"total {sum(whole.values()):,} kr, {sum(whole.values()) / sum(data.population[c, model.YEAR] for c in whole):.0f} per inhabitant")
+  total = sum(whole.values())
+  print(
+    f"total {total:,} kr, {total / sum(data.population[c, model.YEAR] for c in whole):.0f} per inhabitant"
+  )
   for category, by_code in amounts.items():
     each = [by_code[code] / data.population[code, model.YEAR] for code in whole]
-    print(f"  {category:40} {sum(by_code.values()):>14,} kr, {min(each):6.0f} to {max(each):6.0f} per inhabitant")
+    print(
+      f"  {category:40} {sum(by_code.values()):>14,} kr, {min(each):6.0f} to {max(each):6.0f} per inhabitant"
+    )
   band = sum(1000 <= head <= 1500 for head in heads.values())
-  print(f"between 1,000 and 1,500 kr per inhabitant: {band}; below {sum(h < 1000 for h in heads.values())};"
-        f" above {sum(h > 1500 for h in heads.values())}")
-  for code in order[:5] + order[len(order) // 2:len(order) // 2 + 1] + order[-5:]:
+  print(
+    f"between 1,000 and 1,500 kr per inhabitant: {band}; below {sum(h < 1000 for h in heads.values())};"
+    f" above {sum(h > 1500 for h in heads.values())}"
+  )
+  for code in order[:5] + order[len(order) // 2 : len(order) // 2 + 1] + order[-5:]:
     print(f"  {data.names[code]:20} {heads[code]:6.0f}")
 
 
@@ -184,7 +250,9 @@ def main():
   if sys.argv[1:] == ["--check"]:
     if OUTPUT.exists() and OUTPUT.read_text(encoding="utf-8") == text:
       return 0
-    print(f"{OUTPUT.relative_to(ROOT)} is not what scripts/make-dataset.py would write: run it", file=sys.stderr)
+    print(
+      f"{OUTPUT.relative_to(ROOT)} is not what scripts/make-dataset.py would write: run it", file=sys.stderr
+    )
     return 1
   if sys.argv[1:]:
     print(__doc__, file=sys.stderr)

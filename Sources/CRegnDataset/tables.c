@@ -1,8 +1,8 @@
 // Written by scripts/make-dataset.py from data/*.csv. Do not edit: change the inputs and run it again.
 #include "CRegnDataset.h"
 
-static const uint32_t arts_kind_ends[] = {3, 9, 17, 26, 38, 53};
-static const char arts_kind_text[] =
+static const uint32_t dictionary_0_ends[] = {3, 9, 17, 26, 38, 53};
+static const char dictionary_0_text[] =
   "art"
   "dranst"
   "hovedart"
@@ -12,8 +12,8 @@ static const char arts_kind_text[] =
 static const char arts_kind_values[] =
   "\001\001\001\001\001\001\001\004\004\004\002\002\002\002\002\002\002\002\002\000\000\000\000\000\000\000\000\000\000\000\000\000"
   "\000\000\000\000\000\000\000\003\003\005\005\005\005\005\005";
-static const uint32_t arts_code_ends[] = {1, 4, 7, 8, 9, 12, 15, 18, 21, 24, 27, 28, 29, 32, 35, 38, 41, 44, 47, 48, 49, 50, 53, 54, 57, 60, 61, 64, 67, 70, 73, 76, 79, 82, 85, 88, 89, 93, 97, 100, 102};
-static const char arts_code_text[] =
+static const uint32_t dictionary_1_ends[] = {1, 4, 7, 8, 9, 12, 15, 18, 21, 24, 27, 28, 29, 32, 35, 38, 41, 44, 47, 48, 49, 50, 53, 54, 57, 60, 61, 64, 67, 70, 73, 76, 79, 82, 85, 88, 89, 93, 97, 100, 102};
+static const char dictionary_1_text[] =
   "0"
   "0.0"
   "000"
@@ -58,8 +58,8 @@ static const char arts_code_text[] =
 static const char arts_code_values[] =
   "\003\004\013\014\023\024\025\047\050\044\000\003\004\014\023\024\025\027\032\001\005\006\011\012\015\016\017\022\026\030\031\033"
   "\034\035\036\007\010\020\021\046\045\002\037\040\041\042\043";
-static const uint32_t arts_name_ends[] = {0, 15, 27, 39, 61, 82, 96, 119, 130, 166, 185, 197, 213, 227, 237, 248, 266, 279, 289, 307, 337, 349, 376, 386, 401, 422, 448, 467, 503, 520, 526, 539, 551, 568, 582, 605, 625, 650, 658, 682, 700, 723, 739};
-static const char arts_name_text[] =
+static const uint32_t dictionary_2_ends[] = {0, 15, 27, 39, 61, 82, 96, 119, 130, 166, 185, 197, 213, 227, 237, 248, 266, 279, 289, 307, 337, 349, 376, 386, 401, 422, 448, 467, 503, 520, 526, 539, 551, 568, 582, 605, 625, 650, 658, 682, 700, 723, 739};
+static const char dictionary_2_text[] =
   ""
   "Afdrag på lån"
   "Anlægskonti"
@@ -106,8 +106,8 @@ static const char arts_name_text[] =
 static const char arts_name_values[] =
   "\010\037\002\036\012\001\013\021\006\022\004\027\046\044\043\015\022\014\024\041\016\007\003\052\045\011\005\051\050\040\047\031"
   "\033\032\023\000\000\000\000\026\034\017\020\042\035\030\025";
-static const uint32_t arts_source_ends[] = {93, 193, 302, 476, 716, 814, 1018, 1145, 1478, 1579, 1704, 1864, 2230};
-static const char arts_source_text[] =
+static const uint32_t dictionary_3_ends[] = {93, 193, 302, 476, 716, 814, 1018, 1145, 1478, 1579, 1704, 1864, 2230};
+static const char dictionary_3_text[] =
   "augustseptimius-beep/forbrugsudledninger pipeline/indkoeb.py (art texts as REGK11 gives them)"
   "augustseptimius-beep/forbrugsudledninger pipeline/indkoeb.py (art texts as REGK11 gives them) as 2.5"
   "augustseptimius-beep/forbrugsudledninger pipeline/indkoeb.py (art texts as REGK11 gives them) as 4.7: regions"
@@ -125,12 +125,13 @@ static const char arts_source_values[] =
   "\012\012\012\012\012\012\012\013\013\013\014\014\006\006\006\006\006\010\010\007\000\000\000\000\000\000\005\000\007\007\013\013"
   "\013\013\013\003\001\004\002\011\011\011\011\011\011\011\011";
 static const struct regn_dataset_column arts_columns[] = {
-  {.name = "kind", .unit = "", .description = "What the code belongs to: dranst, statbank_art, hovedart, art, prisenhed, statbank_omrade", .source = "", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 6, .dictionary = arts_kind_text, .dictionary_ends = arts_kind_ends, .values = (const unsigned char *)arts_kind_values, .width = 1, .base = INT64_C(0)},
-  {.name = "code", .unit = "", .description = "The code itself (not a municipality's)", .source = "StatBank", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 41, .dictionary = arts_code_text, .dictionary_ends = arts_code_ends, .values = (const unsigned char *)arts_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "name", .unit = "", .description = "Danish name; empty when not verified", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 43, .dictionary = arts_name_text, .dictionary_ends = arts_name_ends, .values = (const unsigned char *)arts_name_values, .width = 1, .base = INT64_C(0)},
-  {.name = "source", .unit = "", .description = "Where the name was seen", .source = "", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 13, .dictionary = arts_source_text, .dictionary_ends = arts_source_ends, .values = (const unsigned char *)arts_source_values, .width = 1, .base = INT64_C(0)},
+  {.name = "kind", .unit = "", .description = "What the code belongs to: dranst, statbank_art, hovedart, art, prisenhed, statbank_omrade", .source = "StatBank", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 0, .values = (const unsigned char *)arts_kind_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "The code itself (not a municipality's)", .source = "StatBank", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 1, .values = (const unsigned char *)arts_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "name", .unit = "", .description = "Danish name; empty when not verified", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 2, .values = (const unsigned char *)arts_name_values, .width = 1, .base = INT64_C(0)},
+  {.name = "source", .unit = "", .description = "Where the name was seen", .source = "noted with the name", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 3, .values = (const unsigned char *)arts_source_values, .width = 1, .base = INT64_C(0)},
 };
-static const char *const arts_notes[] = {"An empty name: the exact wording was not verified.", "Art 4.7 is paid to other municipalities: summed over municipalities it counts twice."};
+static const char *const arts_table_ids[] = {"REGK11", "REGK31", "BUDK32"};
+static const char *const arts_caveats[] = {"An empty name: the exact wording was not verified.", "Art 4.7 is paid to other municipalities: summed over municipalities it counts twice."};
 
 static const char costs_year_values[] =
   "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
@@ -308,8 +309,8 @@ static const char costs_year_values[] =
   "\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010"
   "\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010"
   "\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010";
-static const uint32_t costs_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char costs_code_text[] =
+static const uint32_t dictionary_4_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
+static const char dictionary_4_text[] =
   "101"
   "147"
   "151"
@@ -584,8 +585,8 @@ static const char costs_code_values[] =
   "\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057"
   "\060\061\062\063\064\065\066\067\070\071\072\073\074\075\076\077\100\101\102\103\104\105\106\107\110\111\112\113\114\115\116\117"
   "\120\121\122\123\124\125\126\127\130\131\132\133\134\135\136\137\140\141";
-static const uint32_t costs_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char costs_municipality_text[] =
+static const uint32_t dictionary_5_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
+static const char dictionary_5_text[] =
   "Aabenraa"
   "Aalborg"
   "Aarhus"
@@ -860,8 +861,8 @@ static const char costs_municipality_values[] =
   "\132\027\004\022\041\044\053\111\014\026\033\063\037\110\120\034\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005"
   "\016\060\077\102\124\076\064\141\036\007\126\131\015\017\133\134\000\023\050\061\135\043\047\066\123\125\075\020\101\104\114\113"
   "\115\002\054\106\040\074\116\127\137\012\025\136\071\105\072\056\001\045";
-static const uint32_t costs_function_ends[] = {7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112, 119, 126, 133, 140, 147, 154, 161, 168, 175};
-static const char costs_function_text[] =
+static const uint32_t dictionary_6_ends[] = {7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112, 119, 126, 133, 140, 147, 154, 161, 168, 175};
+static const char dictionary_6_text[] =
   "0.28.20"
   "0.32.31"
   "2.28.11"
@@ -1063,8 +1064,8 @@ static const char costs_function_values[] =
   "\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030"
   "\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030"
   "\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030\030";
-static const uint32_t costs_function_name_ends[] = {53, 91, 138, 146, 162, 192, 247, 263, 274, 324, 356, 371, 389, 417, 540, 569, 659, 749, 822, 835, 939, 967, 988, 1012, 1035};
-static const char costs_function_name_text[] =
+static const uint32_t dictionary_7_ends[] = {53, 91, 138, 146, 162, 192, 247, 263, 274, 324, 356, 371, 389, 417, 540, 569, 659, 749, 822, 835, 939, 967, 988, 1012, 1035};
+static const char dictionary_7_text[] =
   "Aktivitetsbestemt medfinansiering af sundhedsvæsenet"
   "Behandling af personer med stofmisbrug"
   "Bidrag til staten for elever på private skoler"
@@ -2319,76 +2320,24 @@ static const char costs_inhabitants_values[] =
   "\347\140\003\000\131\361\000\000";
 static const struct regn_dataset_column costs_columns[] = {
   {.name = "year", .unit = "year", .description = "Year of the accounts", .source = "Statistics Denmark, REGK31", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)costs_year_values, .width = 1, .base = INT64_C(2016)},
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = costs_code_text, .dictionary_ends = costs_code_ends, .values = (const unsigned char *)costs_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = costs_municipality_text, .dictionary_ends = costs_municipality_ends, .values = (const unsigned char *)costs_municipality_values, .width = 1, .base = INT64_C(0)},
-  {.name = "function", .unit = "", .description = "Function in the authorised chart of accounts (kontoplan)", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 25, .dictionary = costs_function_text, .dictionary_ends = costs_function_ends, .values = (const unsigned char *)costs_function_values, .width = 1, .base = INT64_C(0)},
-  {.name = "function_name", .unit = "", .description = "The function's Danish name", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 25, .dictionary = costs_function_name_text, .dictionary_ends = costs_function_name_ends, .values = (const unsigned char *)costs_function_name_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)costs_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)costs_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function", .unit = "", .description = "Function in the authorised chart of accounts (kontoplan)", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 6, .values = (const unsigned char *)costs_function_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function_name", .unit = "", .description = "The function's Danish name", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 7, .values = (const unsigned char *)costs_function_name_values, .width = 1, .base = INT64_C(0)},
   {.name = "kr_per_inhabitant", .unit = "kr per inhabitant", .description = "Net cost per inhabitant, current prices, as published", .source = "Statistics Denmark, REGK31", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)costs_kr_per_inhabitant_values, .width = 2, .base = INT64_C(-58)},
   {.name = "inhabitants", .unit = "persons", .description = "Inhabitants on 1 January of the same year", .source = "Statistics Denmark, FOLK1A", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)costs_inhabitants_values, .width = 4, .base = INT64_C(1759)},
   {.name = "amount", .unit = "kr", .description = "Computed: kr_per_inhabitant × inhabitants, so it carries the rounding of both", .source = "computed from the other two columns", .type = 1, .scale = 0, .is_computed = 1, .encoding = 1, .left = 5, .right = 6},
 };
-static const char *const costs_notes[] = {"Zero is a booking, not a missing figure (Samsø books day care elsewhere); a negative figure is a repayment or a correction.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants.", "Current prices: a change between years holds inflation.", "Reforms move tasks between functions: a trend in a function may be a change of law.", "Small islands are outliers of scale: compare within municipality_group.", "The copy does not state its dranst; running costs are presumed.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const costs_table_ids[] = {"REGK31", "FOLK1A"};
+static const char *const costs_notes[] = {"amount is computed: kr_per_inhabitant × inhabitants"};
+static const char *const costs_caveats[] = {"Zero is a booking, not a missing figure (Samsø books day care elsewhere); a negative figure is a repayment or a correction.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants.", "Current prices: a change between years holds inflation.", "Reforms move tasks between functions: a trend in a function may be a change of law.", "Small islands are outliers of scale: compare within municipality_group.", "The copy does not state its dranst; running costs are presumed.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
 static const char costs_national_year_values[] =
   "\000\001\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\003\004\005\006\007"
   "\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010\010";
-static const uint32_t costs_national_function_ends[] = {7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112, 119, 126, 133, 140, 147, 154, 161, 168, 175};
-static const char costs_national_function_text[] =
-  "0.28.20"
-  "0.32.31"
-  "2.28.11"
-  "2.32.31"
-  "3.22.01"
-  "3.22.05"
-  "3.22.08"
-  "3.22.10"
-  "3.32.50"
-  "4.62.81"
-  "4.62.85"
-  "5.25.14"
-  "5.28.21"
-  "5.28.22"
-  "5.30.26"
-  "5.30.27"
-  "5.30.28"
-  "5.38.45"
-  "5.48.66"
-  "5.57.73"
-  "5.57.78"
-  "5.58.81"
-  "5.68.90"
-  "6.42.41"
-  "6.45.51";
 static const char costs_national_function_values[] =
   "\030\030\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\030\030\030\030\030"
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030";
-static const uint32_t costs_national_function_name_ends[] = {53, 91, 138, 146, 162, 192, 247, 263, 274, 324, 356, 371, 389, 417, 540, 569, 659, 749, 822, 835, 939, 967, 988, 1012, 1035};
-static const char costs_national_function_name_text[] =
-  "Aktivitetsbestemt medfinansiering af sundhedsvæsenet"
-  "Behandling af personer med stofmisbrug"
-  "Bidrag til staten for elever på private skoler"
-  "Busdrift"
-  "Daginstitutioner"
-  "Dagpenge til forsikrede ledige"
-  "Driftsudgifter til den kommunale beskæftigelsesindsats"
-  "Folkebiblioteker"
-  "Folkeskoler"
-  "Førtidspension tilkendt 1. juli 2014 eller senere"
-  "Grønne områder og naturpladser"
-  "Hjemmesygepleje"
-  "Kommunal tandpleje"
-  "Kommunalbestyrelsesmedlemmer"
-  "Kommunale specialskoler, behandlings- og specialundervisningstilbud samt specialundervisningstilbud på børne- og ungehjem"
-  "Kontant- og uddannelseshjælp"
-  "Løntilskud m.v. til personer i fleksjob og personer i løntilskudsstillinger i målgruppe"
-  "Personlig og praktisk hjælp og madservice til ældre omfattet af frit valg af leverandør"
-  "Pleje og omsorg m.v. af primært ældre undtaget frit valg af leverandør"
-  "Plejefamilier"
-  "Rådgivning samt forebyggende indsatser eller foranstaltninger og støttende indsatser for børn og unge"
-  "Sekretariat og forvaltninger"
-  "Skolefritidsordninger"
-  "Stadion og idrætsanlæg"
-  "Vejvedligeholdelse m.v.";
 static const char costs_national_function_name_values[] =
   "\025\025\012\027\030\003\010\026\016\002\007\000\014\004\024\023\021\022\013\001\011\017\005\020\006\015\025\025\025\025\025\025"
   "\012\027\030\003\010\026\016\002\007\000\014\004\024\023\021\022\013\001\011\017\005\020\006\015\025";
@@ -2399,21 +2348,22 @@ static const char costs_national_kr_per_inhabitant_values[] =
   "\054\004\031\000\300\014\303\005\177\006\323\012\116\002\000\000\172\013";
 static const struct regn_dataset_column costs_national_columns[] = {
   {.name = "year", .unit = "year", .description = "Year of the accounts", .source = "Statistics Denmark, REGK31", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)costs_national_year_values, .width = 1, .base = INT64_C(2016)},
-  {.name = "function", .unit = "", .description = "Function in the authorised chart of accounts (kontoplan)", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 25, .dictionary = costs_national_function_text, .dictionary_ends = costs_national_function_ends, .values = (const unsigned char *)costs_national_function_values, .width = 1, .base = INT64_C(0)},
-  {.name = "function_name", .unit = "", .description = "The function's Danish name", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 25, .dictionary = costs_national_function_name_text, .dictionary_ends = costs_national_function_name_ends, .values = (const unsigned char *)costs_national_function_name_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function", .unit = "", .description = "Function in the authorised chart of accounts (kontoplan)", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 6, .values = (const unsigned char *)costs_national_function_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function_name", .unit = "", .description = "The function's Danish name", .source = "Statistics Denmark, REGK31", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 7, .values = (const unsigned char *)costs_national_function_name_values, .width = 1, .base = INT64_C(0)},
   {.name = "kr_per_inhabitant", .unit = "kr per inhabitant", .description = "Net cost per inhabitant, the whole country, as published", .source = "Statistics Denmark, REGK31", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)costs_national_kr_per_inhabitant_values, .width = 2, .base = INT64_C(156)},
 };
-static const char *const costs_national_notes[] = {"Kept apart from costs so that no sum over municipalities counts the country twice.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const costs_national_table_ids[] = {"REGK31"};
+static const char *const costs_national_caveats[] = {"Kept apart from costs so that no sum over municipalities counts the country twice.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
-static const uint32_t functions_level_ends[] = {8, 18};
-static const char functions_level_text[] =
+static const uint32_t dictionary_8_ends[] = {8, 18};
+static const char dictionary_8_text[] =
   "funktion"
   "hovedkonto";
 static const char functions_level_values[] =
   "\001\000\000\000\000\000\000\000\000\000\001\001\000\000\001\000\000\000\000\000\000\000\000\001\000\000\001\000\000\000\000\000"
   "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\001\000\000\001\001\000\000\000\000\000\000\000\000\000\000\001";
-static const uint32_t functions_function_ends[] = {1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 65, 66, 73, 80, 81, 88, 95, 102, 109, 116, 123, 130, 137, 138, 145, 152, 153, 160, 167, 174, 181, 188, 195, 202, 209, 216, 223, 230, 237, 244, 251, 258, 265, 272, 279, 286, 287, 294, 301, 302, 303, 310, 317, 324, 331, 338, 345, 352, 359, 366, 373, 374};
-static const char functions_function_text[] =
+static const uint32_t dictionary_9_ends[] = {1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 65, 66, 73, 80, 81, 88, 95, 102, 109, 116, 123, 130, 137, 138, 145, 152, 153, 160, 167, 174, 181, 188, 195, 202, 209, 216, 223, 230, 237, 244, 251, 258, 265, 272, 279, 286, 287, 294, 301, 302, 303, 310, 317, 324, 331, 338, 345, 352, 359, 366, 373, 374};
+static const char dictionary_9_text[] =
   "0"
   "0.22.01"
   "0.22.02"
@@ -2479,8 +2429,8 @@ static const char functions_function_text[] =
 static const char functions_function_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037"
   "\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063\064\065\066\067\070\071\072\073\074\075";
-static const uint32_t functions_function_name_ends[] = {93, 146, 170, 177, 197, 205, 243, 290, 318, 326, 371, 384, 400, 430, 485, 496, 527, 543, 554, 581, 612, 645, 695, 727, 749, 764, 800, 827, 845, 873, 996, 1025, 1093, 1183, 1205, 1250, 1288, 1325, 1359, 1403, 1440, 1530, 1552, 1625, 1638, 1675, 1700, 1804, 1832, 1845, 1866, 1881, 1914, 1938, 1954, 1966, 1988, 2014, 2047, 2069, 2085, 2108};
-static const char functions_function_name_text[] =
+static const uint32_t dictionary_10_ends[] = {93, 146, 170, 177, 197, 205, 243, 290, 318, 326, 371, 384, 400, 430, 485, 496, 527, 543, 554, 581, 612, 645, 695, 727, 749, 764, 800, 827, 845, 873, 996, 1025, 1093, 1183, 1205, 1250, 1288, 1325, 1359, 1403, 1440, 1530, 1552, 1625, 1638, 1675, 1700, 1804, 1832, 1845, 1866, 1881, 1914, 1938, 1954, 1966, 1988, 2014, 2047, 2069, 2085, 2108};
+static const char dictionary_10_text[] =
   "Afløb og tilbagebetalinger mv. vedrørende aktiverede kontant-og uddannelseshjælpsmodtagere"
   "Aktivitetsbestemt medfinansiering af sundhedsvæsenet"
   "Andre fritidsfaciliteter"
@@ -2546,8 +2496,8 @@ static const char functions_function_name_text[] =
 static const char functions_function_name_values[] =
   "\012\024\010\020\046\072\005\027\065\002\023\071\075\011\073\022\062\036\007\032\074\021\013\066\001\034\064\014\057\054\051\053"
   "\031\006\070\040\061\026\052\067\063\037\000\015\041\016\025\035\060\055\004\033\050\047\030\017\045\043\044\056\042\003";
-static const uint32_t functions_main_account_ends[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-static const char functions_main_account_text[] =
+static const uint32_t dictionary_11_ends[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const char dictionary_11_text[] =
   "0"
   "1"
   "2"
@@ -2561,8 +2511,8 @@ static const char functions_main_account_text[] =
 static const char functions_main_account_values[] =
   "\000\000\000\000\000\000\000\000\000\000\001\002\002\002\003\003\003\003\003\003\003\003\003\004\004\004\005\005\005\005\005\005"
   "\005\005\005\005\005\005\005\005\005\005\005\005\005\005\006\006\006\007\010\010\010\010\010\010\010\010\010\010\010\011";
-static const uint32_t functions_main_function_ends[] = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100, 104};
-static const char functions_main_function_text[] =
+static const uint32_t dictionary_12_ends[] = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100, 104};
+static const char dictionary_12_text[] =
   ""
   "0.22"
   "0.25"
@@ -2593,8 +2543,8 @@ static const char functions_main_function_text[] =
 static const char functions_main_function_values[] =
   "\000\001\001\001\001\001\002\003\004\004\000\000\005\006\000\007\007\007\007\007\007\010\011\000\012\012\000\013\014\014\015\015"
   "\015\016\017\017\020\020\020\021\021\021\021\021\022\023\000\024\025\000\000\026\027\030\031\032\032\032\032\032\032\000";
-static const uint32_t functions_source_ends[] = {45, 187, 254, 333, 434, 640, 741, 837, 1111};
-static const char functions_source_text[] =
+static const uint32_t dictionary_13_ends[] = {45, 187, 254, 333, 434, 640, 741, 837, 1111};
+static const char dictionary_13_text[] =
   "StatBank REGK31, the texts of the table costs"
   "https://star.dk/da/ydelser/budget-og-konteringsvejledning/funktionsomraader/ (list of functions up to orienteringsskrivelse 57; names as then)"
   "https://www.kle-online.dk/skos+scheme/IM_kontoplan_cs/IMKontoplan_4"
@@ -2608,115 +2558,16 @@ static const char functions_source_values[] =
   "\005\006\006\006\006\006\001\007\007\003\005\005\000\000\005\007\007\007\000\003\001\000\001\005\000\000\005\000\000\000\000\000"
   "\000\000\001\001\001\000\001\001\001\001\001\001\000\000\005\007\010\005\005\004\004\004\004\004\006\006\006\006\006\002";
 static const struct regn_dataset_column functions_columns[] = {
-  {.name = "level", .unit = "", .description = "hovedkonto (main account) or funktion (function)", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 2, .dictionary = functions_level_text, .dictionary_ends = functions_level_ends, .values = (const unsigned char *)functions_level_values, .width = 1, .base = INT64_C(0)},
-  {.name = "function", .unit = "", .description = "Code, as in costs.function; a main account has one digit", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 62, .dictionary = functions_function_text, .dictionary_ends = functions_function_ends, .values = (const unsigned char *)functions_function_values, .width = 1, .base = INT64_C(0)},
-  {.name = "function_name", .unit = "", .description = "Danish name", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 62, .dictionary = functions_function_name_text, .dictionary_ends = functions_function_name_ends, .values = (const unsigned char *)functions_function_name_values, .width = 1, .base = INT64_C(0)},
-  {.name = "main_account", .unit = "", .description = "The main account (hovedkonto), one digit", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 10, .dictionary = functions_main_account_text, .dictionary_ends = functions_main_account_ends, .values = (const unsigned char *)functions_main_account_values, .width = 1, .base = INT64_C(0)},
-  {.name = "main_function", .unit = "", .description = "The main function (hovedfunktion), empty for a main account", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 27, .dictionary = functions_main_function_text, .dictionary_ends = functions_main_function_ends, .values = (const unsigned char *)functions_main_function_values, .width = 1, .base = INT64_C(0)},
-  {.name = "source", .unit = "", .description = "Where the name was seen", .source = "", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 9, .dictionary = functions_source_text, .dictionary_ends = functions_source_ends, .values = (const unsigned char *)functions_source_values, .width = 1, .base = INT64_C(0)},
+  {.name = "level", .unit = "", .description = "hovedkonto (main account) or funktion (function)", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 8, .values = (const unsigned char *)functions_level_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function", .unit = "", .description = "Code, as in costs.function; a main account has one digit", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 9, .values = (const unsigned char *)functions_function_values, .width = 1, .base = INT64_C(0)},
+  {.name = "function_name", .unit = "", .description = "Danish name", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 10, .values = (const unsigned char *)functions_function_name_values, .width = 1, .base = INT64_C(0)},
+  {.name = "main_account", .unit = "", .description = "The main account (hovedkonto), one digit", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 11, .values = (const unsigned char *)functions_main_account_values, .width = 1, .base = INT64_C(0)},
+  {.name = "main_function", .unit = "", .description = "The main function (hovedfunktion), empty for a main account", .source = "kontoplan", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 12, .values = (const unsigned char *)functions_main_function_values, .width = 1, .base = INT64_C(0)},
+  {.name = "source", .unit = "", .description = "Where the name was seen", .source = "noted with the name", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 13, .values = (const unsigned char *)functions_source_values, .width = 1, .base = INT64_C(0)},
 };
-static const char *const functions_notes[] = {"Not the whole chart: 6.45.50 and 6.45.52 to 6.45.58 (6.45.52 is IT) are missing because no source at hand names them."};
+static const char *const functions_table_ids[] = {"REGK11", "REGK31", "BUDK32"};
+static const char *const functions_caveats[] = {"Not the whole chart: 6.45.50 and 6.45.52 to 6.45.58 (6.45.52 is IT) are missing because no source at hand names them."};
 
-static const uint32_t it_costs_modelled_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char it_costs_modelled_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char it_costs_modelled_code_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037"
   "\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063\064\065\066\067\070\071\072\073\074\075\076\077"
@@ -2743,106 +2594,6 @@ static const char it_costs_modelled_code_values[] =
   "\022\023\024\025\026\027\030\031\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061"
   "\062\063\064\065\066\067\070\071\072\073\074\075\076\077\100\101\102\103\104\105\106\107\110\111\112\113\114\115\116\117\120\121"
   "\122\123\124\125\126\127\130\131\132\133\134\135\136\137\140\141";
-static const uint32_t it_costs_modelled_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char it_costs_modelled_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char it_costs_modelled_municipality_values[] =
   "\062\024\006\011\013\030\031\032\042\003\051\052\070\112\055\130\132\027\004\022\041\044\053\111\014\026\033\063\037\110\120\034"
   "\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060\077\102\124\076\064\141\036\007\126\131\015\017\133\134"
@@ -2869,8 +2620,8 @@ static const char it_costs_modelled_municipality_values[] =
   "\004\022\041\044\053\111\014\026\033\063\037\110\120\034\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060"
   "\077\102\124\076\064\141\036\007\126\131\015\017\133\134\000\023\050\061\135\043\047\066\123\125\075\020\101\104\114\113\115\002"
   "\054\106\040\074\116\127\137\012\025\136\071\105\072\056\001\045";
-static const uint32_t it_costs_modelled_category_ends[] = {27, 47, 69, 104, 138, 173, 200, 227};
-static const char it_costs_modelled_category_text[] =
+static const uint32_t dictionary_14_ends[] = {27, 47, 69, 104, 138, 173, 200, 227};
+static const char dictionary_14_text[] =
   "Consultancy and development"
   "Hardware and devices"
   "Operations and hosting"
@@ -3155,29 +2906,31 @@ static const char it_costs_modelled_amount_values[] =
   "\254\357\063\000\305\262\051\000\000\000\000\000\057\302\043\000\355\052\054\000\232\100\054\000\104\053\173\000\237\176\073\000";
 static const struct regn_dataset_column it_costs_modelled_columns[] = {
   {.name = "year", .unit = "year", .description = "Year modelled", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 0, .scale = 0, .is_computed = 0, .width = 0, .base = INT64_C(2022)},
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = it_costs_modelled_code_text, .dictionary_ends = it_costs_modelled_code_ends, .values = (const unsigned char *)it_costs_modelled_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = it_costs_modelled_municipality_text, .dictionary_ends = it_costs_modelled_municipality_ends, .values = (const unsigned char *)it_costs_modelled_municipality_values, .width = 1, .base = INT64_C(0)},
-  {.name = "category", .unit = "", .description = "Kind of IT bought, one of eight", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 8, .dictionary = it_costs_modelled_category_text, .dictionary_ends = it_costs_modelled_category_ends, .values = (const unsigned char *)it_costs_modelled_category_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)it_costs_modelled_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)it_costs_modelled_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "category", .unit = "", .description = "Kind of IT bought, one of eight", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 14, .values = (const unsigned char *)it_costs_modelled_category_values, .width = 1, .base = INT64_C(0)},
   {.name = "kr_per_inhabitant", .unit = "kr per inhabitant", .description = "Modelled: amount / inhabitants, rounded to whole kroner", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 1, .scale = 0, .is_computed = 1, .values = (const unsigned char *)it_costs_modelled_kr_per_inhabitant_values, .width = 2, .base = INT64_C(16)},
   {.name = "inhabitants", .unit = "persons", .description = "Inhabitants on 1 January 2022", .source = "Statistics Denmark, FOLK1A", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)it_costs_modelled_inhabitants_values, .width = 4, .base = INT64_C(1769)},
   {.name = "amount", .unit = "kr", .description = "Modelled cost", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 1, .scale = 0, .is_computed = 1, .values = (const unsigned char *)it_costs_modelled_amount_values, .width = 4, .base = INT64_C(296793)},
 };
-static const char *const it_costs_modelled_notes[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "The whole country's sum is the published 5.0 bn kr of 2022 (IT-Branchen, Mercell); every split of it is an assumption.", "Purchased IT only: own staff's wages are not in the published total.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants."};
+static const char *const it_costs_modelled_table_ids[] = {"REGK31", "REGK11", "FOLK1A", "ARE207"};
+static const char *const it_costs_modelled_notes[] = {"the country's total of 2022 is IT-Branchen's and Mercell's, every split of it is assumed"};
+static const char *const it_costs_modelled_caveats[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "The whole country's sum is the published 5.0 bn kr of 2022 (IT-Branchen, Mercell); every split of it is an assumption.", "Purchased IT only: own staff's wages are not in the published total.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants."};
 
 static const char it_facts_year_validity[] =
   "\377\377\007";
 static const char it_facts_year_values[] =
   "\020\020\020\020\020\020\020\000\000\000\012\012\012\012\012\012\012\021\020\000\000";
-static const uint32_t it_facts_scope_ends[] = {8, 22, 35, 42};
-static const char it_facts_scope_text[] =
+static const uint32_t dictionary_15_ends[] = {8, 22, 35, 42};
+static const char dictionary_15_text[] =
   "counties"
   "municipalities"
   "public bodies"
   "regions";
 static const char it_facts_scope_values[] =
   "\001\002\002\002\001\001\001\001\001\000\001\001\001\001\001\001\001\003\003\001\001";
-static const uint32_t it_facts_what_ends[] = {29, 61, 127, 159, 186, 234, 288, 341, 387, 415, 446, 499, 584, 668, 730, 786, 848, 909, 971, 1025, 1058};
-static const char it_facts_what_text[] =
+static const uint32_t dictionary_16_ends[] = {29, 61, 127, 159, 186, 234, 288, 341, 387, 415, 446, 499, 584, 668, 730, 786, 848, 909, 971, 1025, 1058};
+static const char dictionary_16_text[] =
   "Atea: sales to municipalities"
   "Comm2ig: sales to municipalities"
   "County (amt) IT spend, estimate (\"i underkanten af to milliarder\")"
@@ -3210,8 +2963,8 @@ static const char it_facts_value_values[] =
   "\264\013\074\353\004\000\000\000\010\252\047\377\003\000\000\000\064\264\232\366\003\000\000\000\014\027\000\000\000\000\000\000"
   "\350\034\000\000\000\000\000\000\322\000\000\000\000\000\000\000\301\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
   "\144\000\000\000\000\000\000\000";
-static const uint32_t it_facts_unit_ends[] = {5, 7, 24, 31, 40, 49};
-static const char it_facts_unit_text[] =
+static const uint32_t dictionary_17_ends[] = {5, 7, 24, 31, 40, 49};
+static const char dictionary_17_text[] =
   "bn kr"
   "kr"
   "kr per inhabitant"
@@ -3220,8 +2973,8 @@ static const char it_facts_unit_text[] =
   "statement";
 static const char it_facts_unit_values[] =
   "\000\003\000\004\002\002\005\000\000\000\001\001\001\001\001\003\003\000\000\000\000";
-static const uint32_t it_facts_quote_ends[] = {159, 181, 289, 302, 469, 633, 797, 970, 1093, 1243, 1421, 1509, 1551, 1671, 1679};
-static const char it_facts_quote_text[] =
+static const uint32_t dictionary_18_ends[] = {159, 181, 289, 302, 469, 633, 797, 970, 1093, 1243, 1421, 1509, 1551, 1671, 1679};
+static const char dictionary_18_text[] =
   "CEDI (Center for Digital Forvaltning) via Computerworld: systemudvikling og it-konsulentbistand, databehandlingsudstyr, it-drift samt tele- og datatransmission"
   "CEDI via Computerworld"
   "CEDI via Computerworld: \"En af de seks milliarder kroner vil gå til it i forbindelse med kommunalreformen.\""
@@ -3239,8 +2992,8 @@ static const char it_facts_quote_text[] =
   "as above";
 static const char it_facts_quote_values[] =
   "\006\011\007\010\005\012\004\000\002\001\014\014\014\014\014\015\014\003\003\013\016";
-static const uint32_t it_facts_source_ends[] = {103, 193, 327, 476, 556};
-static const char it_facts_source_text[] =
+static const uint32_t dictionary_19_ends[] = {103, 193, 327, 476, 556};
+static const char dictionary_19_text[] =
   "https://itb.dk/maerkesager/offentlig-digitalisering/her-investerer-man-mest-og-mindst-i-det-offentlige/"
   "https://www.computerworld.dk/art/120976/kommunalreform-giver-hoejere-it-regning-end-ventet"
   "https://www.computerworld.dk/art/240226/disse-it-virksomheder-leverer-mest-til-de-danske-kommuner-ny-virksomhed-maser-sig-ind-i-toppen"
@@ -3250,115 +3003,16 @@ static const char it_facts_source_values[] =
   "\000\000\000\000\000\000\000\004\004\004\002\002\002\002\002\002\002\003\003\001\001";
 static const struct regn_dataset_column it_facts_columns[] = {
   {.name = "year", .unit = "year", .description = "The year the figure is about; null when not known", .source = "the column source", .type = 0, .scale = 0, .is_computed = 0, .validity = (const unsigned char *)it_facts_year_validity, .values = (const unsigned char *)it_facts_year_values, .width = 1, .base = INT64_C(2006)},
-  {.name = "scope", .unit = "", .description = "Whom the figure is about: municipalities, public bodies, regions or counties", .source = "read from what", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 4, .dictionary = it_facts_scope_text, .dictionary_ends = it_facts_scope_ends, .values = (const unsigned char *)it_facts_scope_values, .width = 1, .base = INT64_C(0)},
-  {.name = "what", .unit = "", .description = "What the figure says", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 21, .dictionary = it_facts_what_text, .dictionary_ends = it_facts_what_ends, .values = (const unsigned char *)it_facts_what_values, .width = 1, .base = INT64_C(0)},
+  {.name = "scope", .unit = "", .description = "Whom the figure is about: municipalities, public bodies, regions or counties", .source = "read from what", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 15, .values = (const unsigned char *)it_facts_scope_values, .width = 1, .base = INT64_C(0)},
+  {.name = "what", .unit = "", .description = "What the figure says", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 16, .values = (const unsigned char *)it_facts_what_values, .width = 1, .base = INT64_C(0)},
   {.name = "value", .unit = "see the column unit", .description = "The figure; null for a statement without one", .source = "the column source", .type = 3, .scale = 2, .is_computed = 0, .validity = (const unsigned char *)it_facts_value_validity, .values = (const unsigned char *)it_facts_value_values, .width = 8, .base = INT64_C(100)},
-  {.name = "unit", .unit = "", .description = "bn kr, kr, kr per inhabitant, percent, purchases or statement", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 6, .dictionary = it_facts_unit_text, .dictionary_ends = it_facts_unit_ends, .values = (const unsigned char *)it_facts_unit_values, .width = 1, .base = INT64_C(0)},
-  {.name = "quote", .unit = "", .description = "Who says it, and in which words", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 15, .dictionary = it_facts_quote_text, .dictionary_ends = it_facts_quote_ends, .values = (const unsigned char *)it_facts_quote_values, .width = 1, .base = INT64_C(0)},
-  {.name = "source", .unit = "", .description = "Address of the page", .source = "", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 5, .dictionary = it_facts_source_text, .dictionary_ends = it_facts_source_ends, .values = (const unsigned char *)it_facts_source_values, .width = 1, .base = INT64_C(0)},
+  {.name = "unit", .unit = "", .description = "bn kr, kr, kr per inhabitant, percent, purchases or statement", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 17, .values = (const unsigned char *)it_facts_unit_values, .width = 1, .base = INT64_C(0)},
+  {.name = "quote", .unit = "", .description = "Who says it, and in which words", .source = "the column source", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 18, .values = (const unsigned char *)it_facts_quote_values, .width = 1, .base = INT64_C(0)},
+  {.name = "source", .unit = "", .description = "Address of the page", .source = "noted with the figure", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 19, .values = (const unsigned char *)it_facts_source_values, .width = 1, .base = INT64_C(0)},
 };
-static const char *const it_facts_notes[] = {"The figures do not measure the same thing: do not add or compare them without reading quote.", "Figures about regions and counties are marked in the column scope.", "No figure here is one municipality's IT spend."};
+static const char *const it_facts_notes[] = {"see the columns quote and source"};
+static const char *const it_facts_caveats[] = {"The figures do not measure the same thing: do not add or compare them without reading quote.", "Figures about regions and counties are marked in the column scope.", "No figure here is one municipality's IT spend."};
 
-static const uint32_t it_model_drivers_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char it_model_drivers_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char it_model_drivers_code_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037"
   "\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063\064\065\066\067\070\071\072\073\074\075\076\077"
@@ -3382,106 +3036,6 @@ static const char it_model_drivers_code_values[] =
   "\024\025\026\027\030\031\032\033\034\035\036\037\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063"
   "\064\065\066\067\070\071\072\073\074\075\076\077\100\101\102\103\104\105\106\107\110\111\112\113\114\115\116\117\120\121\122\123"
   "\124\125\126\127\130\131\132\133\134\135\136\137\140\141";
-static const uint32_t it_model_drivers_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char it_model_drivers_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char it_model_drivers_municipality_values[] =
   "\062\024\006\011\013\030\031\032\042\003\051\052\070\112\055\130\132\027\004\022\041\044\053\111\014\026\033\063\037\110\120\034"
   "\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060\077\102\124\076\064\141\036\007\126\131\015\017\133\134"
@@ -3505,8 +3059,8 @@ static const char it_model_drivers_municipality_values[] =
   "\041\044\053\111\014\026\033\063\037\110\120\034\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060\077\102"
   "\124\076\064\141\036\007\126\131\015\017\133\134\000\023\050\061\135\043\047\066\123\125\075\020\101\104\114\113\115\002\054\106"
   "\040\074\116\127\137\012\025\136\071\105\072\056\001\045";
-static const uint32_t it_model_drivers_driver_ends[] = {14, 18, 24, 34, 45, 52, 57};
-static const char it_model_drivers_driver_text[] =
+static const uint32_t dictionary_20_ends[] = {14, 18, 24, 34, 45, 52, 57};
+static const char dictionary_20_text[] =
   "administration"
   "care"
   "extent"
@@ -3884,263 +3438,46 @@ static const char it_model_drivers_share_values[] =
   "\307\055\222\056\000\000\000\000\342\210\216\113\002\000\000\000\157\241\070\345\002\000\000\000\307\367\072\013\003\000\000\000"
   "\245\266\344\206\010\000\000\000\370\114\222\031\004\000\000\000";
 static const struct regn_dataset_column it_model_drivers_columns[] = {
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = it_model_drivers_code_text, .dictionary_ends = it_model_drivers_code_ends, .values = (const unsigned char *)it_model_drivers_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = it_model_drivers_municipality_text, .dictionary_ends = it_model_drivers_municipality_ends, .values = (const unsigned char *)it_model_drivers_municipality_values, .width = 1, .base = INT64_C(0)},
-  {.name = "driver", .unit = "", .description = "Name of the driver", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 7, .dictionary = it_model_drivers_driver_text, .dictionary_ends = it_model_drivers_driver_ends, .values = (const unsigned char *)it_model_drivers_driver_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)it_model_drivers_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)it_model_drivers_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "driver", .unit = "", .description = "Name of the driver", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 20, .values = (const unsigned char *)it_model_drivers_driver_values, .width = 1, .base = INT64_C(0)},
   {.name = "value", .unit = "the driver's own", .description = "The driver's value in the municipality, to four decimals", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 2, .scale = 4, .is_computed = 1, .values = (const unsigned char *)it_model_drivers_value_values, .width = 8, .base = INT64_C(813)},
   {.name = "share", .unit = "of the country", .description = "The municipality's part of the driver's sum over the country", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 2, .scale = 12, .is_computed = 1, .values = (const unsigned char *)it_model_drivers_share_values, .width = 8, .base = INT64_C(301192152)},
 };
-static const char *const it_model_drivers_notes[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "setup: one IT set-up each, shared with others when small: inhabitants / (inhabitants + 20,000).", "population: inhabitants on 1 January 2022.", "administration: cost of administration in 2022: REGK31 6.45.51, kr per inhabitant × inhabitants.", "schools: level of school costs (3.22.01 + 3.22.05 + 3.22.08) against the country, 2018 and 2024 interpolated to 2022, × inhabitants.", "care: level of elderly care costs (5.30.26 + 5.30.27 + 5.30.28) against the country, 2018 and 2024 interpolated to 2022, × inhabitants.", "procurement: goods and services bought in 2022: REGK11, kr per inhabitant × inhabitants.", "extent: square root of inhabitants × km²: more people on more land have more sites to connect."};
+static const char *const it_model_drivers_table_ids[] = {"REGK31", "REGK11", "FOLK1A", "ARE207"};
+static const char *const it_model_drivers_caveats[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "setup: one IT set-up each, shared with others when small: inhabitants / (inhabitants + 20,000).", "population: inhabitants on 1 January 2022.", "administration: cost of administration in 2022: REGK31 6.45.51, kr per inhabitant × inhabitants.", "schools: level of school costs (3.22.01 + 3.22.05 + 3.22.08) against the country, 2018 and 2024 interpolated to 2022, × inhabitants.", "care: level of elderly care costs (5.30.26 + 5.30.27 + 5.30.28) against the country, 2018 and 2024 interpolated to 2022, × inhabitants.", "procurement: goods and services bought in 2022: REGK11, kr per inhabitant × inhabitants.", "extent: square root of inhabitants × km²: more people on more land have more sites to connect."};
 
-static const uint32_t it_model_weights_category_ends[] = {27, 47, 69, 104, 138, 173, 200, 227};
-static const char it_model_weights_category_text[] =
-  "Consultancy and development"
-  "Hardware and devices"
-  "Operations and hosting"
-  "Software licences and subscriptions"
-  "Specialist systems: administration"
-  "Specialist systems: care and health"
-  "Specialist systems: schools"
-  "Telephony and data networks";
 static const char it_model_weights_category_values[] =
   "\003\003\003\003\002\002\002\004\004\006\006\005\005\001\001\001\001\000\000\007\007\007";
 static const char it_model_weights_category_amount_values[] =
   "\000\047\271\051\000\047\271\051\000\047\271\051\000\047\271\051\000\047\271\051\000\047\271\051\000\047\271\051\000\204\327\027"
   "\000\204\327\027\000\341\365\005\000\341\365\005\000\341\365\005\000\341\365\005\000\204\327\027\000\204\327\027\000\204\327\027"
   "\000\204\327\027\000\302\353\013\000\302\353\013\000\000\000\000\000\000\000\000\000\000\000\000";
-static const uint32_t it_model_weights_driver_ends[] = {14, 18, 24, 34, 45, 52, 57};
-static const char it_model_weights_driver_text[] =
-  "administration"
-  "care"
-  "extent"
-  "population"
-  "procurement"
-  "schools"
-  "setup";
 static const char it_model_weights_driver_values[] =
   "\006\000\005\003\006\003\004\006\000\006\005\006\001\006\000\005\001\006\004\006\002\003";
 static const char it_model_weights_weight_percent_values[] =
   "\043\024\005\000\067\012\005\074\024\062\036\062\036\024\024\024\000\074\024\036\036\012";
 static const struct regn_dataset_column it_model_weights_columns[] = {
-  {.name = "category", .unit = "", .description = "Kind of IT bought, one of eight", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 8, .dictionary = it_model_weights_category_text, .dictionary_ends = it_model_weights_category_ends, .values = (const unsigned char *)it_model_weights_category_values, .width = 1, .base = INT64_C(0)},
+  {.name = "category", .unit = "", .description = "Kind of IT bought, one of eight", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 14, .values = (const unsigned char *)it_model_weights_category_values, .width = 1, .base = INT64_C(0)},
   {.name = "category_amount", .unit = "kr", .description = "The category's amount for the whole country: its assumed part of 5.0 bn kr", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 1, .scale = 0, .is_computed = 1, .values = (const unsigned char *)it_model_weights_category_amount_values, .width = 4, .base = INT64_C(300000000)},
-  {.name = "driver", .unit = "", .description = "Name of the driver", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 7, .dictionary = it_model_weights_driver_text, .dictionary_ends = it_model_weights_driver_ends, .values = (const unsigned char *)it_model_weights_driver_values, .width = 1, .base = INT64_C(0)},
+  {.name = "driver", .unit = "", .description = "Name of the driver", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 20, .values = (const unsigned char *)it_model_weights_driver_values, .width = 1, .base = INT64_C(0)},
   {.name = "weight_percent", .unit = "percent", .description = "Weight of the driver in the category; they add up to 100", .source = "Regn's teaching model (docs/model-it-costs.md)", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)it_model_weights_weight_percent_values, .width = 1, .base = INT64_C(10)},
 };
-static const char *const it_model_weights_notes[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "The whole country's sum is the published 5.0 bn kr of 2022 (IT-Branchen, Mercell); every split of it is an assumption."};
+static const char *const it_model_weights_notes[] = {"the country's total of 2022 is IT-Branchen's and Mercell's, every split of it is assumed"};
+static const char *const it_model_weights_caveats[] = {"MODELLED for teaching: no figure here was measured in, or published by, a municipality.", "The whole country's sum is the published 5.0 bn kr of 2022 (IT-Branchen, Mercell); every split of it is an assumption."};
 
-static const uint32_t municipalities_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char municipalities_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char municipalities_code_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037"
   "\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063\064\065\066\067\070\071\072\073\074\075\076\077"
   "\100\101\102\103\104\105\106\107\110\111\112\113\114\115\116\117\120\121\122\123\124\125\126\127\130\131\132\133\134\135\136\137"
   "\140\141";
-static const uint32_t municipalities_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char municipalities_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char municipalities_municipality_values[] =
   "\062\024\006\011\013\030\031\032\042\003\051\052\070\112\055\130\132\027\004\022\041\044\053\111\014\026\033\063\037\110\120\034"
   "\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060\077\102\124\076\064\141\036\007\126\131\015\017\133\134"
   "\000\023\050\061\135\043\047\066\123\125\075\020\101\104\114\113\115\002\054\106\040\074\116\127\137\012\025\136\071\105\072\056"
   "\001\045";
-static const uint32_t municipalities_region_code_ends[] = {4, 8, 12, 16, 20};
-static const char municipalities_region_code_text[] =
+static const uint32_t dictionary_21_ends[] = {4, 8, 12, 16, 20};
+static const char dictionary_21_text[] =
   "1081"
   "1082"
   "1083"
@@ -4151,8 +3488,8 @@ static const char municipalities_region_code_values[] =
   "\004\004\004\004\004\004\004\004\004\004\004\004\004\003\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002\002"
   "\002\002\001\002\002\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\000\001\000\001\000\000\000\000\000\000\000"
   "\000\000";
-static const uint32_t municipalities_region_ends[] = {18, 36, 54, 70, 87};
-static const char municipalities_region_text[] =
+static const uint32_t dictionary_22_ends[] = {18, 36, 54, 70, 87};
+static const char dictionary_22_text[] =
   "Region Hovedstaden"
   "Region Midtjylland"
   "Region Nordjylland"
@@ -4163,8 +3500,8 @@ static const char municipalities_region_values[] =
   "\003\003\003\003\003\003\003\003\003\003\003\003\003\000\004\004\004\004\004\004\004\004\004\004\004\004\004\004\004\004\004\004"
   "\004\004\001\004\004\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\002\001\002\001\002\002\002\002\002\002\002"
   "\002\002";
-static const uint32_t municipalities_landsdel_ends[] = {8, 23, 26, 43, 54, 67, 77, 98, 109, 120, 133};
-static const char municipalities_landsdel_text[] =
+static const uint32_t dictionary_23_ends[] = {8, 23, 26, 43, 54, 67, 77, 98, 109, 120, 133};
+static const char dictionary_23_text[] =
   "Bornholm"
   "Byen København"
   "Fyn"
@@ -4181,8 +3518,8 @@ static const char municipalities_landsdel_values[] =
   "\007\007\007\007\007\007\007\007\012\007\007\007\007\000\002\002\002\002\002\002\002\002\002\002\006\006\006\006\006\006\006\006"
   "\006\006\011\006\006\010\010\010\010\011\011\011\011\011\011\011\011\011\010\010\011\004\010\004\010\004\004\004\004\004\004\004"
   "\004\004";
-static const uint32_t municipalities_municipality_group_ends[] = {18, 30, 45, 62, 76};
-static const char municipalities_municipality_group_text[] =
+static const uint32_t dictionary_24_ends[] = {18, 30, 45, 62, 76};
+static const char dictionary_24_text[] =
   "Hovedstadskommuner"
   "Landkommuner"
   "Oplandskommuner"
@@ -4244,119 +3581,20 @@ static const char municipalities_lat_values[] =
   "\205\213\002\000\254\265\003\000\007\002\004\000\314\025\003\000\110\311\003\000\264\030\003\000\130\345\002\000\014\225\003\000"
   "\363\116\003\000\231\017\004\000";
 static const struct regn_dataset_column municipalities_columns[] = {
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = municipalities_code_text, .dictionary_ends = municipalities_code_ends, .values = (const unsigned char *)municipalities_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = municipalities_municipality_text, .dictionary_ends = municipalities_municipality_ends, .values = (const unsigned char *)municipalities_municipality_values, .width = 1, .base = INT64_C(0)},
-  {.name = "region_code", .unit = "", .description = "Region code, 1081 to 1085: text", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 5, .dictionary = municipalities_region_code_text, .dictionary_ends = municipalities_region_code_ends, .values = (const unsigned char *)municipalities_region_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "region", .unit = "", .description = "Region, one of five", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 5, .dictionary = municipalities_region_text, .dictionary_ends = municipalities_region_ends, .values = (const unsigned char *)municipalities_region_values, .width = 1, .base = INT64_C(0)},
-  {.name = "landsdel", .unit = "", .description = "Landsdel (part of the country), one of eleven", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 11, .dictionary = municipalities_landsdel_text, .dictionary_ends = municipalities_landsdel_ends, .values = (const unsigned char *)municipalities_landsdel_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality_group", .unit = "", .description = "Statistics Denmark's grouping of municipalities, one of five: the peer group", .source = "Statistics Denmark, KOMMUNEGRUPPER_V1_2018", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 5, .dictionary = municipalities_municipality_group_text, .dictionary_ends = municipalities_municipality_group_ends, .values = (const unsigned char *)municipalities_municipality_group_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)municipalities_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)municipalities_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "region_code", .unit = "", .description = "Region code, 1081 to 1085: text", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 21, .values = (const unsigned char *)municipalities_region_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "region", .unit = "", .description = "Region, one of five", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 22, .values = (const unsigned char *)municipalities_region_values, .width = 1, .base = INT64_C(0)},
+  {.name = "landsdel", .unit = "", .description = "Landsdel (part of the country), one of eleven", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 23, .values = (const unsigned char *)municipalities_landsdel_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality_group", .unit = "", .description = "Statistics Denmark's grouping of municipalities, one of five: the peer group", .source = "Statistics Denmark, KOMMUNEGRUPPER_V1_2018", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 24, .values = (const unsigned char *)municipalities_municipality_group_values, .width = 1, .base = INT64_C(0)},
   {.name = "area_km2", .unit = "km²", .description = "Area", .source = "Statistics Denmark, ARE207 (2025)", .type = 3, .scale = 1, .is_computed = 0, .values = (const unsigned char *)municipalities_area_km2_values, .width = 2, .base = INT64_C(87)},
   {.name = "population", .unit = "persons", .description = "Inhabitants on 1 January 2026", .source = "Statistics Denmark, FOLK1A", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)municipalities_population_values, .width = 4, .base = INT64_C(1683)},
   {.name = "lon", .unit = "degrees east", .description = "Longitude of a point inside the municipality", .source = "computed from map polygons", .type = 2, .scale = 5, .is_computed = 0, .values = (const unsigned char *)municipalities_lon_values, .width = 4, .base = INT64_C(828445)},
   {.name = "lat", .unit = "degrees north", .description = "Latitude of a point inside the municipality", .source = "computed from map polygons", .type = 2, .scale = 5, .is_computed = 0, .values = (const unsigned char *)municipalities_lat_values, .width = 4, .base = INT64_C(5479468)},
 };
-static const char *const municipalities_notes[] = {"Christiansø (78 to 93 persons in FOLK1A) is in no municipality: the sum of the 98 is not quite Denmark.", "lon and lat are the middle of the largest polygon of the municipality, not its town hall.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const municipalities_table_ids[] = {"FOLK1A", "ARE207", "KOMMUNEGRUPPER_V1_2018"};
+static const char *const municipalities_caveats[] = {"Christiansø (78 to 93 persons in FOLK1A) is in no municipality: the sum of the 98 is not quite Denmark.", "lon and lat are the middle of the largest polygon of the municipality, not its town hall.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
-static const uint32_t population_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char population_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char population_code_values[] =
   "\000\000\000\000\000\000\000\000\000\000\000\000\001\001\001\001\001\001\001\001\001\001\001\001\002\002\002\002\002\002\002\002"
   "\002\002\002\002\003\003\003\003\003\003\003\003\003\003\003\003\004\004\004\004\004\004\004\004\004\004\004\004\005\005\005\005"
@@ -4395,106 +3633,6 @@ static const char population_code_values[] =
   "\132\132\132\132\133\133\133\133\133\133\133\133\133\133\133\133\134\134\134\134\134\134\134\134\134\134\134\134\135\135\135\135"
   "\135\135\135\135\135\135\135\135\136\136\136\136\136\136\136\136\136\136\136\136\137\137\137\137\137\137\137\137\137\137\137\137"
   "\140\140\140\140\140\140\140\140\140\140\140\140\141\141\141\141\141\141\141\141\141\141\141\141";
-static const uint32_t population_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char population_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char population_municipality_values[] =
   "\062\062\062\062\062\062\062\062\062\062\062\062\024\024\024\024\024\024\024\024\024\024\024\024\006\006\006\006\006\006\006\006"
   "\006\006\006\006\011\011\011\011\011\011\011\011\011\011\011\011\013\013\013\013\013\013\013\013\013\013\013\013\030\030\030\030"
@@ -4720,113 +3858,14 @@ static const char population_population_values[] =
   "\330\136\003\000\063\141\003\000\321\146\003\000\136\154\003\000\174\370\000\000\360\370\000\000\210\370\000\000\126\370\000\000"
   "\006\366\000\000\120\365\000\000\010\364\000\000\314\362\000\000\153\363\000\000\245\361\000\000\274\360\000\000\160\357\000\000";
 static const struct regn_dataset_column population_columns[] = {
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = population_code_text, .dictionary_ends = population_code_ends, .values = (const unsigned char *)population_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = population_municipality_text, .dictionary_ends = population_municipality_ends, .values = (const unsigned char *)population_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)population_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)population_municipality_values, .width = 1, .base = INT64_C(0)},
   {.name = "year", .unit = "year", .description = "Year; the count is of 1 January", .source = "Statistics Denmark, FOLK1A", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)population_year_values, .width = 1, .base = INT64_C(2015)},
   {.name = "population", .unit = "persons", .description = "Inhabitants on 1 January", .source = "Statistics Denmark, FOLK1A", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)population_population_values, .width = 4, .base = INT64_C(1683)},
 };
-static const char *const population_notes[] = {"First quarter of each year.", "Christiansø (78 to 93 persons) is outside the 98 municipalities.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const population_table_ids[] = {"FOLK1A"};
+static const char *const population_caveats[] = {"First quarter of each year.", "Christiansø (78 to 93 persons) is outside the 98 municipalities.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
-static const uint32_t procurement_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char procurement_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char procurement_code_values[] =
   "\000\000\000\000\000\000\000\000\000\000\000\001\001\001\001\001\001\001\001\001\001\001\002\002\002\002\002\002\002\002\002\002"
   "\002\003\003\003\003\003\003\003\003\003\003\003\004\004\004\004\004\004\004\004\004\004\004\005\005\005\005\005\005\005\005\005"
@@ -4862,106 +3901,6 @@ static const char procurement_code_values[] =
   "\132\132\132\132\132\132\132\132\132\133\133\133\133\133\133\133\133\133\133\133\134\134\134\134\134\134\134\134\134\134\134\135"
   "\135\135\135\135\135\135\135\135\135\135\136\136\136\136\136\136\136\136\136\136\136\137\137\137\137\137\137\137\137\137\137\137"
   "\140\140\140\140\140\140\140\140\140\140\140\141\141\141\141\141\141\141\141\141\141\141";
-static const uint32_t procurement_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char procurement_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char procurement_municipality_values[] =
   "\062\062\062\062\062\062\062\062\062\062\062\024\024\024\024\024\024\024\024\024\024\024\006\006\006\006\006\006\006\006\006\006"
   "\006\011\011\011\011\011\011\011\011\011\011\011\013\013\013\013\013\013\013\013\013\013\013\030\030\030\030\030\030\030\030\030"
@@ -5238,14 +4177,16 @@ static const char procurement_inhabitants_values[] =
   "\264\136\003\000\017\141\003\000\255\146\003\000\130\370\000\000\314\370\000\000\144\370\000\000\062\370\000\000\342\365\000\000"
   "\054\365\000\000\344\363\000\000\250\362\000\000\107\363\000\000\201\361\000\000\230\360\000\000";
 static const struct regn_dataset_column procurement_columns[] = {
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = procurement_code_text, .dictionary_ends = procurement_code_ends, .values = (const unsigned char *)procurement_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = procurement_municipality_text, .dictionary_ends = procurement_municipality_ends, .values = (const unsigned char *)procurement_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)procurement_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)procurement_municipality_values, .width = 1, .base = INT64_C(0)},
   {.name = "year", .unit = "year", .description = "Year of the accounts", .source = "Statistics Denmark, REGK11", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)procurement_year_values, .width = 1, .base = INT64_C(2015)},
   {.name = "kr_per_inhabitant", .unit = "kr per inhabitant", .description = "Goods and services per inhabitant, current prices: a sum of published figures of chosen arts", .source = "Statistics Denmark, REGK11", .type = 1, .scale = 0, .is_computed = 1, .values = (const unsigned char *)procurement_kr_per_inhabitant_values, .width = 2, .base = INT64_C(9473)},
   {.name = "inhabitants", .unit = "persons", .description = "Inhabitants on 1 January of the same year", .source = "Statistics Denmark, FOLK1A", .type = 1, .scale = 0, .is_computed = 0, .values = (const unsigned char *)procurement_inhabitants_values, .width = 4, .base = INT64_C(1719)},
   {.name = "amount", .unit = "kr", .description = "Computed: kr_per_inhabitant × inhabitants, so it carries the rounding of both", .source = "computed from the other two columns", .type = 1, .scale = 0, .is_computed = 1, .encoding = 1, .left = 3, .right = 4},
 };
-static const char *const procurement_notes[] = {"A sum of REGK11 figures made by the copy's author: dranst 1, arts 2.2, 2.3, 2.7, 2.9, 4.0, 4.5, 4.9, main accounts 0 to 8 without 1 (utilities).", "Goods and services of every kind, not IT. Without wages, payments to public bodies (4.6 to 4.8), land, buildings and investment.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const procurement_table_ids[] = {"REGK11", "FOLK1A"};
+static const char *const procurement_notes[] = {"kr_per_inhabitant is a sum of chosen arts", "amount is computed: kr_per_inhabitant × inhabitants"};
+static const char *const procurement_caveats[] = {"A sum of REGK11 figures made by the copy's author: dranst 1, arts 2.2, 2.3, 2.7, 2.9, 4.0, 4.5, 4.9, main accounts 0 to 8 without 1 (utilities).", "Goods and services of every kind, not IT. Without wages, payments to public bodies (4.6 to 4.8), land, buildings and investment.", "kr_per_inhabitant may be summed over functions, never over municipalities: sum amount and divide by inhabitants.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
 static const char procurement_national_year_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012";
@@ -5255,213 +4196,15 @@ static const struct regn_dataset_column procurement_national_columns[] = {
   {.name = "year", .unit = "year", .description = "Year of the accounts", .source = "Statistics Denmark, REGK11", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)procurement_national_year_values, .width = 1, .base = INT64_C(2015)},
   {.name = "kr_per_inhabitant", .unit = "kr per inhabitant", .description = "Goods and services per inhabitant, the whole country", .source = "Statistics Denmark, REGK11", .type = 1, .scale = 0, .is_computed = 1, .values = (const unsigned char *)procurement_national_kr_per_inhabitant_values, .width = 2, .base = INT64_C(13302)},
 };
-static const char *const procurement_national_notes[] = {"A sum of REGK11 figures made by the copy's author: dranst 1, arts 2.2, 2.3, 2.7, 2.9, 4.0, 4.5, 4.9, main accounts 0 to 8 without 1 (utilities).", "Goods and services of every kind, not IT. Without wages, payments to public bodies (4.6 to 4.8), land, buildings and investment.", "Kept apart from procurement so that no sum over municipalities counts the country twice.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
+static const char *const procurement_national_table_ids[] = {"REGK11"};
+static const char *const procurement_national_notes[] = {"kr_per_inhabitant is a sum of chosen arts"};
+static const char *const procurement_national_caveats[] = {"A sum of REGK11 figures made by the copy's author: dranst 1, arts 2.2, 2.3, 2.7, 2.9, 4.0, 4.5, 4.9, main accounts 0 to 8 without 1 (utilities).", "Goods and services of every kind, not IT. Without wages, payments to public bodies (4.6 to 4.8), land, buildings and investment.", "Kept apart from procurement so that no sum over municipalities counts the country twice.", "Current prices: a change between years holds inflation.", "Taken from a public repository's copy of StatBank (docs/data-sources.md), not from StatBank itself."};
 
-static const uint32_t tile_grid_code_ends[] = {3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60, 63, 66, 69, 72, 75, 78, 81, 84, 87, 90, 93, 96, 99, 102, 105, 108, 111, 114, 117, 120, 123, 126, 129, 132, 135, 138, 141, 144, 147, 150, 153, 156, 159, 162, 165, 168, 171, 174, 177, 180, 183, 186, 189, 192, 195, 198, 201, 204, 207, 210, 213, 216, 219, 222, 225, 228, 231, 234, 237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 270, 273, 276, 279, 282, 285, 288, 291, 294};
-static const char tile_grid_code_text[] =
-  "101"
-  "147"
-  "151"
-  "153"
-  "155"
-  "157"
-  "159"
-  "161"
-  "163"
-  "165"
-  "167"
-  "169"
-  "173"
-  "175"
-  "183"
-  "185"
-  "187"
-  "190"
-  "201"
-  "210"
-  "217"
-  "219"
-  "223"
-  "230"
-  "240"
-  "250"
-  "253"
-  "259"
-  "260"
-  "265"
-  "269"
-  "270"
-  "306"
-  "316"
-  "320"
-  "326"
-  "329"
-  "330"
-  "336"
-  "340"
-  "350"
-  "360"
-  "370"
-  "376"
-  "390"
-  "400"
-  "410"
-  "420"
-  "430"
-  "440"
-  "450"
-  "461"
-  "479"
-  "480"
-  "482"
-  "492"
-  "510"
-  "530"
-  "540"
-  "550"
-  "561"
-  "563"
-  "573"
-  "575"
-  "580"
-  "607"
-  "615"
-  "621"
-  "630"
-  "657"
-  "661"
-  "665"
-  "671"
-  "706"
-  "707"
-  "710"
-  "727"
-  "730"
-  "740"
-  "741"
-  "746"
-  "751"
-  "756"
-  "760"
-  "766"
-  "773"
-  "779"
-  "787"
-  "791"
-  "810"
-  "813"
-  "820"
-  "825"
-  "840"
-  "846"
-  "849"
-  "851"
-  "860";
 static const char tile_grid_code_values[] =
   "\000\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037"
   "\040\041\042\043\044\045\046\047\050\051\052\053\054\055\056\057\060\061\062\063\064\065\066\067\070\071\072\073\074\075\076\077"
   "\100\101\102\103\104\105\106\107\110\111\112\113\114\115\116\117\120\121\122\123\124\125\126\127\130\131\132\133\134\135\136\137"
   "\140\141";
-static const uint32_t tile_grid_municipality_ends[] = {8, 15, 21, 32, 40, 46, 54, 61, 69, 77, 89, 96, 102, 109, 124, 129, 137, 141, 152, 162, 175, 188, 201, 208, 216, 224, 232, 237, 245, 257, 266, 274, 283, 293, 299, 306, 315, 324, 331, 340, 347, 355, 369, 378, 390, 396, 406, 416, 426, 433, 443, 448, 457, 462, 468, 475, 490, 496, 509, 519, 525, 534, 542, 548, 556, 561, 567, 576, 583, 589, 607, 615, 623, 632, 640, 646, 655, 666, 671, 679, 686, 691, 697, 703, 712, 720, 731, 738, 745, 752, 763, 768, 773, 778, 793, 799, 810, 815};
-static const char tile_grid_municipality_text[] =
-  "Aabenraa"
-  "Aalborg"
-  "Aarhus"
-  "Albertslund"
-  "Allerød"
-  "Assens"
-  "Ballerup"
-  "Billund"
-  "Bornholm"
-  "Brøndby"
-  "Brønderslev"
-  "Dragør"
-  "Egedal"
-  "Esbjerg"
-  "Faaborg-Midtfyn"
-  "Fanø"
-  "Favrskov"
-  "Faxe"
-  "Fredensborg"
-  "Fredericia"
-  "Frederiksberg"
-  "Frederikshavn"
-  "Frederikssund"
-  "Furesø"
-  "Gentofte"
-  "Gladsaxe"
-  "Glostrup"
-  "Greve"
-  "Gribskov"
-  "Guldborgsund"
-  "Haderslev"
-  "Halsnæs"
-  "Hedensted"
-  "Helsingør"
-  "Herlev"
-  "Herning"
-  "Hillerød"
-  "Hjørring"
-  "Holbæk"
-  "Holstebro"
-  "Horsens"
-  "Hvidovre"
-  "Høje-Taastrup"
-  "Hørsholm"
-  "Ikast-Brande"
-  "Ishøj"
-  "Jammerbugt"
-  "Kalundborg"
-  "Kerteminde"
-  "Kolding"
-  "København"
-  "Køge"
-  "Langeland"
-  "Lejre"
-  "Lemvig"
-  "Lolland"
-  "Lyngby-Taarbæk"
-  "Læsø"
-  "Mariagerfjord"
-  "Middelfart"
-  "Morsø"
-  "Norddjurs"
-  "Nordfyns"
-  "Nyborg"
-  "Næstved"
-  "Odder"
-  "Odense"
-  "Odsherred"
-  "Randers"
-  "Rebild"
-  "Ringkøbing-Skjern"
-  "Ringsted"
-  "Roskilde"
-  "Rudersdal"
-  "Rødovre"
-  "Samsø"
-  "Silkeborg"
-  "Skanderborg"
-  "Skive"
-  "Slagelse"
-  "Solrød"
-  "Sorø"
-  "Stevns"
-  "Struer"
-  "Svendborg"
-  "Syddjurs"
-  "Sønderborg"
-  "Thisted"
-  "Tårnby"
-  "Tønder"
-  "Vallensbæk"
-  "Varde"
-  "Vejen"
-  "Vejle"
-  "Vesthimmerlands"
-  "Viborg"
-  "Vordingborg"
-  "Ærø";
 static const char tile_grid_municipality_values[] =
   "\062\024\006\011\013\030\031\032\042\003\051\052\070\112\055\130\132\027\004\022\041\044\053\111\014\026\033\063\037\110\120\034"
   "\103\046\021\057\107\117\122\121\065\067\100\035\140\010\073\005\016\060\077\102\124\076\064\141\036\007\126\131\015\017\133\134"
@@ -5478,222 +4221,266 @@ static const char tile_grid_row_values[] =
   "\011\007\005\007\006\004\004\003\003\004\003\004\005\003\004\005\005\004\005\005\006\002\003\001\003\001\000\002\000\002\002\001"
   "\001\000";
 static const struct regn_dataset_column tile_grid_columns[] = {
-  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = tile_grid_code_text, .dictionary_ends = tile_grid_code_ends, .values = (const unsigned char *)tile_grid_code_values, .width = 1, .base = INT64_C(0)},
-  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary_count = 98, .dictionary = tile_grid_municipality_text, .dictionary_ends = tile_grid_municipality_ends, .values = (const unsigned char *)tile_grid_municipality_values, .width = 1, .base = INT64_C(0)},
+  {.name = "code", .unit = "", .description = "Municipality code, three digits: text, not a number", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 4, .values = (const unsigned char *)tile_grid_code_values, .width = 1, .base = INT64_C(0)},
+  {.name = "municipality", .unit = "", .description = "Municipality, its Danish name", .source = "Statistics Denmark", .type = 4, .scale = 0, .is_computed = 0, .dictionary = 5, .values = (const unsigned char *)tile_grid_municipality_values, .width = 1, .base = INT64_C(0)},
   {.name = "column", .unit = "tiles", .description = "Column, 0 in the west to 15 in the east", .source = "own layout", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)tile_grid_column_values, .width = 1, .base = INT64_C(0)},
   {.name = "row", .unit = "tiles", .description = "Row, 0 in the north to 12 in the south", .source = "own layout", .type = 0, .scale = 0, .is_computed = 0, .values = (const unsigned char *)tile_grid_row_values, .width = 1, .base = INT64_C(0)},
 };
-static const char *const tile_grid_notes[] = {"A layout for maps in which each municipality is the same size; neighbours mostly stay neighbours."};
+static const char *const tile_grid_caveats[] = {"A layout for maps in which each municipality is the same size; neighbours mostly stay neighbours."};
 
 const struct regn_dataset_table regn_dataset_tables[] = {
   {.name = "arts",
    .title = "Kinds of booking: dranst, arts, units",
    .description = "Codes with which StatBank's REGK tables cut municipal accounts: dranst, art totals, main arts, arts, price units, group areas",
-   .publisher = "Statistics Denmark",
-   .table_id = "REGK11, REGK31, BUDK32",
-   .licence = "facts; names quoted from the sources",
+   .publisher = "Statistics Denmark and the pages named in the column source",
+   .licence = "CC BY 4.0 for Statistics Denmark's names; others quoted",
    .period = "as quoted",
    .retrieved = "",
    .unit = "",
-   .source_line = "Statistics Denmark, REGK11, REGK31 and BUDK32 (CC BY 4.0) and the pages in the column source",
    .is_modelled = 0,
    .row_count = 47,
    .column_count = 4,
    .columns = arts_columns,
-   .note_count = 2,
-   .notes = arts_notes},
+   .table_ids = arts_table_ids,
+   .table_id_count = 3,
+   .note_count = 0,
+   .caveats = arts_caveats,
+   .caveat_count = 2},
   {.name = "costs",
    .title = "Net costs by municipality and function",
    .description = "What each municipality spends net on 25 functions in 2018 and 2024, and on administration (6.45.51) in every year 2016 to 2024",
    .publisher = "Statistics Denmark",
-   .table_id = "REGK31, FOLK1A",
    .licence = "CC BY 4.0",
    .period = "accounts 2016 to 2024",
    .retrieved = "",
    .unit = "kr, current prices",
-   .source_line = "Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); amount is computed: kr_per_inhabitant × inhabitants",
    .is_modelled = 0,
    .row_count = 5586,
    .column_count = 8,
    .columns = costs_columns,
-   .note_count = 7,
-   .notes = costs_notes},
+   .table_ids = costs_table_ids,
+   .table_id_count = 2,
+   .notes = costs_notes,
+   .note_count = 1,
+   .caveats = costs_caveats,
+   .caveat_count = 7},
   {.name = "costs_national",
    .title = "Net costs of the whole country by function",
    .description = "The published row Hele landet to the table costs, by year and function",
    .publisher = "Statistics Denmark",
-   .table_id = "REGK31",
    .licence = "CC BY 4.0",
    .period = "accounts 2016 to 2024",
    .retrieved = "",
    .unit = "kr per inhabitant, current prices",
-   .source_line = "Statistics Denmark, REGK31 (CC BY 4.0)",
    .is_modelled = 0,
    .row_count = 57,
    .column_count = 4,
    .columns = costs_national_columns,
-   .note_count = 3,
-   .notes = costs_national_notes},
+   .table_ids = costs_national_table_ids,
+   .table_id_count = 1,
+   .note_count = 0,
+   .caveats = costs_national_caveats,
+   .caveat_count = 3},
   {.name = "functions",
    .title = "Functions of the municipal chart of accounts",
    .description = "Main accounts 0 to 9 and those functions whose name a public source gives; every function of costs is here",
-   .publisher = "Statistics Denmark and the pages in the column source",
-   .table_id = "REGK11, REGK31, BUDK32",
-   .licence = "facts; names quoted from the sources",
+   .publisher = "Statistics Denmark and the pages named in the column source",
+   .licence = "CC BY 4.0 for Statistics Denmark's names; others quoted",
    .period = "as quoted; names change with the years",
    .retrieved = "",
    .unit = "",
-   .source_line = "Kontoplan: Statistics Denmark (CC BY 4.0) and the pages in the column source",
    .is_modelled = 0,
    .row_count = 62,
    .column_count = 6,
    .columns = functions_columns,
-   .note_count = 1,
-   .notes = functions_notes},
+   .table_ids = functions_table_ids,
+   .table_id_count = 3,
+   .note_count = 0,
+   .caveats = functions_caveats,
+   .caveat_count = 1},
   {.name = "it_costs_modelled",
    .title = "IT costs by municipality and category, modelled",
    .description = "MODELLED for teaching, not measured: IT bought by each municipality in 2022, by category, so that the sum is the published total",
-   .publisher = "Regn (teaching model)",
-   .table_id = "",
-   .licence = "CC BY 4.0 for the inputs from Statistics Denmark; the model is free to use",
+   .publisher = "Regn's teaching model from Statistics Denmark",
+   .licence = "CC BY 4.0",
    .period = "2022",
    .retrieved = "",
    .unit = "kr, current prices",
-   .source_line = "MODELLED by Regn (docs/model-it-costs.md) from Statistics Denmark, REGK31, REGK11, FOLK1A and ARE207 (CC BY 4.0); total: IT-Branchen and Mercell, 2022",
    .is_modelled = 1,
    .row_count = 784,
    .column_count = 7,
    .columns = it_costs_modelled_columns,
-   .note_count = 4,
-   .notes = it_costs_modelled_notes},
+   .table_ids = it_costs_modelled_table_ids,
+   .table_id_count = 4,
+   .notes = it_costs_modelled_notes,
+   .note_count = 1,
+   .caveats = it_costs_modelled_caveats,
+   .caveat_count = 4},
   {.name = "it_facts",
    .title = "Published figures on municipal IT",
    .description = "Figures on what municipalities spend on IT, as quoted by the press and by IT-Branchen: different years, methods and scopes",
-   .publisher = "IT-Branchen, Mercell, Computerworld, CEDI, Udbudsvagten",
-   .table_id = "",
+   .publisher = "IT-Branchen and Computerworld",
    .licence = "figures quoted; the pages are under their owners' copyright",
    .period = "2006 to 2023, see the column year",
    .retrieved = "",
    .unit = "see the column unit",
-   .source_line = "Published figures quoted from IT-Branchen and Computerworld (see the column source)",
    .is_modelled = 0,
    .row_count = 21,
    .column_count = 7,
    .columns = it_facts_columns,
-   .note_count = 3,
-   .notes = it_facts_notes},
+   .table_id_count = 0,
+   .notes = it_facts_notes,
+   .note_count = 1,
+   .caveats = it_facts_caveats,
+   .caveat_count = 3},
   {.name = "it_model_drivers",
    .title = "The IT model's drivers by municipality",
    .description = "MODELLED: the seven drivers behind it_costs_modelled and each municipality's share of them",
-   .publisher = "Regn (teaching model)",
-   .table_id = "",
-   .licence = "CC BY 4.0 for the inputs from Statistics Denmark; the model is free to use",
+   .publisher = "Regn's teaching model from Statistics Denmark",
+   .licence = "CC BY 4.0",
    .period = "2022",
    .retrieved = "",
    .unit = "",
-   .source_line = "MODELLED by Regn (docs/model-it-costs.md) from Statistics Denmark, REGK31, REGK11, FOLK1A and ARE207 (CC BY 4.0)",
    .is_modelled = 1,
    .row_count = 686,
    .column_count = 5,
    .columns = it_model_drivers_columns,
-   .note_count = 8,
-   .notes = it_model_drivers_notes},
+   .table_ids = it_model_drivers_table_ids,
+   .table_id_count = 4,
+   .note_count = 0,
+   .caveats = it_model_drivers_caveats,
+   .caveat_count = 8},
   {.name = "it_model_weights",
    .title = "The IT model's weights by category",
    .description = "MODELLED: the national amount of each category and how much each driver counts in dividing it",
-   .publisher = "Regn (teaching model)",
-   .table_id = "",
+   .publisher = "Regn's teaching model",
    .licence = "free to use",
    .period = "2022",
    .retrieved = "",
    .unit = "",
-   .source_line = "MODELLED by Regn (docs/model-it-costs.md): every weight is an assumption; total: IT-Branchen and Mercell, 2022",
    .is_modelled = 1,
    .row_count = 22,
    .column_count = 4,
    .columns = it_model_weights_columns,
-   .note_count = 2,
-   .notes = it_model_weights_notes},
+   .table_id_count = 0,
+   .notes = it_model_weights_notes,
+   .note_count = 1,
+   .caveats = it_model_weights_caveats,
+   .caveat_count = 2},
   {.name = "municipalities",
    .title = "Denmark's 98 municipalities",
    .description = "The 98 municipalities with region, landsdel, peer group, area, population and a point on the map",
    .publisher = "Statistics Denmark",
-   .table_id = "FOLK1A, ARE207, KOMMUNEGRUPPER_V1_2018",
    .licence = "CC BY 4.0",
    .period = "population 1 January 2026; area 2025; groups of 2018",
    .retrieved = "",
    .unit = "",
-   .source_line = "Statistics Denmark, FOLK1A, ARE207 and KOMMUNEGRUPPER_V1_2018 (CC BY 4.0)",
    .is_modelled = 0,
    .row_count = 98,
    .column_count = 10,
    .columns = municipalities_columns,
-   .note_count = 3,
-   .notes = municipalities_notes},
+   .table_ids = municipalities_table_ids,
+   .table_id_count = 3,
+   .note_count = 0,
+   .caveats = municipalities_caveats,
+   .caveat_count = 3},
   {.name = "population",
    .title = "Inhabitants by municipality and year",
    .description = "Inhabitants of each municipality on 1 January, 2015 to 2026",
    .publisher = "Statistics Denmark",
-   .table_id = "FOLK1A",
    .licence = "CC BY 4.0",
    .period = "1 January 2015 to 1 January 2026",
    .retrieved = "2026-09-30",
    .unit = "persons",
-   .source_line = "Statistics Denmark, FOLK1A (CC BY 4.0)",
    .is_modelled = 0,
    .row_count = 1176,
    .column_count = 4,
    .columns = population_columns,
-   .note_count = 3,
-   .notes = population_notes},
+   .table_ids = population_table_ids,
+   .table_id_count = 1,
+   .note_count = 0,
+   .caveats = population_caveats,
+   .caveat_count = 3},
   {.name = "procurement",
    .title = "Goods and services bought, by municipality and year",
    .description = "What each municipality buys of goods and services for running costs, 2015 to 2025",
    .publisher = "Statistics Denmark",
-   .table_id = "REGK11, FOLK1A",
    .licence = "CC BY 4.0",
    .period = "accounts 2015 to 2025",
    .retrieved = "2026-09-30",
    .unit = "kr, current prices",
-   .source_line = "Statistics Denmark, REGK11 and FOLK1A (CC BY 4.0); amount is computed: kr_per_inhabitant × inhabitants",
    .is_modelled = 0,
    .row_count = 1078,
    .column_count = 6,
    .columns = procurement_columns,
-   .note_count = 5,
-   .notes = procurement_notes},
+   .table_ids = procurement_table_ids,
+   .table_id_count = 2,
+   .notes = procurement_notes,
+   .note_count = 2,
+   .caveats = procurement_caveats,
+   .caveat_count = 5},
   {.name = "procurement_national",
    .title = "Goods and services bought, the whole country",
    .description = "The row for the whole country (code 000) to the table procurement, by year",
    .publisher = "Statistics Denmark",
-   .table_id = "REGK11",
    .licence = "CC BY 4.0",
    .period = "accounts 2015 to 2025",
    .retrieved = "2026-09-30",
    .unit = "kr per inhabitant, current prices",
-   .source_line = "Statistics Denmark, REGK11 (CC BY 4.0)",
    .is_modelled = 0,
    .row_count = 11,
    .column_count = 2,
    .columns = procurement_national_columns,
-   .note_count = 5,
-   .notes = procurement_national_notes},
+   .table_ids = procurement_national_table_ids,
+   .table_id_count = 1,
+   .notes = procurement_national_notes,
+   .note_count = 1,
+   .caveats = procurement_national_caveats,
+   .caveat_count = 5},
   {.name = "tile_grid",
    .title = "Tile map of the municipalities",
    .description = "One square for each municipality: 16 columns, 13 rows, row 0 in the north",
    .publisher = "Regn",
-   .table_id = "",
-   .licence = "free to use",
+   .licence = "own layout, free to use",
    .period = "",
    .retrieved = "",
    .unit = "",
-   .source_line = "Regn's own tile layout",
    .is_modelled = 0,
    .row_count = 98,
    .column_count = 4,
    .columns = tile_grid_columns,
-   .note_count = 1,
-   .notes = tile_grid_notes},
+   .table_id_count = 0,
+   .note_count = 0,
+   .caveats = tile_grid_caveats,
+   .caveat_count = 1},
 };
 const uint32_t regn_dataset_table_count = 13;
-const uint64_t regn_dataset_inputs_checksum = UINT64_C(0x36f32e28b6cea54a);
+const struct regn_dataset_dictionary regn_dataset_dictionaries[] = {
+  {dictionary_0_text, dictionary_0_ends, 6},
+  {dictionary_1_text, dictionary_1_ends, 41},
+  {dictionary_2_text, dictionary_2_ends, 43},
+  {dictionary_3_text, dictionary_3_ends, 13},
+  {dictionary_4_text, dictionary_4_ends, 98},
+  {dictionary_5_text, dictionary_5_ends, 98},
+  {dictionary_6_text, dictionary_6_ends, 25},
+  {dictionary_7_text, dictionary_7_ends, 25},
+  {dictionary_8_text, dictionary_8_ends, 2},
+  {dictionary_9_text, dictionary_9_ends, 62},
+  {dictionary_10_text, dictionary_10_ends, 62},
+  {dictionary_11_text, dictionary_11_ends, 10},
+  {dictionary_12_text, dictionary_12_ends, 27},
+  {dictionary_13_text, dictionary_13_ends, 9},
+  {dictionary_14_text, dictionary_14_ends, 8},
+  {dictionary_15_text, dictionary_15_ends, 4},
+  {dictionary_16_text, dictionary_16_ends, 21},
+  {dictionary_17_text, dictionary_17_ends, 6},
+  {dictionary_18_text, dictionary_18_ends, 15},
+  {dictionary_19_text, dictionary_19_ends, 5},
+  {dictionary_20_text, dictionary_20_ends, 7},
+  {dictionary_21_text, dictionary_21_ends, 5},
+  {dictionary_22_text, dictionary_22_ends, 5},
+  {dictionary_23_text, dictionary_23_ends, 11},
+  {dictionary_24_text, dictionary_24_ends, 5},
+};
+const uint32_t regn_dataset_dictionary_count = 25;
+const uint64_t regn_dataset_inputs_checksum = UINT64_C(0x787a7c1a938595d4);

@@ -1,105 +1,105 @@
 import CRegnDataset
-
-/// The KQL type of a packed column.
-package enum PackedType: UInt8, Sendable {
-  case int = 0
-  case long = 1
-  case real = 2
-  case decimal = 3
-  case string = 4
-}
+import RegnData
 
 /// One column of a built-in table, not yet decoded.
-package struct PackedColumn: Sendable {
+struct PackedColumn: Sendable {
   let table: PackedTable
   let index: Int
 
-  /// The table's own list of columns made this value, so the description is always there.
-  private func field<Value>(or missing: Value, _ read: (UnsafePointer<regn_dataset_column>) -> Value) -> Value {
+  /// A field of the constant description; `missing` when the place is none of the table's.
+  private func field<Value>(or missing: Value, _ read: (UnsafePointer<regn_dataset_column>) -> Value) -> Value
+  {
     table.rawColumn(index).map(read) ?? missing
   }
 
-  package var name: String { text(field(or: nil) { $0.pointee.name }) }
-  package var unit: String { text(field(or: nil) { $0.pointee.unit }) }
-  package var description: String { text(field(or: nil) { $0.pointee.description }) }
-  package var source: String { text(field(or: nil) { $0.pointee.source }) }
-  package var type: PackedType { PackedType(rawValue: field(or: 0) { $0.pointee.type }) ?? .string }
+  var name: String { text(field(or: nil) { $0.pointee.name }) }
+  var unit: String { text(field(or: nil) { $0.pointee.unit }) }
+  var description: String { text(field(or: nil) { $0.pointee.description }) }
+  var source: String { text(field(or: nil) { $0.pointee.source }) }
   /// Digits after the decimal point of a decimal or real column.
-  package var scale: Int { Int(field(or: 0) { $0.pointee.scale }) }
-  /// True when the figures were worked out here (or by the copy's author) and not published as such.
-  package var isComputed: Bool { field(or: 0) { $0.pointee.is_computed } != 0 }
-  package var rowCount: Int { table.rowCount }
+  var scale: Int { Int(field(or: 0) { $0.pointee.scale }) }
+  /// True when the figures were worked out (here or by the copy's author) and not published as such.
+  var isComputed: Bool { field(or: 0) { $0.pointee.is_computed } != 0 }
+
+  var type: ScalarType {
+    switch UInt32(field(or: 0) { $0.pointee.type }) {
+    case regn_dataset_int.rawValue: .int
+    case regn_dataset_long.rawValue: .long
+    case regn_dataset_real.rawValue: .real
+    case regn_dataset_decimal.rawValue: .decimal
+    default: .string
+    }
+  }
+
+  var schema: ColumnSchema {
+    ColumnSchema(
+      name: name, type: type, description: description, unit: unit, isComputed: isComputed, source: source)
+  }
+
+  /// The column's rows. Text becomes codes of a dictionary that points into the program's constant data.
+  func decode() -> Column {
+    let storage: Column.Storage =
+      switch type {
+      case .int: .int32(unpack { Int32(truncatingIfNeeded: $0) })
+      case .long: .int64(integers())
+      case .decimal: .scaled(integers(), scale: scale)
+      case .real: .real(reals())
+      default: .dictionary(unpack { UInt32(truncatingIfNeeded: $0) }, dictionary())
+      }
+    return Column(type: type, storage: storage, validity: validity())
+  }
+
+  /// A string column's distinct texts, sorted by their UTF-8 bytes. Columns of the same texts, in whatever
+  /// table, get the same one, so that they can be joined by code.
+  private func dictionary() -> StringDictionary {
+    PackedDictionaries.shared.dictionary(Int(field(or: 0) { $0.pointee.dictionary }))
+  }
 
   /// Whether each row holds a value; nil when all do.
-  package func validity() -> [Bool]? {
-    guard let bits = field(or: nil) { $0.pointee.validity } else { return nil }
-    return (0..<rowCount).map { bits[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
-  }
-
-  /// The column as whole numbers: of int and long the value, of decimal and real the count of 10^-scale,
-  /// of a string its place in `dictionary`. A null row holds some number.
-  package func integers() -> [Int64] {
-    guard let raw = table.rawColumn(index) else { return [] }
-    let column = raw.pointee
-    if column.encoding == UInt8(regn_dataset_product.rawValue) {
-      var product = PackedColumn(table: table, index: Int(column.left)).integers()
-      let right = PackedColumn(table: table, index: Int(column.right)).integers()
-      // The generator keeps factors small; a product that did not fit would be a broken build, not user input.
-      for row in product.indices { product[row] &*= right[row] }
-      return product
-    }
-    return unpack(column) { column.base &+ Int64(truncatingIfNeeded: $0) }
-  }
-
-  /// A string column's rows as places in `dictionary`; empty for other types.
-  package func codes() -> [UInt32] {
-    guard type == .string, let raw = table.rawColumn(index) else { return [] }
-    let column = raw.pointee
-    return unpack(column) { UInt32(truncatingIfNeeded: column.base &+ Int64(truncatingIfNeeded: $0)) }
-  }
-
-  /// A string column's distinct texts, sorted by their UTF-8 bytes; empty for other types.
-  package func dictionary() -> [String] {
-    withDictionary { bytes, ends in
-      var start = 0
-      return ends.map { end in
-        defer { start = Int(end) }
-        return String(decoding: bytes[start..<Int(end)], as: UTF8.self)
+  private func validity() -> Buffer<Bool>? {
+    let packed: UnsafePointer<UInt8>? = field(or: nil) { $0.pointee.validity }
+    guard let packed else { return nil }
+    return Buffer(count: table.rowCount) { target in
+      for row in 0..<table.rowCount {
+        let bit = (packed[row / 8] >> UInt8(row % 8)) & 1
+        target[row] = bit == 1
       }
     }
   }
 
-  /// Hands the dictionary's UTF-8 bytes and the end of each text to `body`, without making a String.
-  package func withDictionary<Result>(
-    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt32>) -> Result
-  ) -> Result {
-    let count = Int(field(or: 0) { $0.pointee.dictionary_count })
-    let ends = UnsafeBufferPointer(start: field(or: nil) { $0.pointee.dictionary_ends }, count: count)
-    let length = ends.last.map(Int.init) ?? 0
-    let characters = UnsafeRawPointer(field(or: nil) { $0.pointee.dictionary })
-    let bytes = UnsafeBufferPointer(start: characters?.assumingMemoryBound(to: UInt8.self), count: length)
-    return body(bytes, ends)
+  /// Whole numbers: of decimal and real the count of 10^-scale.
+  private func integers() -> Buffer<Int64> {
+    guard let column = table.rawColumn(index),
+      UInt32(column.pointee.encoding) == regn_dataset_product.rawValue
+    else { return unpack { $0 } }
+    let left = PackedColumn(table: table, index: Int(column.pointee.left)).integers()
+    let right = PackedColumn(table: table, index: Int(column.pointee.right)).integers()
+    return Buffer(count: table.rowCount) { target in
+      // The generator's figures are small; a test multiplies them all again.
+      for row in 0..<table.rowCount { target[row] = left.base[row] &* right.base[row] }
+    }
   }
 
-  /// A real column's values. Each is a whole number divided by a power of ten that a double holds exactly, so it is
-  /// the double nearest to the decimal in the source.
-  package func reals() -> [Double] {
-    var power = 1.0
-    for _ in 0..<scale { power *= 10 }
-    return integers().map { Double($0) / power }
+  /// Each value is a whole number divided by a power of ten, both exact in a double: the quotient is the
+  /// double nearest to the decimal in the source.
+  private func reals() -> Buffer<Double> {
+    let divisor = Double(powersOfTen[scale])
+    return unpack { Double($0) / divisor }
   }
 
-  /// Every row's offset from the base, mapped.
-  private func unpack<Number>(_ column: regn_dataset_column, _ make: (UInt64) -> Number) -> [Number] {
-    let rows = rowCount
-    let width = Int(column.width)
-    guard width > 0, let values = column.values else { return Array(repeating: make(0), count: rows) }
-    let bytes = UnsafeRawBufferPointer(start: values, count: rows * width)
-    return [Number](unsafeUninitializedCapacity: rows) { buffer, count in
+  /// Every row's number, mapped.
+  private func unpack<Element: BitwiseCopyable & Sendable>(_ make: (Int64) -> Element) -> Buffer<Element> {
+    let rows = table.rowCount
+    let base = field(or: 0) { $0.pointee.base }
+    let width = Int(field(or: 0) { $0.pointee.width })
+    let packed: UnsafePointer<UInt8>? = field(or: nil) { $0.pointee.values }
+    guard width > 0, let packed else { return Buffer(repeating: make(base), count: rows) }
+    let bytes = UnsafeRawBufferPointer(start: packed, count: rows * width)
+    return Buffer(count: rows) { target in
       func fill<Offset: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_: Offset.Type) {
         for row in 0..<rows {
-          let offset = bytes.loadUnaligned(fromByteOffset: row * width, as: Offset.self)
-          buffer.initializeElement(at: row, to: make(UInt64(Offset(littleEndian: offset))))
+          let offset = Offset(littleEndian: bytes.loadUnaligned(fromByteOffset: row * width, as: Offset.self))
+          target[row] = make(base &+ Int64(truncatingIfNeeded: offset))
         }
       }
       switch width {
@@ -108,7 +108,6 @@ package struct PackedColumn: Sendable {
       case 4: fill(UInt32.self)
       default: fill(UInt64.self)
       }
-      count = rows
     }
   }
 }

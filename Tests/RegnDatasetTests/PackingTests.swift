@@ -1,4 +1,5 @@
 import Foundation
+import RegnData
 import Testing
 
 @testable import RegnDataset
@@ -37,39 +38,131 @@ struct PackingTests {
   }
 
   @Test func `tables are sorted and found by name`() {
-    let names = PackedTable.all.map(\.name)
+    let names = Dataset.tables.map(\.name)
     #expect(names == names.sorted())
     #expect(Set(names).count == names.count)
-    for name in names { #expect(PackedTable.named(name)?.name == name) }
-    for absent in ["", "Costs", "zzz", "a", "population2"] { #expect(PackedTable.named(absent) == nil) }
+    for name in names {
+      #expect(Dataset.open(name)?.name == name)
+      #expect(Dataset.open(name) === Dataset.open(name))
+    }
+    for absent in ["", "Costs", "zzz", "a", "population2", "cost", "tile_grid "] {
+      #expect(Dataset.open(absent) == nil)
+    }
   }
 
-  @Test func `every table and column says what it is and where it comes from`() {
-    for table in PackedTable.all {
-      #expect(!table.title.isEmpty && !table.description.isEmpty && !table.publisher.isEmpty)
-      #expect(!table.licence.isEmpty && !table.sourceLine.isEmpty)
-      #expect(Set(table.columns.map(\.name)).count == table.columns.count)
-      for column in table.columns {
-        #expect(!column.description.isEmpty, "\(table.name).\(column.name)")
-        // An address or a place in a list is its own source; a text needs no unit.
-        #expect(!column.source.isEmpty || ["source", "kind"].contains(column.name), "\(table.name).\(column.name)")
-        #expect(!column.unit.isEmpty || column.type == .string || column.name == "value", "\(table.name).\(column.name)")
+  @Test func `every table and column says what it is and where it comes from`() throws {
+    for listed in Dataset.tables {
+      let table = try #require(Dataset.open(listed.name))
+      #expect(!listed.title.isEmpty && !listed.description.isEmpty && listed.description == table.description)
+      #expect(!table.provenance.publisher.isEmpty && !table.provenance.licence.isEmpty)
+      #expect(listed.columnCount == table.schema.columns.count)
+      #expect(Set(table.schema.columns.map(\.name)).count == listed.columnCount)
+      for column in table.schema.columns {
+        let name = "\(listed.name).\(column.name)"
+        #expect(!column.description.isEmpty, "\(name)")
+        #expect(!column.source.isEmpty, "\(name)")
+        // A text needs no unit.
+        #expect(!column.unit.isEmpty || column.type == .string, "\(name)")
       }
     }
   }
 
-  @Test func `every column decodes to the table's number of rows`() {
-    for table in PackedTable.all {
-      for column in table.columns {
-        #expect(column.integers().count == table.rowCount)
-        guard column.type == .string else { continue }
-        let dictionary = column.dictionary()
-        let bytes = dictionary.map { Array($0.utf8) }
-        #expect(zip(bytes, bytes.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
-        #expect(column.codes().allSatisfy { Int($0) < dictionary.count })
-        #expect(Set(column.codes()).count == dictionary.count)
+  @Test func `source lines`() throws {
+    func line(_ name: String) throws -> String { try #require(Dataset.open(name)).provenance.sourceLine }
+    #expect(
+      try line("costs")
+        == "Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); "
+        + "amount is computed: kr_per_inhabitant × inhabitants"
+    )
+    #expect(try line("population") == "Statistics Denmark, FOLK1A (CC BY 4.0)")
+    #expect(
+      try line("municipalities")
+        == "Statistics Denmark, FOLK1A, ARE207 and KOMMUNEGRUPPER_V1_2018 (CC BY 4.0)")
+    #expect(
+      try line("it_costs_modelled")
+        == "MODELLED figures — Regn's teaching model from Statistics Denmark, REGK31, REGK11, FOLK1A and "
+        + "ARE207 (CC BY 4.0); the country's total of 2022 is IT-Branchen's and Mercell's, "
+        + "every split of it is assumed"
+    )
+  }
+
+  @Test func `types of the columns that queries rely on`() throws {
+    func types(_ name: String) throws -> [String] {
+      try #require(Dataset.open(name)).schema.columns.map { "\($0.name) \($0.type)" }
+    }
+    #expect(
+      try types("costs") == [
+        "year int", "code string", "municipality string", "function string", "function_name string",
+        "kr_per_inhabitant long", "inhabitants long", "amount long",
+      ])
+    #expect(
+      try types("municipalities") == [
+        "code string", "municipality string", "region_code string", "region string", "landsdel string",
+        "municipality_group string", "area_km2 decimal", "population long", "lon real", "lat real",
+      ])
+    #expect(
+      try types("it_facts") == [
+        "year int", "scope string", "what string", "value decimal", "unit string", "quote string",
+        "source string",
+      ])
+  }
+
+  @Test func `every column decodes to the table's number of rows`() throws {
+    for listed in Dataset.tables {
+      let table = try #require(Dataset.open(listed.name))
+      for index in table.schema.columns.indices {
+        let column = table.column(index)
+        #expect(column.count == listed.rowCount)
+        #expect(column.type == table.schema.columns[index].type)
+        guard case .dictionary(let codes, let dictionary) = column.storage else {
+          #expect(column.type != .string)
+          continue
+        }
+        #expect(dictionary.ranks() == Array(0..<UInt32(dictionary.count)))
+        #expect(Set(codes.array) == Set(0..<UInt32(dictionary.count)))
       }
     }
+  }
+
+  @Test func `columns of the same texts share a dictionary`() throws {
+    func dictionary(_ table: String) throws -> StringDictionary? {
+      guard case .dictionary(_, let dictionary) = try Frame(table).column("code").storage else { return nil }
+      return dictionary
+    }
+    let first = try #require(try dictionary("municipalities"))
+    #expect(first.count == 98)
+    for table in ["costs", "population", "procurement", "tile_grid", "it_costs_modelled"] {
+      #expect(try dictionary(table) === first)
+    }
+  }
+
+  @Test func `a scan gives the columns asked for, in that order, and all rows`() throws {
+    let table = try #require(Dataset.open("costs"))
+    let context = ExecutionContext(now: DateTime(ticks: 0))
+    let scan = try table.scan(ScanRequest(columns: [7, 1]), context: context)
+    var (rows, sum) = (0, Int64(0))
+    while let chunk = try scan.next(worker: 0) {
+      #expect(chunk.columns.map(\.type) == [.long, .string])
+      rows += chunk.rowCount
+      sum += chunk.columns[0].longs.array.reduce(0, +)
+    }
+    #expect(rows == 5_586)
+    #expect(sum == (try Frame("costs").integers("amount").reduce(0, +)))
+    let counting = try table.scan(ScanRequest(columns: []), context: context)
+    #expect(try counting.next(worker: 0)?.rowCount == 5_586)
+    #expect(try counting.next(worker: 0) == nil)
+  }
+
+  @Test func `statistics tell what completion and hovers need`() throws {
+    let table = try #require(Dataset.open("costs"))
+    let municipality = try #require(table.statistics(ofColumn: 2))
+    #expect(municipality.distinctCount == 98)
+    #expect(municipality.values?.allSatisfy { $0.count == 57 } == true)
+    let year = try #require(table.statistics(ofColumn: 0))
+    #expect(year.minimum == .int(2016) && year.maximum == .int(2024) && year.nullCount == 0)
+    #expect(table.statistics(ofColumn: 8) == nil)
+    let facts = try #require(Dataset.open("it_facts"))
+    #expect(facts.statistics(ofColumn: 0)?.nullCount == 2)
   }
 
   /// Reads one CSV file with quoted fields, enough for these files.
@@ -105,7 +198,9 @@ struct PackingTests {
     let (functionNames, each) = (try costs.strings("function_name"), try costs.integers("kr_per_inhabitant"))
     #expect(lines.count == costs.rows)
     for (row, line) in lines.enumerated() {
-      let packed = ["\(years[row])", codes[row], names[row], functions[row], functionNames[row], "\(each[row])"]
+      let packed = [
+        "\(years[row])", codes[row], names[row], functions[row], functionNames[row], "\(each[row])",
+      ]
       #expect(packed == line)
     }
     let population = try Frame("population")

@@ -14,7 +14,8 @@ struct TourTests {
   private func administration2024() throws -> [Chosen] {
     let municipalities = try Frame("municipalities")
     let groups = Dictionary(
-      uniqueKeysWithValues: zip(try municipalities.strings("code"), try municipalities.strings("municipality_group")))
+      uniqueKeysWithValues: zip(
+        try municipalities.strings("code"), try municipalities.strings("municipality_group")))
     let frame = try Frame("costs")
     let (years, functions) = (try frame.integers("year"), try frame.strings("function"))
     let (codes, costs) = (try frame.strings("code"), try frame.integers("kr_per_inhabitant"))

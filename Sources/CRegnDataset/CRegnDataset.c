@@ -1,1 +1,0 @@
-void regn_Dataset_placeholder(void) {}
