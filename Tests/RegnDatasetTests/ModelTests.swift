@@ -154,5 +154,11 @@ struct ModelTests {
     #expect(value("administration", "825") == 17_690_000)
     // The root of 1,769 × 122.2 = 216,171.8, by hand to four decimals.
     #expect(value("extent", "825") == 464.9428)
+    // Procurement 44,152 kr per inhabitant.
+    #expect(value("procurement", "825") == 78_104_888)
+    // Schools: 8,131 against 7,748 kr in 2018, 10,749 against 8,746 in 2024; care: 16,770 against 6,566 and
+    // 23,942 against 8,422. A third of the first ratio and two of the second, by inhabitants.
+    #expect(value("schools", "825") == 2_068.2382)
+    #expect(value("care", "825") == 4_858.648)
   }
 }
