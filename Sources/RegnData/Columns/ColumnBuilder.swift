@@ -72,7 +72,8 @@ public struct ColumnBuilder: ~Copyable {
     appended()
   }
 
-  public consuming func finish() -> Column {
+  /// The values so far; later appends do not disturb it.
+  public func snapshot() -> Column {
     let storage: Column.Storage =
       switch type {
       case .bool: .bool(bools.snapshot())
@@ -86,4 +87,6 @@ public struct ColumnBuilder: ~Copyable {
       }
     return Column(type: type, storage: storage, validity: hasNulls ? valid.snapshot() : nil)
   }
+
+  public consuming func finish() -> Column { snapshot() }
 }

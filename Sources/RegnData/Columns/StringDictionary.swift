@@ -130,6 +130,18 @@ public struct StringDictionaryBuilder: ~Copyable {
     return code
   }
 
+  /// The code of a string, or nil when it has none yet.
+  public func knownCode(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    let hash = hashBytes(bytes)
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let code = Int(slots[slot] - 1)
+      if hashes[code] == hash, compareBytes(entries.bytes(code), bytes) == 0 { return slots[slot] - 1 }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
   private mutating func rehash() {
     mask = slots.count * 2 - 1
     slots = [UInt32](repeating: 0, count: mask + 1)
