@@ -1,0 +1,124 @@
+/// Runs a pattern over texts. It keeps what it has learnt about the pattern and its scratch memory from one
+/// text to the next, so that matching a row allocates nothing once it is warm. A matcher belongs to one
+/// thread at a time.
+public final class Matcher {
+  public let regex: Regex
+  private let program: Program
+  private let forward: LazyDFA
+  private lazy var backward = LazyDFA(program, backward: true)
+  private lazy var captureFinder = CaptureFinder(program)
+  private var slots: [Int]
+
+  /// Makes a matcher for a pattern.
+  public init(_ regex: Regex) {
+    self.regex = regex
+    program = regex.program
+    forward = LazyDFA(regex.program, backward: false)
+    slots = Array(repeating: -1, count: regex.program.slotCount)
+  }
+
+  /// The work done so far, in characters read and instructions followed: how tests see that matching is
+  /// linear.
+  var steps: Int { forward.steps + backward.steps + captureFinder.steps }
+
+  /// Whether the pattern matches anywhere in the text.
+  public func isMatch(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let literals = program.literals
+    if let whole = literals.whole { return whole.firstIndex(in: text, from: 0) != nil }
+    guard let start = firstPlace(in: text, from: 0) else { return false }
+    return forward.findEnd(text, from: start, anchored: program.startsAtTextStart, earliest: true) >= 0
+  }
+
+  /// The bytes of the first match at or after `start`, or nil. What stands before `start` still counts for
+  /// assertions such as `\b` and `^`. Groups are not found: that costs more (see `findGroups`).
+  public func find(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
+    guard let first = firstPlace(in: text, from: start) else { return nil }
+    if let whole = program.literals.whole { return first..<first + whole.count }
+    let end = forward.findEnd(text, from: first, anchored: program.startsAtTextStart, earliest: false)
+    if end < 0 { return nil }
+    if program.startsAtTextStart { return 0..<end }
+    let begin = backward.findStart(text, endingAt: end, limit: first)
+    return begin < 0 ? nil : begin..<end
+  }
+
+  /// The same as `find`, and the match's groups can then be had by `group`.
+  public func findGroups(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
+    guard let range = find(in: text, from: start) else { return nil }
+    noteGroups(in: text, range: range)
+    return range
+  }
+
+  /// The bytes that a group took in the match last found by `findGroups` or visited by `forEachMatch`; nil if
+  /// it took no part, or if there is no group of this number. Group 0 is the whole match.
+  public func group(_ number: Int) -> Range<Int>? {
+    guard number >= 0, number * 2 + 1 < slots.count else { return nil }
+    let start = slots[number * 2]
+    let end = slots[number * 2 + 1]
+    return start >= 0 && end >= start ? start..<end : nil
+  }
+
+  /// The match last found, with all its groups.
+  var match: Match { Match(groups: (0..<slots.count / 2).map { group($0) }) }
+
+  /// Visits all matches that do not overlap, from left to right, until `body` answers false. An empty match
+  /// is visited unless it stands where the match before it ended. With `groups`, `group` can be asked in
+  /// `body`.
+  public func forEachMatch(
+    in text: UnsafeBufferPointer<UInt8>, groups: Bool = false, _ body: (Range<Int>) -> Bool
+  ) {
+    var start = 0
+    var last = -1
+    while start <= text.count, let range = find(in: text, from: start) {
+      if range.isEmpty && range.lowerBound == last {
+        start =
+          range.upperBound < text.count
+          ? range.upperBound + decodeScalar(text, at: range.upperBound).width : text.count + 1
+        continue
+      }
+      if groups { noteGroups(in: text, range: range) }
+      if !body(range) { return }
+      start = range.upperBound
+      last = range.upperBound
+    }
+  }
+
+  /// Appends the text to `result`, with every match replaced.
+  public func replaceAll(
+    in text: UnsafeBufferPointer<UInt8>, with replacement: Replacement, into result: inout [UInt8]
+  ) {
+    var copied = 0
+    var output = result
+    result = []
+    forEachMatch(in: text, groups: replacement.usesGroups) { range in
+      output.append(contentsOf: text[copied..<range.lowerBound])
+      replacement.append(to: &output, text: text, match: range, matcher: self)
+      copied = range.upperBound
+      return true
+    }
+    output.append(contentsOf: text[copied...])
+    result = output
+  }
+
+  private func noteGroups(in text: UnsafeBufferPointer<UInt8>, range: Range<Int>) {
+    if program.slotCount > 2, captureFinder.find(text, in: range) {
+      for slot in slots.indices { slots[slot] = captureFinder.slots[slot] }
+      return
+    }
+    slots[0] = range.lowerBound
+    slots[1] = range.upperBound
+  }
+
+  /// The first place where a match can start, as far as literals tell; nil if there is no match.
+  @inline(__always)
+  private func firstPlace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    if start < 0 || start > text.count { return nil }
+    if program.startsAtTextStart && start > 0 { return nil }
+    let literals = program.literals
+    if !literals.prefix.isEmpty { return literals.prefix.firstIndex(in: text, from: start) }
+    // Only at the start: asked again at every match, the search could read the same text many times.
+    if start == 0 && !literals.required.isEmpty && literals.required.firstIndex(in: text, from: 0) == nil {
+      return nil
+    }
+    return start
+  }
+}
