@@ -14,6 +14,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
+/// libedit and what it needs from the archives, so that a release binary starts without loading them.
+let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map { .linkedLibrary($0) }
+
 let package = Package(
   name: "regn",
   products: [.executable(name: "regn", targets: ["regn"])],
@@ -41,9 +44,14 @@ let package = Package(
       ]),
     room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
-    room(
-      "RegnREPL",
-      ["CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax"]),
+    .target(
+      name: "RegnREPL",
+      dependencies: [
+        "CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax",
+      ], swiftSettings: settings, linkerSettings: libEdit),
+    .executableTarget(
+      name: "LineEditorDemo", dependencies: ["RegnREPL"], path: "Tests/LineEditorDemo",
+      swiftSettings: settings),
     .executableTarget(
       name: "regn",
       dependencies: [
@@ -58,7 +66,7 @@ let package = Package(
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
-    tests("RegnREPL"),
+    tests("RegnREPL", ["LineEditorDemo"]),
     tests("RegnSession", ["RegnData"]),
   ]
 )

@@ -1,0 +1,281 @@
+import CLibEdit
+import Glibc
+
+/// The prompt of the REPL: libedit, with functions of ours added for multi-line input, paste and completion.
+///
+/// An input may have several lines; they are edited as one buffer that holds the line breaks, so that the
+/// arrow keys move between them and the history recalls all of them at once.
+///
+/// On a terminal that cannot move the cursor (`TERM=dumb`) or when `.editrc` says `edit off`, lines are read
+/// one after another with the terminal's own editing, and joined.
+///
+/// To be used from the main thread only: signals and the terminal's state belong to the whole process.
+public final class LineEditor {
+  /// What stands in the editor when completion is asked for.
+  public struct Buffer: Sendable, Equatable {
+    /// All lines of the input so far, separated by `\n`.
+    public let text: String
+    /// Where the cursor stands: an offset in UTF-8 bytes, always between two Unicode scalars.
+    public let cursor: Int
+
+    /// A buffer with the cursor at a UTF-8 offset.
+    public init(text: String, cursor: Int) {
+      self.text = text
+      self.cursor = cursor
+    }
+  }
+
+  /// One thing that could stand at the cursor.
+  public struct Completion: Sendable, Equatable {
+    /// What is inserted.
+    public let text: String
+    /// What it replaces: UTF-8 offsets in `Buffer.text`. Out of range or inside a scalar, the completion is
+    /// passed over.
+    public let replacing: Range<Int>
+    /// What the list shows; control characters are shown as visible signs.
+    public let display: String
+    /// A word or two about it (a type, `57 rows`), or empty.
+    public let detail: String
+
+    /// A completion that shows its own text when no other is given.
+    public init(text: String, replacing: Range<Int>, display: String? = nil, detail: String = "") {
+      self.text = text
+      self.replacing = replacing
+      self.display = display ?? text
+      self.detail = detail
+    }
+  }
+
+  /// Whether Enter runs an input or goes on to a new line.
+  public enum Completeness: Sendable {
+    case complete
+    case incomplete
+  }
+
+  /// What the user gave.
+  public enum Input: Sendable, Equatable {
+    /// An input, possibly of several lines and possibly blank, without line breaks at its end.
+    case text(String)
+    /// Control-C: what was typed is dropped.
+    case interrupted
+    /// Control-D on an empty line, or a terminal that went away.
+    case endOfFile
+  }
+
+  /// Shown before an input. A part between two U+0001 is sent to the terminal but takes no room (colours).
+  public var prompt: String {
+    didSet { widePrompt.set(prompt) }
+  }
+  /// Shown before the later lines of an input where lines are read one by one (see the type's comment).
+  public var continuationPrompt: String
+
+  /// What the user should be told once, such as a history file that cannot be written.
+  public private(set) var warnings: [String] = []
+
+  let completer: (Buffer) -> [Completion]
+  let isComplete: (String) -> Completeness
+  let handle: OpaquePointer
+  let terminal: EditorTerminal
+  let history: LineHistory
+  let historyHandle: OpaquePointer
+  let widePrompt: StableWideText
+  /// Texts that libedit keeps pointers to.
+  var keptTexts: [StableWideText] = []
+  /// Set by Control-C; read when libedit returns.
+  var wasInterrupted = false
+  /// The list of candidates that is to be shown below the input, and the cursor to return to.
+  var pendingList: (lines: [String], cursor: Int)?
+  /// Text that the next input begins with.
+  var prefill = ""
+
+  /// Sets libedit up on standard input and output. Nil when libedit cannot be set up (memory, no terminal).
+  ///
+  /// - Parameters:
+  ///   - programName: the name by which `.editrc` addresses this program (`regn:bind …`).
+  ///   - historyFile: where the history is kept; nil for a history that ends with the process. See
+  ///     `LineHistory.defaultPath()`.
+  ///   - completer: asked on Tab. Called while the terminal is in raw mode; it must not print.
+  ///   - isComplete: asked on Enter, with all text so far.
+  public init?(
+    programName: String = "regn",
+    historyFile: String?,
+    prompt: String,
+    continuationPrompt: String,
+    completer: @escaping (Buffer) -> [Completion],
+    isComplete: @escaping (String) -> Completeness
+  ) {
+    Self.useUTF8()
+    // Streams of our own on the standard descriptors; they live as long as the process, because closing them
+    // would close the descriptors.
+    guard let input = fdopen(STDIN_FILENO, "r"), let output = fdopen(STDOUT_FILENO, "w"),
+      let errors = fdopen(STDERR_FILENO, "w"),
+      let handle = el_init(programName, input, output, errors)
+    else { return nil }
+    guard let historyHandle = history_winit() else {
+      el_end(handle)
+      return nil
+    }
+    self.handle = handle
+    self.historyHandle = historyHandle
+    self.prompt = prompt
+    self.continuationPrompt = continuationPrompt
+    self.completer = completer
+    self.isComplete = isComplete
+    self.widePrompt = StableWideText(prompt)
+    self.terminal = EditorTerminal(input: STDIN_FILENO, output: STDOUT_FILENO, stream: output)
+    self.history = LineHistory(path: historyFile)
+    setUp()
+  }
+
+  deinit {
+    el_end(handle)
+    history_wend(historyHandle)
+  }
+
+  /// Whether libedit edits; otherwise lines are read as the terminal gives them.
+  public var isEditing: Bool { regn_el_edit_mode(handle) != 0 }
+
+  /// Shows the prompt and reads one input. The input is added to the history unless blank.
+  ///
+  /// Standard output's buffer is flushed first. The terminal is given back as it was, however this ends.
+  /// - Parameter prefill: text that stands in the editor at the start, for instance what `.edit` gave.
+  public func readInput(prefill: String = "") -> Input {
+    fflush(nil)
+    wasInterrupted = false
+    pendingList = nil
+    let editing = isEditing
+    terminal.begin(bracketedPaste: editing)
+    defer { terminal.end() }
+    let input = editing ? readEdited(prefill: prefill) : readLines()
+    if case .text(let text) = input, !isBlank(text) {
+      remember(text)
+    }
+    return input
+  }
+
+  /// Adds a text to the history, as if it had been typed.
+  public func remember(_ text: String) {
+    if history.add(text) {
+      _ = regn_history_enter(historyHandle, wideText(text))
+    }
+    if let warning = history.takeWarning() {
+      warnings.append(warning)
+    }
+  }
+
+  /// The warnings since the last call, each once.
+  public func takeWarnings() -> [String] {
+    defer { warnings = [] }
+    return warnings
+  }
+
+  private func setUp() {
+    regn_el_set_client(handle, Unmanaged.passUnretained(self).toOpaque())
+    regn_el_set_prompt(handle, { LineEditor.of($0)?.widePrompt.pointer }, 1)
+    regn_el_set_reader(handle, { LineEditor.of($0)?.readCharacter($1) ?? -1 })
+    regn_history_set_size(historyHandle, Int32(LineHistory.limit))
+    regn_history_set_unique(historyHandle, 1)
+    for entry in history.entries {
+      _ = regn_history_enter(historyHandle, wideText(entry))
+    }
+    regn_el_set_history(handle, historyHandle)
+    if let warning = history.takeWarning() {
+      warnings.append(warning)
+    }
+    addFunctions()
+    bindKeys()
+    // Control-C and Control-Z come as characters, so that what they do is ours; Control-\ stays a signal.
+    regn_el_set_tty(handle, wideText("intr="))
+    regn_el_set_tty(handle, wideText("susp="))
+    // Without these, lines of the input could not be drawn again.
+    if regn_el_has_capability(handle, "up") == 0 || regn_el_has_capability(handle, "ce") == 0 {
+      regn_el_set_edit_mode(handle, 0)
+    }
+  }
+
+  private func readEdited(prefill: String) -> Input {
+    if !prefill.isEmpty {
+      self.prefill = prefill
+      el_wpush(handle, wideText(PrivateKey.prefill))
+    }
+    var count: Int32 = 0
+    guard let start = el_wgets(handle, &count), count > 0 || wasInterrupted else {
+      terminal.write("\n")
+      return .endOfFile
+    }
+    return wasInterrupted ? .interrupted : .text(trimmingLineBreaks(narrowText(start, start + Int(count))))
+  }
+
+  private func readLines() -> Input {
+    var text = ""
+    widePrompt.set(prompt)
+    defer { widePrompt.set(prompt) }
+    while true {
+      var count: Int32 = 0
+      guard let start = el_wgets(handle, &count), count > 0 else {
+        terminal.write("\n")
+        if wasInterrupted { return .interrupted }
+        return text.isEmpty ? .endOfFile : .text(trimmingLineBreaks(text))
+      }
+      text += narrowText(start, start + Int(count))
+      let whole = trimmingLineBreaks(text)
+      if isBlank(whole) || isComplete(whole) == .complete { return .text(whole) }
+      widePrompt.set(continuationPrompt)
+    }
+  }
+
+  /// The editor that a function called by libedit belongs to.
+  static func of(_ handle: OpaquePointer?) -> LineEditor? {
+    guard let handle, let client = regn_el_client(handle) else { return nil }
+    return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
+  }
+
+  /// Makes characters UTF-8 whatever the environment says. Only the character class is taken from the
+  /// environment: a decimal comma from `LC_NUMERIC` would change how C libraries read numbers.
+  private static func useUTF8() {
+    if setlocale(LC_CTYPE, "") != nil, let codeset = nl_langinfo(Int32(CODESET)),
+      String(cString: codeset) == "UTF-8"
+    {
+      return
+    }
+    setlocale(LC_CTYPE, "C.UTF-8")
+  }
+}
+
+/// A wide text at a fixed address that libedit may keep.
+final class StableWideText {
+  private(set) var pointer: UnsafeMutablePointer<wchar_t>
+
+  init(_ text: String) {
+    pointer = Self.copy(text)
+  }
+
+  deinit { pointer.deallocate() }
+
+  func set(_ text: String) {
+    let old = pointer
+    pointer = Self.copy(text)
+    old.deallocate()
+  }
+
+  private static func copy(_ text: String) -> UnsafeMutablePointer<wchar_t> {
+    let wide = wideText(text)
+    let copy = UnsafeMutablePointer<wchar_t>.allocate(capacity: wide.count)
+    copy.initialize(from: wide, count: wide.count)
+    return copy
+  }
+}
+
+/// Whether nothing is there but white space.
+func isBlank(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+}
+
+/// `text` without the line breaks at its end.
+func trimmingLineBreaks(_ text: String) -> String {
+  var scalars = text.unicodeScalars[...]
+  while let last = scalars.last, last == "\n" || last == "\r" {
+    scalars.removeLast()
+  }
+  return String(scalars)
+}
