@@ -1,10 +1,10 @@
 /// A deterministic automaton that is built while it runs: a state and a transition come into being when first
 /// needed.
 ///
-/// A state is the list of instructions that are alive, in order of preference. Assertions stay in the list
-/// until the next character is known, so that a state's match is noticed one character late: a transition
-/// marked `match` says that the text before the character just read matches. The end of the text is a
-/// character of its own kind.
+/// A state is the list of instructions that are alive, in order of preference. Where assertions are among them, they are
+/// settled when the next character is known, so a state's match is noticed one character late: a transition marked
+/// `match` says that the text before the character just read matches. The end of the text is a kind of character of its
+/// own.
 ///
 /// The table has a row a state and a column a kind; bytes above 0x7F lead to a column that says "decode
 /// first". When the table is full it is emptied and built anew, so memory is bounded, and each character
@@ -56,6 +56,7 @@ final class LazyDFA {
   private var generation: UInt32 = 0
   private let stack: UnsafeMutablePointer<Int32>
   private var list: [Int32] = []
+  private var seeds: [Int32] = []
   private var resolved: [Int32] = []
 
   /// Work done: characters read, and instructions looked at while building states.
@@ -207,7 +208,7 @@ final class LazyDFA {
     if known >= 0 { return known }
     let code = backward ? program.backward : program.forward
     beginList()
-    close(anchored ? code.anchored : code.unanchored, holding: nil)
+    add(anchored ? code.anchored : code.unanchored)
     let row = intern(before: before, match: false)
     starts[slot] = row
     // In a pattern that begins with a literal every unanchored search starts in the same state.
@@ -217,7 +218,15 @@ final class LazyDFA {
 
   private func beginList() {
     list.removeAll(keepingCapacity: true)
+    seeds.removeAll(keepingCapacity: true)
     nextGeneration()
+  }
+
+  /// Adds a place to go on from to the state being built.
+  private func add(_ number: Int32) {
+    if marks[Int(number)] == generation { return }
+    seeds.append(number)
+    close(number, holding: nil)
   }
 
   private func nextGeneration() {
@@ -277,10 +286,7 @@ final class LazyDFA {
         ? Surroundings.assertions(before: after, after: state.before)
         : Surroundings.assertions(before: state.before, after: after)
       beginList()
-      for position in state.start..<state.start + state.count {
-        close(pool[position], holding: holding)
-        // `close` looks at each instruction once, the kept assertions too.
-      }
+      for position in state.start..<state.start + state.count { close(pool[position], holding: holding) }
       swap(&list, &resolved)
     } else {
       resolved.removeAll(keepingCapacity: true)
@@ -298,13 +304,13 @@ final class LazyDFA {
         // counts.
         if !backward { break walk }
       case .kind:
-        if Int(instruction.a) == kind { close(instruction.b, holding: nil) }
+        if Int(instruction.a) == kind { add(instruction.b) }
       case .kinds:
         if kind != endColumn, program.bits[Int(instruction.a) + kind >> 6] >> UInt64(kind & 63) & 1 != 0 {
-          close(instruction.b, holding: nil)
+          add(instruction.b)
         }
       case .any:
-        if kind != endColumn { close(instruction.b, holding: nil) }
+        if kind != endColumn { add(instruction.b) }
       case .split, .save, .look, .fail: break
       }
     }
@@ -326,8 +332,10 @@ final class LazyDFA {
   /// The row of the state that consists of `list`, made if need be.
   private func intern(before: Surroundings, match: Bool) -> Int32 {
     let hasLooks = program.hasLooks && list.contains { instructions[Int($0)].operation == .look }
-    // Without assertions to come it does not matter what stood before.
+    // Without assertions to come it does not matter what stood before. With them, the state keeps the places to go on
+    // from, and not what can be reached: that depends on the next character, its order too, as in `(?:^|a)+`.
     let before = hasLooks ? before : []
+    if hasLooks { swap(&list, &seeds) }
     var hash: UInt64 = UInt64(before.rawValue) << 1 | (match ? 1 : 0)
     for number in list {
       hash = (hash ^ UInt64(UInt32(bitPattern: number))) &* 0x9E37_79B9_7F4A_7C15
