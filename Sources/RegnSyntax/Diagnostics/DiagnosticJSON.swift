@@ -1,0 +1,56 @@
+extension Diagnostic {
+  /// The diagnostic as one line of JSON, without the line end: code, severity, message, label, file, start and end
+  /// (line and column from 1, columns in Unicode scalars), notes, fixes (title, edits), related places.
+  public func json(in text: SourceText) -> String {
+    var out = "{\"code\":\(jsonString(code.id)),\"severity\":\(jsonString(severity.rawValue))"
+    out += ",\"message\":\(jsonString(message)),\"file\":\(jsonString(text.fileName))"
+    out += "," + Diagnostic.json(span, in: text)
+    if !label.isEmpty { out += ",\"label\":\(jsonString(label))" }
+    if !notes.isEmpty { out += ",\"notes\":[\(notes.map(jsonString).joined(separator: ","))]" }
+    let fixes = fixes.map { fix in
+      let edits = fix.edits.map { edit in
+        "{\(Diagnostic.json(edit.span, in: text)),\"replacement\":\(jsonString(edit.replacement))}"
+      }
+      return "{\"title\":\(jsonString(fix.title)),\"edits\":[\(edits.joined(separator: ","))]}"
+    }
+    out += ",\"fixes\":[\(fixes.joined(separator: ","))]"
+    if !related.isEmpty {
+      let places = related.map {
+        "{\(Diagnostic.json($0.span, in: text)),\"message\":\(jsonString($0.message))}"
+      }
+      out += ",\"related\":[\(places.joined(separator: ","))]"
+    }
+    return out + "}"
+  }
+
+  private static func json(_ span: SourceSpan, in text: SourceText) -> String {
+    let start = text.position(at: span.start)
+    let end = text.position(at: span.end)
+    return "\"start\":{\"line\":\(start.line),\"column\":\(start.column)},"
+      + "\"end\":{\"line\":\(end.line),\"column\":\(end.column)}"
+  }
+}
+
+/// A string as a JSON string with its quotes; control characters and line separators are escaped.
+private func jsonString(_ string: String) -> String {
+  var out = "\""
+  for scalar in string.unicodeScalars {
+    switch scalar {
+    case "\"": out += "\\\""
+    case "\\": out += "\\\\"
+    case "\n": out += "\\n"
+    case "\r": out += "\\r"
+    case "\t": out += "\\t"
+    default:
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || (0x2028...0x2029).contains(scalar.value)
+      {
+        let digits = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+  }
+  return out + "\""
+}

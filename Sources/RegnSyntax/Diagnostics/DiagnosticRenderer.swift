@@ -1,0 +1,134 @@
+/// Writes diagnostics as a terminal shows them: heading, place, source line, carets.
+public struct DiagnosticRenderer: Sendable {
+  /// Whether to colour with ANSI escapes.
+  public var color: Bool
+  /// How many cells a tab is shown as.
+  public var tabWidth: Int
+  /// How many lines of a span of several lines are shown.
+  public var maximumLines: Int
+
+  /// Makes a renderer.
+  public init(color: Bool = false, tabWidth: Int = 4, maximumLines: Int = 4) {
+    self.color = color
+    self.tabWidth = max(1, tabWidth)
+    self.maximumLines = max(1, maximumLines)
+  }
+
+  /// The diagnostic as text of several lines, each ended by `\n`. Nothing in it can act on a terminal but the
+  /// colours asked for.
+  public func render(_ diagnostic: Diagnostic, in text: SourceText) -> String {
+    var out = ""
+    let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
+    out += paint(heading, tint(diagnostic.severity), bold: true)
+    out += paint(": " + safe(diagnostic.message), nil, bold: true) + "\n"
+    snippet(diagnostic.span, diagnostic.label, mark: "^", tint: tint(diagnostic.severity), in: text, to: &out)
+    for note in diagnostic.notes { out += "  = \(safe(note))\n" }
+    for related in diagnostic.related {
+      out += paint("note", .cyan, bold: true) + ": " + safe(related.message) + "\n"
+      snippet(related.span, "", mark: "-", tint: .cyan, in: text, to: &out)
+    }
+    return out
+  }
+
+  /// All diagnostics, with an empty line between two.
+  public func render(_ diagnostics: [Diagnostic], in text: SourceText) -> String {
+    diagnostics.map { render($0, in: text) }.joined(separator: "\n")
+  }
+
+  private func snippet(
+    _ span: SourceSpan, _ label: String, mark: Character, tint: Tint, in text: SourceText,
+    to out: inout String
+  ) {
+    let first = text.position(at: span.start)
+    let lastOffset = span.isEmpty ? span.start : max(span.start, span.end - 1)
+    let lastLine = max(first.line, text.line(at: min(lastOffset, text.count)))
+    out += "  \(safe(text.fileName)):\(first.line):\(first.column)\n"
+    let shownLast = min(lastLine, first.line + maximumLines - 1)
+    let gutter = String(shownLast).count
+    for line in first.line...shownLast {
+      let lineSpan = text.lineSpan(line)
+      let number = String(line)
+      let pad = String(repeating: " ", count: gutter - number.count)
+      let (shown, before, under) = layOut(lineSpan, marking: span, in: text)
+      out += paint("\(pad)\(number) |", .blue, bold: false) + (shown.isEmpty ? "" : " " + shown) + "\n"
+      let isLast = line == shownLast
+      if under == 0 && !isLast { continue }
+      let marks = String(repeating: " ", count: before) + painted(mark, max(under, 1), tint)
+      out += paint(String(repeating: " ", count: gutter) + " |", .blue, bold: false) + " " + marks
+      if isLast, !label.isEmpty { out += " " + paint(safe(label), tint, bold: false) }
+      out += "\n"
+    }
+    if shownLast < lastLine {
+      let more = lastLine - shownLast
+      out += String(repeating: " ", count: gutter) + paint(" | ", .blue, bold: false)
+      out += "… \(more) more \(more == 1 ? "line" : "lines")\n"
+    }
+  }
+
+  private func painted(_ mark: Character, _ count: Int, _ tint: Tint) -> String {
+    paint(String(repeating: mark, count: count), tint, bold: false)
+  }
+
+  /// The line as shown, the cells before the marked part and the cells of the marked part.
+  private func layOut(_ line: SourceSpan, marking span: SourceSpan, in text: SourceText) -> (String, Int, Int)
+  {
+    var shown = ""
+    var column = 0
+    var before: Int?
+    var after = 0
+    var at = line.start
+    // Leading white space of a continued span is not underlined.
+    var leading = span.start < line.start
+    while at < line.end {
+      let (value, length) = text.scalar(at: at)
+      let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
+      let marked = span.start <= at && at < span.end
+      if leading, scalar != " ", scalar != "\t" { leading = false }
+      if marked, !leading, before == nil { before = column }
+      let width: Int
+      if scalar == "\t" {
+        width = tabWidth - column % tabWidth
+        shown += String(repeating: " ", count: width)
+      } else {
+        let safe = visible(scalar)
+        width = displayWidth(of: safe)
+        shown.unicodeScalars.append(safe)
+      }
+      column += width
+      if marked, !leading { after = column }
+      at += length
+    }
+    while shown.last == " " { shown.removeLast() }
+    if let before { return (shown, before, after - before) }
+    return (shown, span.start >= line.end ? column : 0, 0)
+  }
+
+  private enum Tint: Int {
+    case red = 31
+    case yellow = 33
+    case blue = 34
+    case cyan = 36
+  }
+
+  private func tint(_ severity: Severity) -> Tint {
+    switch severity {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .cyan
+    }
+  }
+
+  private func paint(_ string: String, _ tint: Tint?, bold: Bool) -> String {
+    guard color else { return string }
+    var codes: [String] = []
+    if bold { codes.append("1") }
+    if let tint { codes.append(String(tint.rawValue)) }
+    return "\u{1B}[\(codes.joined(separator: ";"))m\(string)\u{1B}[0m"
+  }
+
+  private func safe(_ string: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in string.unicodeScalars { result.append(visible(scalar)) }
+    return String(result)
+  }
+}

@@ -1,0 +1,248 @@
+// Precedence, loosest first, as the reference's grammar has it:
+//   or · and · == != in has_any has_all between · < <= > >= · + - · * / % · =~ !~ has contains startswith … · unary -
+extension Parser {
+  /// Reads an expression and pushes one node; `missing` when nothing begins here.
+  mutating func parseExpression(_ role: Role) { parseOr(role) }
+
+  private mutating func parseOr(_ role: Role) {
+    let start = mark()
+    parseAnd(role)
+    guard atOr else { return }
+    setRole(start, .operand)
+    while atOr {
+      reportForeignOr()
+      bump(.operator)
+      parseAnd(.operand)
+    }
+    finish(start, .logicalExpression, role)
+  }
+
+  private mutating func parseAnd(_ role: Role) {
+    let start = mark()
+    parseEquality(role)
+    guard atAnd else { return }
+    setRole(start, .operand)
+    while atAnd {
+      reportForeignAnd()
+      bump(.operator)
+      parseEquality(.operand)
+    }
+    finish(start, .logicalExpression, role)
+  }
+
+  private var atOr: Bool { at("or") || at(.barBar) || at("OR") || at("Or") }
+  private var atAnd: Bool { at("and") || at(.ampersandAmpersand) || at("AND") || at("And") }
+
+  mutating func parseEquality(_ role: Role) {
+    let start = mark()
+    parseRelational(role)
+    var seen = 0
+    while true {
+      if isChainTooLong(start, role) { return }
+      switch kind {
+      case .equalEqual, .bangEqual, .lessGreater, .equal:
+        if seen > 0 { reportChainedComparison() }
+        reportEqualityHabit(start)
+        setRole(start, .left)
+        bump(.operator)
+        parseRelational(.right)
+        finish(start, .binaryExpression, role)
+      case .identifier, .wordOperator:
+        if atAny(Parser.listOperators) {
+          parseIn(start, role)
+        } else if at("between") || at("!between") || at("BETWEEN") || at("Between") {
+          parseBetween(start, role)
+        } else if !parseForeignEquality(start, role) {
+          return
+        }
+      case .bang where parseForeignEquality(start, role): break
+      default: return
+      }
+      seen += 1
+    }
+  }
+
+  static let listOperators: [StaticString] = ["in", "!in", "in~", "!in~", "has_any", "has_all"]
+
+  private mutating func parseIn(_ start: Int, _ role: Role) {
+    setRole(start, .left)
+    bump(.operator)
+    if at(.openParen) {
+      parseArguments(inCallOf: nil)
+    } else {
+      reportExpected("`(` and a list of values")
+      if beginsOperand() { parseUnary(.argument) }
+    }
+    finish(start, .inExpression, role)
+  }
+
+  private mutating func parseRelational(_ role: Role) {
+    let start = mark()
+    parseAdditive(role)
+    var seen = 0
+    while at(.less) || at(.lessEqual) || at(.greater) || at(.greaterEqual) {
+      if isChainTooLong(start, role) { return }
+      if seen > 0 { reportChainedComparison() }
+      setRole(start, .left)
+      bump(.operator)
+      parseAdditive(.right)
+      finish(start, .binaryExpression, role)
+      seen += 1
+    }
+  }
+
+  mutating func parseAdditive(_ role: Role) {
+    let start = mark()
+    parseMultiplicative(role)
+    while at(.plus) || at(.minus) {
+      if isChainTooLong(start, role) { return }
+      setRole(start, .left)
+      bump(.operator)
+      parseMultiplicative(.right)
+      finish(start, .binaryExpression, role)
+    }
+  }
+
+  private mutating func parseMultiplicative(_ role: Role) {
+    let start = mark()
+    parseStringComparison(role)
+    while at(.star) || at(.slash) || at(.percent) {
+      if isChainTooLong(start, role) { return }
+      setRole(start, .left)
+      bump(.operator)
+      parseStringComparison(.right)
+      finish(start, .binaryExpression, role)
+    }
+  }
+
+  private mutating func parseStringComparison(_ role: Role) {
+    let start = mark()
+    parseUnary(role)
+    while true {
+      if isChainTooLong(start, role) { return }
+      if at(.equalTilde) || at(.bangTilde) || atStringOperator || (at(.colon) && allowsColon) {
+        setRole(start, .left)
+        bump(.operator)
+      } else if at("matches"), at("regex", ahead: 1) {
+        setRole(start, .left)
+        bump(.operator)
+        bump(.operator)
+      } else {
+        return
+      }
+      parseUnary(.right)
+      finish(start, .binaryExpression, role)
+    }
+  }
+
+  private var atStringOperator: Bool {
+    guard at(.identifier) || at(.wordOperator) else { return false }
+    let first = bytes[token.start]
+    let letter = first == UInt8(ascii: "!") && token.end > token.start + 1 ? bytes[token.start + 1] : first
+    guard
+      letter == UInt8(ascii: "h") || letter == UInt8(ascii: "c") || letter == UInt8(ascii: "s")
+        || letter == UInt8(ascii: "e")
+    else { return false }
+    return atAny(Parser.stringOperators)
+  }
+
+  static let stringOperators: [StaticString] = [
+    "has", "!has", "has_cs", "!has_cs", "hasprefix", "!hasprefix", "hasprefix_cs", "!hasprefix_cs",
+    "hassuffix",
+    "!hassuffix", "hassuffix_cs", "!hassuffix_cs", "contains", "!contains", "contains_cs", "!contains_cs",
+    "startswith", "!startswith", "startswith_cs", "!startswith_cs", "endswith", "!endswith", "endswith_cs",
+    "!endswith_cs",
+  ]
+
+  /// Whether the node at `start` has grown as high as a chain may; if so, says so and swallows the rest of the chain
+  /// into a flat error node.
+  mutating func isChainTooLong(_ start: Int, _ role: Role) -> Bool {
+    guard let last = pending.last, last.isNode, last.height >= Int32(SyntaxTree.maximumChain) else {
+      return false
+    }
+    switch kind {
+    case .plus, .minus, .star, .slash, .percent, .less, .lessEqual, .greater, .greaterEqual, .equalEqual,
+      .bangEqual,
+      .lessGreater, .equal, .equalTilde, .bangTilde, .dot, .openBracket, .colon:
+      break
+    case .identifier, .wordOperator:
+      guard
+        atAny(Parser.listOperators) || atStringOperator || at("between") || at("!between") || at("matches")
+      else { return false }
+    default: return false
+    }
+    report(
+      Diagnostic(
+        .expressionTooLong, "this expression has more than \(SyntaxTree.maximumChain) operands in a row",
+        at: token.span, label: "name a part with `let` or `extend`"))
+    while !atBoundary, !at(.comma), !atOperatorWithoutPipe() { skipOne() }
+    lastReported = position
+    finish(start, .error, role)
+    return true
+  }
+
+  // MARK: Unary and postfix
+
+  mutating func parseUnary(_ role: Role) {
+    switch kind {
+    case .minus, .plus:
+      let start = mark()
+      nested(role) { parser in
+        parser.bump(.operator)
+        parser.parseUnary(.operand)
+        parser.finish(start, .prefixExpression, role)
+      }
+    case .bang:
+      reportBang()
+      let start = mark()
+      nested(role) { parser in
+        parser.bump(.operator)
+        parser.parseUnary(.operand)
+        parser.finish(start, .prefixExpression, role)
+      }
+    default: parsePostfix(role)
+    }
+  }
+
+  mutating func parsePostfix(_ role: Role) {
+    let start = mark()
+    parsePrimary(role)
+    while true {
+      switch kind {
+      case .dot:
+        if isChainTooLong(start, role) { return }
+        setRole(start, .source)
+        bump(.separator)
+        let member = mark()
+        if atName {
+          parseName(.member)
+          if at(.openParen) { finishCall(member, .member) }
+        } else if at(.star) {
+          bump(.name)
+          finish(member, .wildcardName, .member)
+        } else {
+          reportExpected("the name of a property after `.`")
+          missing(.member)
+        }
+        finish(start, .memberExpression, role)
+      case .openBracket:
+        if topKind == .missing || startsLine() && followsBlankLine() { return }
+        if isChainTooLong(start, role) { return }
+        setRole(start, .source)
+        nested(.error) { parser in
+          let open = parser.position
+          parser.bump(.open)
+          if parser.at(.closeBracket) {
+            parser.reportExpected("an index, such as `[0]` or `[\"key\"]`")
+            parser.missing(.index)
+          } else {
+            parser.parseExpression(.index)
+          }
+          parser.expectClose(.closeBracket, opened: open)
+        }
+        finish(start, .indexExpression, role)
+      default: return
+      }
+    }
+  }
+}
