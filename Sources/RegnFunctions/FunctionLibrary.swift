@@ -5,8 +5,9 @@ import RegnData
 public enum FunctionLibrary {
   /// Every function, in order of name.
   public static let all: [FunctionDefinition] =
-    (mathFunctions + stringFunctions + conversionFunctions + dateTimeFunctions + conditionalFunctions
-      + dynamicFunctions + windowFunctions + hashFunctions + aggregateFunctions)
+    (operatorFunctions + mathFunctions + stringFunctions + conversionFunctions + dateTimeFunctions
+    + conditionalFunctions
+    + dynamicFunctions + windowFunctions + hashFunctions + aggregateFunctions)
     .sorted { $0.name < $1.name }
 
   private static let byName: [String: FunctionDefinition] = {

@@ -97,6 +97,7 @@ public final class ExecutionContext: Sendable {
   private let cancelled = Atomic<Bool>(false)
   private let timedOut = Atomic<Bool>(false)
   private let checkpoints = Atomic<Int>(0)
+  private let randomStreams = Atomic<UInt64>(0)
   /// The checkpoint that cancels, counted from 1; 0 for none. Lets a test cancel at a place, not a time.
   private let cancelAtCheckpoint: Int
 
@@ -118,6 +119,11 @@ public final class ExecutionContext: Sendable {
 
   /// As `cancel`, because time ran out.
   public func expire() { timedOut.store(true, ordering: .relaxed) }
+
+  /// A number that no call before gave, so that each use of `rand()` draws other numbers.
+  public func nextRandomStream() -> UInt64 {
+    randomStreams.wrappingAdd(1, ordering: .relaxed).oldValue
+  }
 
   public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 

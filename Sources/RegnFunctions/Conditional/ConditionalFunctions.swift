@@ -1,4 +1,6 @@
 import RegnData
 
 /// The conditional functions, in order of name.
-let conditionalFunctions: [FunctionDefinition] = []
+let conditionalFunctions: [FunctionDefinition] = [
+  assertFunction, caseFunction, coalesceFunction, iffFunction, maxOfFunction, minOfFunction,
+]

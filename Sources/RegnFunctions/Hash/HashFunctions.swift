@@ -1,4 +1,4 @@
 import RegnData
 
 /// The hash functions, in order of name.
-let hashFunctions: [FunctionDefinition] = []
+let hashFunctions: [FunctionDefinition] = [newGuidFunction]

@@ -35,13 +35,50 @@ func mapString<R: ColumnElement>(
   _ a: Column, _ context: KernelContext, to type: ScalarType, _ value: (Bytes) throws -> R?
 ) rethrows -> Column {
   if case .dictionary(let codes, let dictionary) = a.storage, !a.isConstant, dictionary.count <= a.count {
-    var results: [R?] = []
-    results.reserveCapacity(dictionary.count)
-    for code in 0..<dictionary.count { results.append(try value(dictionary.bytes(UInt32(code)))) }
-    return rowsOptional(context, to: type) { row in results[Int(codes.base[row])] }
+    // Answers and which of them are values, side by side: the loop over rows only copies.
+    var nulls = false
+    let known = Buffer<Bool>(repeating: true, count: dictionary.count)
+    let knownBase = UnsafeMutablePointer(mutating: known.base)
+    let answers = try Buffer<R>(count: dictionary.count) { target in
+      for code in 0..<dictionary.count {
+        if let answer = try value(dictionary.bytes(UInt32(code))) {
+          target[code] = answer
+        } else {
+          target[code] = R.filler
+          knownBase[code] = false
+          nulls = true
+        }
+      }
+    }
+    let result = Buffer<R>(count: codes.count) { target in
+      for row in 0..<codes.count { target[row] = answers.base[Int(codes.base[row])] }
+    }
+    let validity: Buffer<Bool>? =
+      nulls
+      ? Buffer(count: codes.count) { target in
+        for row in 0..<codes.count { target[row] = known.base[Int(codes.base[row])] }
+      } : nil
+    return Column(type: type, storage: R.storage(result), validity: validity)
   }
   let strings = a.strings
   return try rowsOptional(context, to: type) { row in try value(strings.bytes(row &* a.stride)) }
+}
+
+/// A bool column of each string's answer, asked once for each entry where the column has a dictionary.
+@inline(__always)
+func testStrings(_ a: Column, _ context: KernelContext, _ test: (Bytes) -> Bool) -> Column {
+  let rows = context.rows
+  let result = Buffer<Bool>(count: rows) { target in
+    if case .dictionary(let codes, let dictionary) = a.storage, !a.isConstant, dictionary.count <= 2 * rows {
+      fillByCode(codes, dictionary, target, test)
+    } else if a.isConstant {
+      if rows > 0 { target.initialize(repeating: test(a.stringBytes(0)), count: rows) }
+    } else {
+      let strings = a.strings
+      for row in 0..<rows { target[row] = test(strings.bytes(row)) }
+    }
+  }
+  return Column(type: .bool, storage: .bool(result))
 }
 
 /// A string column (or, with `type` dynamic, one of encoded values) of what `write` appends for each row;
