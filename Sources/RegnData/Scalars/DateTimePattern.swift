@@ -102,7 +102,8 @@ public struct DateTimePattern: Hashable, Sendable {
     }
   }
 
-  /// Appends a timespan by a pattern that was compiled for one. The sign is not shown: no letter stands for it.
+  /// Appends a timespan by a pattern that was compiled for one. The sign is not shown: no letter stands for
+  /// it.
   public func append(_ value: Timespan, to bytes: inout [UInt8]) {
     let magnitude = value.ticks.magnitude
     let seconds = magnitude / 10_000_000
@@ -121,8 +122,8 @@ public struct DateTimePattern: Hashable, Sendable {
     }
   }
 
-  /// The first `length` decimals of a second; `F` leaves out zeros at the end, and in a datetime the point too
-  /// when nothing follows it.
+  /// The first `length` decimals of a second; `F` leaves out zeros at the end, and in a datetime the point
+  /// too when nothing follows it.
   private static func appendFraction(
     _ ticks: UInt64, _ letter: UInt8, _ length: Int, dropsPoint: Bool, to bytes: inout [UInt8]
   ) {

@@ -29,8 +29,8 @@ public struct Decimal: Sendable, BitwiseCopyable {
     self.init(coefficient: value, scale: 0)
   }
 
-  /// Takes the shortest decimal that reads back as the double: 0.1 is a tenth. Nil for what is not finite and for
-  /// 1e34 and up.
+  /// Takes the shortest decimal that reads back as the double: 0.1 is a tenth. Nil for what is not finite and
+  /// for 1e34 and up.
   public init?(_ value: Double) {
     if let whole = Int64(exactly: value) {
       self.init(whole)

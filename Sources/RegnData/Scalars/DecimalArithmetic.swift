@@ -110,8 +110,8 @@ extension Decimal {
     return Self.make(negative: coefficient < 0, low: rest, scale: max(scale, other.scale))
   }
 
-  /// Rounds to a number of decimals, halves away from zero; a negative number rounds to tens, hundreds and so on.
-  /// A value with no more decimals than that is left as it is. Nil on overflow.
+  /// Rounds to a number of decimals, halves away from zero; a negative number rounds to tens, hundreds and so
+  /// on. A value with no more decimals than that is left as it is. Nil on overflow.
   public func rounded(toPlaces places: Int) -> Decimal? {
     guard places < scale else { return self }
     let dropped = scale - places
@@ -138,8 +138,8 @@ extension Decimal {
     return Decimal(coefficient: rest == 0 ? whole : whole + step, scale: 0)
   }
 
-  /// Makes a decimal of up to 76 digits: they round half to even to 34 digits, and to the smallest decimal place
-  /// that there is. `isInexact` says that the exact value lies a little beyond the given digits.
+  /// Makes a decimal of up to 76 digits: they round half to even to 34 digits, and to the smallest decimal
+  /// place that there is. `isInexact` says that the exact value lies a little beyond the given digits.
   static func make(
     negative: Bool, high: UInt128 = 0, low: UInt128, scale: Int, isInexact: Bool = false
   ) -> Decimal? {

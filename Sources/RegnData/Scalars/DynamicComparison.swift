@@ -1,9 +1,9 @@
 /// Equality, order and hash of dynamic values.
 ///
-/// Numbers are equal by value, whether long, real or decimal. Bags are equal when they hold the same keys with equal
-/// values, in any order. NaN equals itself, so that groups and sets hold it once. Values of different kinds come in
-/// the order of the reference page on `array_sort_asc`: numbers, datetimes, timespans, strings, guids, then
-/// bools, arrays, bags and nulls.
+/// Numbers are equal by value, whether long, real or decimal. Bags are equal when they hold the same keys
+/// with equal values, in any order. NaN equals itself, so that groups and sets hold it once. Values of
+/// different kinds come in the order of the reference page on `array_sort_asc`: numbers, datetimes,
+/// timespans, strings, guids, then bools, arrays, bags and nulls.
 extension DynamicRef: Hashable, Comparable {
   public static func == (left: DynamicRef, right: DynamicRef) -> Bool { left.compare(right) == 0 }
 

@@ -1,8 +1,8 @@
 extension DynamicRef: ByteWritable, CustomStringConvertible {
   /// Appends the value as JSON, without spaces, as Kusto writes it: `{"a":1,"b":[1,2.5,null],"c":1.0}`.
   ///
-  /// Datetimes, timespans, guids, decimals and reals that are not finite become strings. Text beyond ASCII stays
-  /// as it is.
+  /// Datetimes, timespans, guids, decimals and reals that are not finite become strings. Text beyond ASCII
+  /// stays as it is.
   public func append(to bytes: inout [UInt8]) {
     appendJSON(to: &bytes, depth: 0)
   }

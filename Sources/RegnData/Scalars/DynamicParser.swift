@@ -27,14 +27,15 @@ extension DynamicWriter {
   /// The depth to which parsed values may nest.
   public static let maximumDepth = 256
 
-  /// Appends the value of a JSON text. Integers that fit are longs, other numbers reals; of a repeated key the last
-  /// value stays. When the text is no JSON, nothing is appended and the error says where it fails.
+  /// Appends the value of a JSON text. Integers that fit are longs, other numbers reals; of a repeated key
+  /// the last value stays. When the text is no JSON, nothing is appended and the error says where it fails.
   public mutating func append(json text: UTF8Bytes) throws(DynamicParseError) {
     try append(text, isKQL: false)
   }
 
-  /// Appends the value between the parentheses of KQL's `dynamic(…)`: JSON, and also strings in single quotes,
-  /// `@` strings, and literals such as `datetime(2024-01-01)`, `timespan(1d)`, `1d`, `guid(…)`, `dynamic(…)`.
+  /// Appends the value between the parentheses of KQL's `dynamic(…)`: JSON, and also strings in single
+  /// quotes, `@` strings, and literals such as `datetime(2024-01-01)`, `timespan(1d)`, `1d`, `guid(…)`,
+  /// `dynamic(…)`.
   public mutating func append(dynamicLiteral text: UTF8Bytes) throws(DynamicParseError) {
     try append(text, isKQL: true)
   }

@@ -16,8 +16,8 @@ public enum DynamicKind: UInt8, Sendable {
 
 /// The encoding of dynamic values.
 ///
-/// A value is a tag byte and what follows it. Numbers are little-endian and not aligned; offsets count bytes from
-/// the tag of the array or bag that they belong to.
+/// A value is a tag byte and what follows it. Numbers are little-endian and not aligned; offsets count bytes
+/// from the tag of the array or bag that they belong to.
 ///
 /// | tag | then |
 /// |---|---|
@@ -29,7 +29,7 @@ public enum DynamicKind: UInt8, Sendable {
 /// | 7 string | UInt32 length in bytes, UTF-8 |
 /// | 8 datetime, 9 timespan | Int64 ticks |
 /// | 10 guid | UInt64 high half, UInt64 low half |
-/// | 11 array | UInt32 size of the whole in bytes, UInt32 count, the elements, count × UInt32 offsets of elements |
+/// | 11 array | UInt32 size of the whole in bytes, UInt32 count, the elements, an UInt32 offset of each |
 /// | 12 bag | the same, an entry being UInt32 length and UTF-8 of the key, then the value |
 ///
 /// Only the table of offsets says which entries there are: a bag may hold the bytes of an entry whose key was

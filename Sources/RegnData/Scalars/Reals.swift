@@ -1,7 +1,7 @@
 import Glibc
 
-/// Reads a KQL real: digits with an optional point and exponent, or `nan`, `inf`, `infinity` in any case, after
-/// an optional sign and with white space around.
+/// Reads a KQL real: digits with an optional point and exponent, or `nan`, `inf`, `infinity` in any case,
+/// after an optional sign and with white space around.
 ///
 /// The result is the double nearest to the text. Nil for anything else: `1,5`, `0x10`, a trailing word.
 public func parseReal(_ bytes: UTF8Bytes) -> Double? {
@@ -83,7 +83,8 @@ private func parseNonFinite(_ word: UTF8Bytes, isNegative: Bool) -> Double? {
 /// The C locale by name: the process may run in another, where the decimal mark is a comma.
 nonisolated(unsafe) private let cLocale = newlocale(LC_NUMERIC_MASK, "C", nil)
 
-/// Reads text that is known to be a number. It is copied to end in a NUL, on the stack unless it is very long.
+/// Reads text that is known to be a number. It is copied to end in a NUL, on the stack unless it is very
+/// long.
 private func parseWithLibrary(_ text: UTF8Bytes) -> Double {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
     for index in 0..<text.count { copy[index] = CChar(bitPattern: text[index]) }

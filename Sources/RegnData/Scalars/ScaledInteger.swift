@@ -1,6 +1,7 @@
 /// Integers that stand for decimals of one scale, as the columns of money hold them.
 public enum ScaledInteger {
-  /// The same value at another scale; nil when it does not fit or when decimals other than zeros would be lost.
+  /// The same value at another scale; nil when it does not fit or when decimals other than zeros would be
+  /// lost.
   public static func rescale(_ value: Int64, from scale: Int, to newScale: Int) -> Int64? {
     if value == 0 || scale == newScale { return value }
     let distance = newScale - scale
@@ -14,7 +15,8 @@ public enum ScaledInteger {
     return remainder == 0 ? quotient : nil
   }
 
-  /// The same value at another scale; nil when it does not fit or when decimals other than zeros would be lost.
+  /// The same value at another scale; nil when it does not fit or when decimals other than zeros would be
+  /// lost.
   public static func rescale(_ value: Int128, from scale: Int, to newScale: Int) -> Int128? {
     if value == 0 || scale == newScale { return value }
     let distance = newScale - scale
