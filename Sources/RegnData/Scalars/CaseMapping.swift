@@ -93,14 +93,19 @@ extension UTF8Text {
   private static func appendMapped(
     _ text: UTF8Bytes, to bytes: inout [UInt8], ascii: (UInt8) -> UInt8, other: (UInt32) -> UInt32
   ) {
-    bytes.reserveCapacity(bytes.count + text.count)
     var position = 0
     while position < text.count {
-      let byte = text[position]
-      if byte < 0x80 {
-        bytes.append(ascii(byte))
-        position += 1
-      } else {
+      // Runs of ASCII are copied whole and mapped in place.
+      let end = asciiPrefix(text, from: position)
+      if end > position {
+        let start = bytes.count
+        bytes.append(contentsOf: text.slice(position..<end))
+        bytes.withUnsafeMutableBufferPointer { copy in
+          for index in start..<copy.count { copy[index] = ascii(copy[index]) }
+        }
+        position = end
+      }
+      while position < text.count, text[position] >= 0x80 {
         let (value, length) = scalar(in: text, at: position)
         bytes.append(scalar: Unicode.Scalar(other(value)) ?? "\u{FFFD}")
         position += length

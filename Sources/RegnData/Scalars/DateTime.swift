@@ -169,17 +169,34 @@ public struct DateTime: Hashable, Comparable, Sendable, BitwiseCopyable {
 extension DateTime: ByteWritable, CustomStringConvertible {
   /// Appends the ISO 8601 form with seven decimals and `Z`: `2024-12-31T00:00:00.0000000Z`.
   public func append(to bytes: inout [UInt8]) {
-    appendDate(to: &bytes)
-    bytes.append(0x54)
-    let seconds = Int(timeOfDayTicks / Timespan.ticksPerSecond)
-    bytes.append(twoDigits: seconds / 3600)
-    bytes.append(0x3A)
-    bytes.append(twoDigits: seconds / 60 % 60)
-    bytes.append(0x3A)
-    bytes.append(twoDigits: seconds % 60)
-    bytes.append(0x2E)
-    bytes.append(digits: UInt64(fractionTicks.magnitude), width: 7)
-    bytes.append(0x5A)
+    let (year, month, day) = date
+    let time = timeOfDayTicks
+    let seconds = Int(time / Timespan.ticksPerSecond)
+    // The form has one length, so that it is laid out at once: 2024-12-31T23:59:59.1234567Z.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 28) { buffer in
+      func put(_ value: Int, at position: Int, digits: Int) {
+        var rest = UInt32(truncatingIfNeeded: value)
+        for index in stride(from: position + digits - 1, through: position, by: -1) {
+          buffer[index] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+          rest /= 10
+        }
+      }
+      put(year, at: 0, digits: 4)
+      buffer[4] = 0x2D
+      put(month, at: 5, digits: 2)
+      buffer[7] = 0x2D
+      put(day, at: 8, digits: 2)
+      buffer[10] = 0x54
+      put(seconds / 3600, at: 11, digits: 2)
+      buffer[13] = 0x3A
+      put(seconds / 60 % 60, at: 14, digits: 2)
+      buffer[16] = 0x3A
+      put(seconds % 60, at: 17, digits: 2)
+      buffer[19] = 0x2E
+      put(fractionTicks, at: 20, digits: 7)
+      buffer[27] = 0x5A
+      bytes.append(contentsOf: UnsafeBufferPointer(buffer))
+    }
   }
 
   /// Appends the date alone: `2024-12-31`.
