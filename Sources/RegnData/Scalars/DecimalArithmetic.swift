@@ -114,6 +114,8 @@ extension Decimal {
   /// on. A value with no more decimals than that is left as it is. Nil on overflow.
   public func rounded(toPlaces places: Int) -> Decimal? {
     guard places < scale else { return self }
+    // Beyond forty places before the point nothing is left in any case.
+    let places = max(places, -40)
     let dropped = scale - places
     var quotient: UInt128 = 0
     if dropped <= 38 {
