@@ -64,7 +64,7 @@ static inline int regn_el_edit_mode(EditLine *el) {
 
 static inline int regn_el_set_edit_mode(EditLine *el, int on) { return el_wset(el, EL_EDITMODE, on); }
 
-// One terminal setting for the time of editing, such as L"intr=" (which leaves the character without a signal).
+// One terminal setting for the time of editing, such as L"-isig" (Control-C comes as a character).
 static inline int regn_el_set_tty(EditLine *el, const wchar_t *setting) {
   return el_wset(el, EL_SETTY, L"-d", setting, (wchar_t *)NULL);
 }

@@ -19,7 +19,6 @@ final class EditorTerminal {
   private var nextByte = 0
   private var pipe: (read: Int32, write: Int32) = (-1, -1)
   private var bracketedPaste = false
-  private var interruptPending = false
 
   init(input: Int32, output: Int32, stream: UnsafeMutablePointer<FILE>) {
     self.input = input
@@ -51,7 +50,9 @@ final class EditorTerminal {
   /// Takes the signals over and asks the terminal to mark pastes.
   func begin(bracketedPaste: Bool) {
     self.bracketedPaste = bracketedPaste
-    interruptPending = false
+    // Signals that came too late for the last input do not concern this one.
+    var stale = [UInt8](repeating: 0, count: 64)
+    while read(pipe.read, &stale, stale.count) > 0 {}
     EditorSignals.install(input: input, output: output, wake: pipe.write, bracketedPaste: bracketedPaste)
     if bracketedPaste { write(EditorSignals.pasteOn) }
   }

@@ -184,9 +184,9 @@ public final class LineEditor {
     }
     addFunctions()
     bindKeys()
-    // Control-C and Control-Z come as characters, so that what they do is ours; Control-\ stays a signal.
-    regn_el_set_tty(handle, wideText("intr="))
-    regn_el_set_tty(handle, wideText("susp="))
+    // Control-C and Control-Z come as characters while an input is edited, so that what they do is ours and
+    // keeps its place among the keys typed after it.
+    regn_el_set_tty(handle, wideText("-isig"))
     // Without these, lines of the input could not be drawn again.
     if regn_el_has_capability(handle, "up") == 0 || regn_el_has_capability(handle, "ce") == 0 {
       regn_el_set_edit_mode(handle, 0)

@@ -1,0 +1,123 @@
+import Glibc
+import Testing
+
+@testable import RegnREPL
+
+@Suite struct LineHistoryTests {
+  let folder = TemporaryFolder()
+  var path: String { folder.path + "/state/regn/history" }
+
+  @Test(arguments: ["costs\n| count", "a\\nb", "\\", "\\\\\n\r\\r", "Ærø 😀"])
+  func entriesSurviveTheFile(entry: String) {
+    LineHistory(path: path).add(entry)
+    #expect(LineHistory(path: path).entries == [entry])
+    #expect(LineHistory.decode(LineHistory.encode(entry)) == entry)
+  }
+
+  @Test func theFileIsTheOwnersAlone() {
+    LineHistory(path: path).add("x")
+    var about = stat()
+    #expect(stat(path, &about) == 0)
+    #expect(about.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func sessionsSideBySideLoseNothing() {
+    let one = LineHistory(path: path)
+    let two = LineHistory(path: path)
+    one.add("a")
+    two.add("b")
+    one.add("c")
+    #expect(LineHistory(path: path).entries == ["a", "b", "c"])
+  }
+
+  @Test func duplicatesInARowAndBlanksAreNotKept() {
+    let history = LineHistory(path: nil)
+    for entry in ["a", "a", " \n", "b", "a"] { history.add(entry) }
+    #expect(history.entries == ["a", "b", "a"])
+  }
+
+  @Test func aDamagedFileIsReadAndContinued() {
+    LineHistory(path: path).add("first")
+    let descriptor = open(path, O_WRONLY | O_APPEND)
+    _ = writeAll([0xFF, 0x00, 0x41, 0x5C, 0x0A, 0x0A] + Array("cut of".utf8), to: descriptor)
+    close(descriptor)
+    let history = LineHistory(path: path)
+    #expect(history.entries == ["first", "\u{FFFD}A\\", "cut of"])
+    history.add("next")
+    #expect(LineHistory(path: path).entries == ["first", "\u{FFFD}A\\", "cut of", "next"])
+  }
+
+  @Test func aLongFileIsShortened() {
+    LineHistory(path: path).add("0")
+    folder.write("state/regn/history", (1...12_000).map { "entry \($0)\n" }.joined())
+    let history = LineHistory(path: path)
+    #expect(history.entries.count == 10_000)
+    #expect(history.entries.first == "entry 2001")
+    #expect(folder.read("state/regn/history").hasPrefix("entry 2001\n"))
+    #expect(folder.read("state/regn/history").hasSuffix("entry 12000\n"))
+  }
+
+  @Test func aFolderInItsPlaceGivesOneWarning() {
+    let history = LineHistory(path: "/tmp")
+    #expect(history.takeWarning()?.contains("history is not kept: /tmp") == true)
+    #expect(history.takeWarning() == nil)
+    history.add("x")
+    #expect(history.entries == ["x"])
+    #expect(history.takeWarning() == nil)
+  }
+}
+
+@Suite struct CandidateListTests {
+  func candidates(_ texts: [String], _ details: [String]? = nil) -> [LineEditor.Completion] {
+    texts.enumerated().map { index, text in
+      LineEditor.Completion(text: text, replacing: 0..<0, detail: details?[index] ?? "")
+    }
+  }
+
+  @Test func aSharedDetailIsSaidOnce() {
+    let list = CandidateList(candidates(["Aabenraa", "Aarhus"], ["57 rows", "57 rows"]))
+    #expect(list.lines(columns: 80, rows: 20) == ["  Aabenraa  Aarhus            57 rows each"])
+  }
+
+  @Test func columnsGoDownwards() {
+    let list = CandidateList(candidates(["a", "b", "c", "d", "e"]))
+    // Seven columns to write in: two of indent, then two cells with a gap of two.
+    #expect(list.lines(columns: 8, rows: 20) == ["  a  d", "  b  e", "  c"])
+  }
+
+  @Test func ownDetailsStandBesideTheirCandidates() {
+    let list = CandidateList(candidates(["år", "kommune"], ["int", "string"]))
+    #expect(list.lines(columns: 30, rows: 20) == ["  år       int", "  kommune  string"])
+  }
+
+  @Test func tooManyAreCounted() {
+    let list = CandidateList(candidates((1...100).map { "n\($0)" }))
+    #expect(list.lines(columns: 12, rows: 3) == ["  n1", "  n2", "  … and 98 more"])
+  }
+
+  @Test func controlCharactersBecomeVisible() {
+    let list = CandidateList(candidates(["a\u{1B}[2J", "b\r\u{9B}"]))
+    #expect(list.lines(columns: 80, rows: 9) == ["  a␛[2J  b␍\u{FFFD}"])
+  }
+}
+
+@Suite struct EditorTextTests {
+  @Test func commonPrefixes() {
+    #expect(commonPrefix(["Aalborg", "Aarhus"]) == "Aa")
+    #expect(commonPrefix(["Ærø", "Ærøskøbing"]) == "Ærø")
+    #expect(commonPrefix(["a", "b"]) == "")
+  }
+
+  @Test func rowsOfTheCursor() {
+    #expect(rowOfEnd("", columns: 10) == 0)
+    #expect(rowOfEnd("123456789", columns: 10) == 0)
+    #expect(rowOfEnd("1234567890", columns: 10) == 1)
+    #expect(rowOfEnd("a\nb\nc", columns: 10) == 2)
+  }
+
+  @Test func scalarBoundaries() {
+    #expect(isScalarBoundary(0, in: "å"))
+    #expect(!isScalarBoundary(1, in: "å"))
+    #expect(isScalarBoundary(2, in: "å"))
+  }
+}
