@@ -198,6 +198,8 @@ public final class LineEditor {
       self.prefill = prefill
       el_wpush(handle, wideText(PrivateKey.prefill))
     }
+    // Before the prompt shows: keys typed from then on must not be taken by the terminal's own editing.
+    regn_el_prepare_terminal(handle, 1)
     var count: Int32 = 0
     guard let start = el_wgets(handle, &count), count > 0 || wasInterrupted else {
       terminal.write("\n")

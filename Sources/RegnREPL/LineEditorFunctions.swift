@@ -339,7 +339,7 @@ extension LineEditor {
   private func showList() -> UInt8 {
     guard let list = pendingList else { return Reply.error }
     pendingList = nil
-    terminal.write("\r\n" + list.lines.map { $0 + "\r\n" }.joined())
+    terminal.write("\n" + list.lines.map { $0 + "\n" }.joined())
     moveCursor(by: list.cursor - content.before.unicodeScalars.count)
     regn_el_redraw(handle)
     return Reply.normal

@@ -68,6 +68,11 @@ import Testing
 }
 
 @Suite struct CandidateListTests {
+  init() {
+    // As the editor does: how wide a letter is depends on it.
+    setlocale(LC_CTYPE, "C.UTF-8")
+  }
+
   func candidates(_ texts: [String], _ details: [String]? = nil) -> [LineEditor.Completion] {
     texts.enumerated().map { index, text in
       LineEditor.Completion(text: text, replacing: 0..<0, detail: details?[index] ?? "")
@@ -92,7 +97,7 @@ import Testing
 
   @Test func tooManyAreCounted() {
     let list = CandidateList(candidates((1...100).map { "n\($0)" }))
-    #expect(list.lines(columns: 12, rows: 3) == ["  n1", "  n2", "  … and 98 more"])
+    #expect(list.lines(columns: 20, rows: 3) == ["  n1    n2    n3", "  n4    n5    n6", "  … and 94 more"])
   }
 
   @Test func controlCharactersBecomeVisible() {

@@ -28,7 +28,7 @@ final class PseudoTerminal {
       throw Failure(description: "no pseudo-terminal")
     }
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    ioctl(controller, UInt(TIOCSWINSZ), &size)
+    _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
 
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -42,8 +42,12 @@ final class PseudoTerminal {
     var defaults = sigset_t()
     sigfillset(&defaults)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
+    // A test's thread may have blocked signals.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
     // POSIX_SPAWN_SETSID is GNU's 0x80.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | 0x80)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | 0x80)
     let words: [UnsafeMutablePointer<CChar>?] =
       ([program] + arguments).map { (word: String) in strdup(word) } + [nil]
     let variables: [UnsafeMutablePointer<CChar>?] =
@@ -88,7 +92,7 @@ final class PseudoTerminal {
 
   func resize(rows: UInt16, columns: UInt16) {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    ioctl(controller, UInt(TIOCSWINSZ), &size)
+    _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
   }
 
   /// The terminal's settings now.
