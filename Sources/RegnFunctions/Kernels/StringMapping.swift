@@ -108,3 +108,42 @@ extension Column {
     return String(decoding: stringBytes(0), as: UTF8.self)
   }
 }
+
+/// A string column whose rows each are a part of the same row's text; long parts share its memory. Asked
+/// once for each entry where the column has a dictionary.
+@inline(__always)
+func mapSlices(_ a: Column, _ context: KernelContext, _ slice: (Bytes) throws -> Bytes) rethrows -> Column {
+  if case .dictionary(let codes, let dictionary) = a.storage, !a.isConstant, dictionary.count <= a.count {
+    var builder = StringDictionaryBuilder()
+    var mapping: [UInt32] = []
+    mapping.reserveCapacity(dictionary.count)
+    for code in 0..<dictionary.count {
+      mapping.append(builder.code(for: try slice(dictionary.bytes(UInt32(code)))))
+    }
+    let mapped = Buffer<UInt32>(count: codes.count) { target in
+      for row in 0..<codes.count { target[row] = mapping[Int(codes.base[row])] }
+    }
+    return Column(type: .string, storage: .dictionary(mapped, builder.snapshot()))
+  }
+  let strings = a.strings
+  return try sliceRows(strings, context) { row in try slice(strings.bytes(row &* a.stride)) }
+}
+
+/// A string column whose rows each are a part of some text of `strings`, whose memory long parts share.
+@inline(__always)
+func sliceRows(
+  _ strings: StringArray, _ context: KernelContext, _ slice: (Int) throws -> Bytes
+) rethrows -> Column {
+  let views = try Buffer<StringView>(count: context.rows) { target in
+    for row in 0..<context.rows { target[row] = StringView(try slice(row)) }
+  }
+  return Column(
+    type: .string,
+    storage: .strings(StringArray(views: views, heaps: strings.heaps + [strings.views.allocation])))
+}
+
+extension UnsafeBufferPointer where Element == UInt8 {
+  /// The bytes of a range, without a copy.
+  @inline(__always)
+  func part(_ range: Range<Int>) -> Bytes { Bytes(rebasing: self[range]) }
+}

@@ -30,7 +30,7 @@ let notFunction = FunctionDefinition(
   examples: [FunctionExample("print x = not(false)", "x\ntrue")])
 
 /// `and` and `or` in three values: the decisive value on either side decides; else null if either is null.
-private func connect(_ a: Column, _ b: Column, _ context: KernelContext, decisive: Bool) -> Column {
+func connect(_ a: Column, _ b: Column, _ context: KernelContext, decisive: Bool) -> Column {
   let rows = context.rows
   let left = a.bools
   let right = b.bools

@@ -1,0 +1,198 @@
+import RegnData
+import RegnRegex
+
+let replaceStringFunction = FunctionDefinition(
+  "replace_string", category: .string, summary: "The text with every occurrence of one text replaced.",
+  signatures: [
+    .scalar(
+      [Parameter("text", .string), Parameter("lookup", .string), Parameter("rewrite", .string)],
+      result: .type(.string)
+    ) { arguments, context in
+      let (lookups, rewrites) = (arguments[1].strings, arguments[2].strings)
+      if arguments[1].isConstant, arguments[2].isConstant {
+        return mapStrings(arguments[0], context) {
+          replace($0, lookups.bytes(0), with: rewrites.bytes(0), into: &$1)
+        }
+      }
+      let texts = arguments[0].strings
+      return stringRows(context) { row, output in
+        replace(
+          texts.bytes(row &* arguments[0].stride), lookups.bytes(row &* arguments[1].stride),
+          with: rewrites.bytes(row &* arguments[2].stride), into: &output)
+        return true
+      }
+    }
+  ],
+  examples: [
+    FunctionExample(
+      "print x = replace_string('A magic trick can turn a cat into a dog', 'cat', 'hamster')",
+      "x\nA magic trick can turn a hamster into a dog")
+  ])
+
+private func replace(_ text: Bytes, _ lookup: Bytes, with rewrite: Bytes, into output: inout [UInt8]) {
+  var copied = 0
+  while !lookup.isEmpty, let found = UTF8Text.firstOffset(of: lookup, in: text, from: copied) {
+    output.append(contentsOf: text.part(copied..<found))
+    output.append(contentsOf: rewrite)
+    copied = found + lookup.count
+  }
+  output.append(contentsOf: text.part(copied..<text.count))
+}
+
+/// At each place the first lookup that matches wins; its rewrite is left out where that is no string, and the
+/// text stays as it is.
+let replaceStringsFunction = FunctionDefinition(
+  "replace_strings", category: .string, summary: "The text with every occurrence of several texts replaced.",
+  signatures: [
+    .scalar(
+      [Parameter("text", .string), Parameter("lookups", .dynamic), Parameter("rewrites", .dynamic)],
+      result: .type(.string)
+    ) { arguments, context in
+      let (texts, lookups, rewrites) = (arguments[0].strings, arguments[1].strings, arguments[2].strings)
+      return stringRows(context) { row, output in
+        let text = texts.bytes(row &* arguments[0].stride)
+        if arguments[1].isNull(row) || arguments[2].isNull(row) {
+          output.append(contentsOf: text)
+          return true
+        }
+        replace(
+          text, DynamicRef(lookups.bytes(row &* arguments[1].stride)),
+          with: DynamicRef(rewrites.bytes(row &* arguments[2].stride)), into: &output)
+        return true
+      }
+    }
+  ],
+  examples: [
+    FunctionExample(
+      "print x = replace_strings('a cat and a dog', dynamic(['cat', 'dog']), dynamic(['dog', 'pigeon']))",
+      "x\na dog and a pigeon")
+  ])
+
+private func replace(
+  _ text: Bytes, _ lookups: DynamicRef, with rewrites: DynamicRef, into output: inout [UInt8]
+) {
+  // The next occurrence of each lookup, found again only once it is passed.
+  var next: [(offset: Int, lookup: Bytes, number: Int)] = []
+  for number in 0..<lookups.count {
+    guard let lookup = lookups.element(at: number)?.stringBytes, !lookup.isEmpty,
+      let offset = UTF8Text.firstOffset(of: lookup, in: text)
+    else { continue }
+    next.append((offset, lookup, number))
+  }
+  var copied = 0
+  while let best = next.indices.min(by: { next[$0].offset < next[$1].offset }) {
+    let (offset, lookup, number) = next[best]
+    output.append(contentsOf: text.part(copied..<offset))
+    if let rewrite = rewrites.element(at: number)?.stringBytes {
+      output.append(contentsOf: rewrite)
+    } else {
+      output.append(contentsOf: lookup)
+    }
+    copied = offset + lookup.count
+    next = next.compactMap { entry in
+      if entry.offset >= copied { return entry }
+      guard let offset = UTF8Text.firstOffset(of: entry.lookup, in: text, from: copied) else { return nil }
+      return (offset, entry.lookup, entry.number)
+    }
+  }
+  output.append(contentsOf: text.part(copied..<text.count))
+}
+
+let replaceRegexFunction = FunctionDefinition(
+  "replace_regex", aliases: ["replace"], category: .string,
+  summary: "The text with every match of a pattern replaced; \\1 stands for what a group took.",
+  signatures: [
+    .scalar(
+      [Parameter("text", .string), Parameter("regex", .string), Parameter("rewrite", .string)],
+      result: .type(.string)
+    ) { arguments, context in
+      var patterns = RowPatterns(arguments[1])
+      if arguments[1].isConstant, arguments[2].isConstant {
+        let matcher = try patterns.matcher(0)
+        let replacement = try compile(arguments[2].stringBytes(0), for: matcher.regex)
+        return mapStrings(arguments[0], context) { matcher.replaceAll(in: $0, with: replacement, into: &$1) }
+      }
+      let (texts, rewrites) = (arguments[0].strings, arguments[2].strings)
+      return try stringRows(context) { row, output in
+        let matcher = try patterns.matcher(row)
+        let replacement = try compile(rewrites.bytes(row &* arguments[2].stride), for: matcher.regex)
+        matcher.replaceAll(in: texts.bytes(row &* arguments[0].stride), with: replacement, into: &output)
+        return true
+      }
+    }
+  ],
+  examples: [
+    FunctionExample(#"print x = replace_regex('Number is 1', @'is (\d+)', @'was: \1')"#, "x\nNumber was: 1")
+  ])
+
+private func compile(_ rewrite: Bytes, for regex: Regex) throws -> Replacement {
+  do {
+    return try Replacement(String(decoding: rewrite, as: UTF8.self), for: regex)
+  } catch {
+    throw ExecutionError(
+      code: "RG0608", message: "the replacement does not fit the pattern: \(error.message)")
+  }
+}
+
+let translateFunction = FunctionDefinition(
+  "translate", category: .string,
+  summary: "The text with each character of one list replaced by the character at its place in another.",
+  signatures: [
+    .scalar(
+      [
+        Parameter("searchList", .string), Parameter("replacementList", .string), Parameter("source", .string),
+      ],
+      result: .type(.string)
+    ) { arguments, context in
+      let (searches, replacements) = (arguments[0].strings, arguments[1].strings)
+      if arguments[0].isConstant, arguments[1].isConstant {
+        let table = translation(searches.bytes(0), replacements.bytes(0))
+        return mapStrings(arguments[2], context) { translate($0, table, into: &$1) }
+      }
+      let texts = arguments[2].strings
+      return stringRows(context) { row, output in
+        let table = translation(
+          searches.bytes(row &* arguments[0].stride), replacements.bytes(row &* arguments[1].stride))
+        translate(texts.bytes(row &* arguments[2].stride), table, into: &output)
+        return true
+      }
+    }
+  ],
+  examples: [
+    FunctionExample(
+      "print x = translate('krasp', 'otsku', 'spark'), y = translate('abc', 'x', 'abc')", "x,y\nkusto,xxx")
+  ])
+
+/// What stands for each code point; nil: it goes. A list that is too short repeats its last character.
+private func translation(_ search: Bytes, _ replacement: Bytes) -> [UInt32: UInt32?] {
+  var targets: [UInt32] = []
+  var position = 0
+  while position < replacement.count {
+    let (value, length) = UTF8Text.scalar(in: replacement, at: position)
+    targets.append(value)
+    position += length
+  }
+  var table: [UInt32: UInt32?] = [:]
+  var number = 0
+  position = 0
+  while position < search.count {
+    let (value, length) = UTF8Text.scalar(in: search, at: position)
+    if table[value] == nil { table[value] = .some(number < targets.count ? targets[number] : targets.last) }
+    number += 1
+    position += length
+  }
+  return table
+}
+
+private func translate(_ text: Bytes, _ table: [UInt32: UInt32?], into output: inout [UInt8]) {
+  var position = 0
+  while position < text.count {
+    let (value, length) = UTF8Text.scalar(in: text, at: position)
+    if let target = table[value] {
+      if let target, let scalar = Unicode.Scalar(target) { output.append(scalar: scalar) }
+    } else {
+      output.append(contentsOf: text.part(position..<position + length))
+    }
+    position += length
+  }
+}
