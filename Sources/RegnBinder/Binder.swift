@@ -1,0 +1,241 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+/// A statement with every name and type resolved.
+public enum BoundStatement: Sendable {
+  /// A query: its table, and the text it came from.
+  case query(BoundTable, span: SourceSpan)
+  /// `let` and `declare`: the names that it introduced.
+  case definition([String])
+  /// `set`: an option and its value.
+  case setting(name: String, value: Value?)
+}
+
+/// Finds what the names of a script mean and what types its expressions have, and reports what does not fit.
+///
+/// It reads no rows: what it knows of values comes from column statistics. It works on broken trees; what the
+/// parser has reported is not reported again.
+public final class Binder {
+  let catalog: any Catalog
+  let tree: SyntaxTree
+  var environment: Environment
+  /// The values given for query parameters, as text.
+  let parameters: [String: String]
+  /// Where a query that begins with `|` gets its rows.
+  let implicitSource: BoundTable?
+  public private(set) var diagnostics: [Diagnostic] = []
+  /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
+  var silence = 0
+  /// How many parts have been bound, against queries that double and double.
+  private var boundParts = 0
+  /// How deep calls of user functions are nested.
+  var callDepth = 0
+  /// The table columns that plan columns show, for remarks about values.
+  var origins: [ColumnID: ColumnOrigin] = [:]
+  /// What calls of constants are computed with.
+  let constantContext: ExecutionContext
+
+  static let maximumDepth = 1_000
+  static let maximumParts = 200_000
+  static let maximumCallDepth = 60
+
+  /// A binder of one text. `environment` holds what earlier texts defined; `now` is what `now()` means.
+  public init(
+    tree: SyntaxTree, catalog: any Catalog, environment: Environment = Environment(),
+    parameters: [String: String] = [:], implicitSource: BoundTable? = nil, now: DateTime
+  ) {
+    self.tree = tree
+    self.catalog = catalog
+    self.environment = environment
+    self.parameters = parameters
+    self.implicitSource = implicitSource
+    constantContext = ExecutionContext(memory: MemoryBudget(limit: 64 << 20), now: now)
+  }
+
+  /// Binds one statement after those bound before; nil when it has mistakes.
+  public func bind(_ statement: Statement) -> BoundStatement? {
+    switch statement {
+    case .query(let query): return bindQuery(query)
+    case .let(let statement): return bindLet(statement)
+    case .set(let statement): return bindSet(statement)
+    case .declare(let statement): return bindDeclare(statement)
+    case .outOfScope(let node):
+      report(
+        .outOfScope, "\(node.tokens(.keyword).first?.text ?? "this statement") is KQL, but Regn does not implement it",
+        at: node.span)
+      return nil
+    }
+  }
+
+  /// The names in force after the statements bound so far.
+  public var currentEnvironment: Environment { environment }
+
+  // MARK: - Reporting
+
+  func report(
+    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
+    fixes: [Fix] = []
+  ) {
+    guard silence == 0 else { return }
+    let diagnostic = Diagnostic(code, message, at: span, label: label, notes: notes, fixes: fixes)
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// Reports a name that does not exist, with the nearest one that does.
+  func reportUnknown(
+    _ code: DiagnosticCode, _ message: String, name: String, candidates: [String], at span: SourceSpan,
+    otherwise label: String = ""
+  ) {
+    if let best = nearest(name, in: candidates) {
+      let written = Binder.written(best)
+      report(
+        code, message, at: span, label: "did you mean `\(written)`?",
+        fixes: [Fix("Change to `\(written)`", replace: span, with: written)])
+    } else {
+      report(code, message, at: span, label: label)
+    }
+  }
+
+  /// A name as a query writes it: in brackets and quotes where it is not a plain word.
+  public static func written(_ name: String) -> String {
+    let isPlain =
+      !name.isEmpty && !(name.first?.isNumber ?? true)
+      && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
+    return isPlain ? name : "['\(name)']"
+  }
+
+  /// Counts a bound part; false when the query has grown beyond all measure.
+  func countPart(at span: SourceSpan) -> Bool {
+    boundParts += 1
+    if boundParts == Binder.maximumParts {
+      silence = 0
+      report(
+        .planTooLarge, "the query grows to more than \(Binder.maximumParts) parts", at: span,
+        label: "a function that uses its argument several times, called within itself, doubles at each call")
+    }
+    return boundParts < Binder.maximumParts
+  }
+
+  // MARK: - Queries
+
+  private func bindQuery(_ statement: QueryStatement) -> BoundStatement? {
+    let expression = statement.expression
+    guard let table = bindTable(expression) else { return nil }
+    return .query(table, span: statement.span)
+  }
+
+  /// The table that an expression makes; nil after a mistake.
+  func bindTable(_ expression: Expression, input: BoundTable? = nil) -> BoundTable? {
+    guard countPart(at: expression.span) else { return nil }
+    switch expression {
+    case .pipe(let pipe): return bindPipe(pipe, input: input)
+    case .parenthesized(let view): return bindTable(view.expression, input: input)
+    case .name(let name): return bindTableName(name)
+    case .tabular(let operation): return bindOperator(operation, input: input)
+    case .call(let call): return bindTableCall(call)
+    case .wildcard, .star:
+      report(.unknownTable, "a wildcard names tables only in union, find and search", at: expression.span)
+      return nil
+    case .member(let member):
+      report(
+        .outOfScope, "tables of other clusters and databases cannot be read", at: member.span,
+        label: "open the file with --table NAME=PATH")
+      return nil
+    case .error, .missing: return nil
+    default:
+      // A parenthesised, literal or computed value.
+      report(
+        .scalarAsTable, "this is a value; a query begins with a table", at: expression.span,
+        label: "write: print \(expression.text)",
+        fixes: [Fix("Print the value", replace: expression.span, with: "print \(expression.text)")])
+      return nil
+    }
+  }
+
+  private func bindPipe(_ pipe: PipeExpression, input: BoundTable?) -> BoundTable? {
+    var table: BoundTable?
+    if let source = pipe.source {
+      table = bindTable(source)
+    } else if let input = input ?? implicitSource {
+      table = input
+    }
+    let operators = pipe.operators
+    for (index, operation) in operators.enumerated() {
+      // Without its input nothing is known of an operator's columns, so it cannot be judged.
+      guard let current = table else { return nil }
+      if case .render = operation, index + 1 < operators.count {
+        report(.renderNotLast, "render must be the last operator", at: operation.span)
+        return nil
+      }
+      guard current.depth < Binder.maximumDepth else {
+        report(
+          .planTooDeep, "the query has more than \(Binder.maximumDepth) steps, one upon another",
+          at: operation.span)
+        return nil
+      }
+      table = bindOperator(operation, input: current)
+    }
+    return table
+  }
+
+  /// A table by name: a `let`, else a table of the catalog.
+  func bindTableName(_ name: Name) -> BoundTable? {
+    let text = name.name
+    if let binding = environment.binding(text) {
+      switch binding {
+      case .table(let table): return reference(table, name: text)
+      case .broken: return nil
+      case .scalar:
+        report(
+          .scalarAsTable, "\(text) is a value, not a table", at: name.span, label: "write: print \(text)",
+          fixes: [Fix("Print the value", replace: name.span, with: "print \(text)")])
+        return nil
+      case .function(let function):
+        if function.declaration.parameters.isEmpty { return callTable(function, arguments: [], at: name.span) }
+        report(.nameIsFunction, "\(text) is a function", at: name.span, label: "call it: \(text)(…)")
+        return nil
+      }
+    }
+    if let source = catalog.table(named: text) { return scan(text, source) }
+    let known = catalog.tableNames + environment.names
+    if OutOfScope.word(text) != nil || FunctionLibrary.function(named: text) != nil {
+      report(
+        .unknownTable, "no table is named \(text)", at: name.span, label: "\(text) is a function, not a table")
+      return nil
+    }
+    reportUnknown(
+      .unknownTable, "no table is named \(text)", name: text, candidates: known, at: name.span,
+      otherwise: "`.tables` and `regn tables` list the tables at hand")
+    return nil
+  }
+
+  /// A scan of all columns of a table.
+  func scan(_ name: String, _ source: any TableSource) -> BoundTable {
+    let columns = source.schema.columns.enumerated().map { index, column in
+      PlanColumn.new(
+        column.name, column.type, origin: ColumnOrigin(table: name, source: source, column: index))
+    }
+    return BoundTable(
+      plan: .scan(
+        ScanStep(table: name, source: source, columns: columns, places: Array(columns.indices))), name: name)
+  }
+
+  /// A use of a table that was bound before, with columns of its own.
+  func reference(_ table: BoundTable, name: String) -> BoundTable {
+    guard case .reference(let step) = table.plan else { return table }
+    let columns = step.columns.map { PlanColumn.new($0.name, $0.type, origin: $0.origin) }
+    return BoundTable(
+      plan: .reference(ReferenceStep(shared: step.shared, columns: columns, inner: step.inner)),
+      isSerialized: table.isSerialized, depth: table.depth, name: name)
+  }
+
+  /// The table as one that several places may refer to.
+  public static func share(_ table: BoundTable, name: String, isMaterialized: Bool = false) -> BoundTable {
+    let shared = SharedPlan(name: name, plan: table.plan, isMaterialized: isMaterialized, depth: table.depth)
+    return BoundTable(
+      plan: .reference(
+        ReferenceStep(shared: shared, columns: table.columns, inner: table.columns.map(\.id))),
+      isSerialized: table.isSerialized, depth: table.depth + 1, name: name)
+  }
+}

@@ -1,0 +1,297 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+extension Binder {
+  /// The meaning of a scalar expression; nil after a mistake, which has been reported.
+  func bind(_ expression: Expression, _ scope: Scope) -> BoundExpression? {
+    guard countPart(at: expression.span) else { return nil }
+    switch expression {
+    case .name(let name): return bindName(name, scope)
+    case .literal(let literal): return bindLiteral(literal).map { .constant($0) }
+    case .dynamic(let literal): return bindDynamic(literal)
+    case .parenthesized(let view):
+      if isTabular(view.expression) { return reportTable(expression) }
+      return bind(view.expression, scope)
+    case .prefix(let view): return bindPrefix(view, scope)
+    case .binary(let view): return bindBinary(view, scope)
+    case .logical(let view): return bindLogical(view, scope)
+    case .in(let view): return bindIn(view, scope)
+    case .between(let view): return bindBetween(view, scope)
+    case .call(let view): return bindCall(view, scope)
+    case .member(let view): return bindMember(view, scope)
+    case .index(let view):
+      guard let source = bind(view.source, scope), let index = bind(view.index, scope) else { return nil }
+      return self.index(source, index, at: view.span, sourceSpan: view.source.span)
+    case .named(let view):
+      report(
+        .argumentCount, "a name with `=` cannot stand here", at: view.span,
+        label: "to compare, write `==`")
+      return nil
+    case .star:
+      report(.tableAsScalar, "`*` cannot stand here", at: expression.span)
+      return nil
+    case .wildcard:
+      report(.unknownColumn, "a name with `*` cannot stand here", at: expression.span)
+      return nil
+    case .typeof(let view):
+      report(.tableAsScalar, "a type cannot stand here", at: view.span)
+      return nil
+    case .pipe, .tabular: return reportTable(expression)
+    case .ordered(let view): return bind(view.expression, scope)
+    case .error, .missing: return nil
+    }
+  }
+
+  private func reportTable(_ expression: Expression) -> BoundExpression? {
+    report(
+      .tableAsScalar, "a table stands where one value is needed", at: expression.span,
+      label: "for its first value write: toscalar(…)",
+      fixes: [
+        Fix("Take its first value", replace: expression.span, with: "toscalar(\(expression.unparenthesized.text))")
+      ])
+    return nil
+  }
+
+  /// Binds an expression that must be true or false.
+  func bindCondition(_ expression: Expression, _ scope: Scope) -> BoundExpression? {
+    guard let bound = bind(expression, scope) else { return nil }
+    if bound.type == .bool { return bound }
+    if bound.type == .dynamic { return .convert(bound, .bool) }
+    report(
+      .notBoolean, "a condition must be true or false; this is a \(bound.type.rawValue)", at: expression.span,
+      label: bound.type == .string ? "compare it: `== \"…\"`" : "compare it with something")
+    return nil
+  }
+
+  /// Binds an expression whose value must be known before rows are read, as a value of `type`.
+  func bindConstant(_ expression: Expression, as type: ScalarType, what: String) -> Value? {
+    guard let bound = bind(expression, .none), let converted = convert(bound, to: type, at: expression.span)
+    else { return nil }
+    if let value = converted.constantValue { return value }
+    report(.notConstant, "\(what) must be known before the query runs", at: expression.span)
+    return nil
+  }
+
+  /// A count of rows: a constant from 0.
+  func bindCount(_ expression: Expression) -> Int? {
+    guard let value = bindConstant(expression, as: .long, what: "the number of rows") else { return nil }
+    guard let count = value.integer, count >= 0 else {
+      report(.literalDoesNotFit, "the number of rows must be 0 or more", at: expression.span)
+      return nil
+    }
+    return Int(clamping: count)
+  }
+
+  // MARK: - Names
+
+  private func bindName(_ name: Name, _ scope: Scope) -> BoundExpression? {
+    let text = name.name
+    if let column = scope.column(text) { return .column(column.id, column.type) }
+    switch environment.binding(text) {
+    case .scalar(let value): return value
+    case .broken: return nil
+    case .table:
+      report(
+        .tableAsScalar, "\(text) is a table; one value is needed here", at: name.span,
+        label: "for its first value write: toscalar(\(text))")
+      return nil
+    case .function(let function):
+      if function.declaration.parameters.isEmpty {
+        if case .scalar(let value) = call(function, arguments: [], scope: scope, at: name.span) { return value }
+        return nil
+      }
+      report(.nameIsFunction, "\(text) is a function", at: name.span, label: "call it: \(text)(…)")
+      return nil
+    case nil: break
+    }
+    if scope.columns.isEmpty, catalog.table(named: text) != nil {
+      report(
+        .tableAsScalar, "\(text) is a table; one value is needed here", at: name.span,
+        label: "for one value write: toscalar(\(text) | …)")
+      return nil
+    }
+    if FunctionLibrary.function(named: text) != nil, nearest(text, in: scope.names) == nil {
+      report(.nameIsFunction, "\(text) is a function", at: name.span, label: "call it: \(text)(…)")
+      return nil
+    }
+    let scalars = environment.bindings.compactMap { name, binding in
+      if case .scalar = binding { name } else { nil }
+    }
+    if scope.columns.isEmpty {
+      reportUnknown(
+        .unknownName, "nothing is named \(text) here", name: text, candidates: scalars.sorted(), at: name.span,
+        otherwise: "text goes in quotes: \"\(text)\"")
+    } else {
+      let listed = scope.names.prefix(12).joined(separator: ", ") + (scope.names.count > 12 ? ", …" : "")
+      reportUnknown(
+        .unknownColumn, "no column named `\(text)` in \(scope.owner)", name: text,
+        candidates: scope.names + scalars.sorted(), at: name.span, otherwise: "the columns are \(listed)")
+    }
+    return nil
+  }
+
+  private func bindMember(_ member: MemberExpression, _ scope: Scope) -> BoundExpression? {
+    guard case .name(let name) = member.member else {
+      report(.outOfScope, "tables of other clusters and databases cannot be read", at: member.span)
+      return nil
+    }
+    if case .name(let source) = member.source, let sides = scope.sides,
+      source.name == "$left" || source.name == "$right"
+    {
+      let columns = source.name == "$left" ? sides.left : sides.right
+      if let column = columns.first(where: { $0.name == name.name }) { return .column(column.id, column.type) }
+      let side = source.name == "$left" ? "left" : "right"
+      reportUnknown(
+        .unknownColumn, "no column named `\(name.name)` on the \(side) side", name: name.name,
+        candidates: columns.map(\.name), at: name.span,
+        otherwise: "its columns are \(columns.map(\.name).joined(separator: ", "))")
+      return nil
+    }
+    guard let source = bind(member.source, scope) else { return nil }
+    return index(source, .constant(.string(name.name)), at: member.span, sourceSpan: member.source.span)
+  }
+
+  private func index(
+    _ source: BoundExpression, _ index: BoundExpression, at span: SourceSpan, sourceSpan: SourceSpan
+  ) -> BoundExpression? {
+    guard source.type == .dynamic else {
+      report(
+        .incompatibleTypes, "only a dynamic value has parts; this is a \(source.type.rawValue)", at: sourceSpan,
+        label: source.type == .string ? "for JSON in text write: parse_json(…)" : "")
+      return nil
+    }
+    return apply("__index", [source, index], spans: [sourceSpan, span], at: span)
+  }
+
+  // MARK: - Operators
+
+  private func bindPrefix(_ view: PrefixExpression, _ scope: Scope) -> BoundExpression? {
+    guard let operand = bind(view.operand, scope) else { return nil }
+    switch view.operatorToken?.text {
+    case "-": return apply("__negate", [operand], spans: [view.operand.span], at: view.span, symbol: "-")
+    case "+": return operand
+    default: return apply("not", [operand], spans: [view.operand.span], at: view.span)
+    }
+  }
+
+  private func bindLogical(_ view: LogicalExpression, _ scope: Scope) -> BoundExpression? {
+    var operands: [BoundExpression] = []
+    var failed = false
+    for operand in view.operands {
+      if let bound = bindCondition(operand, scope) { operands.append(bound) } else { failed = true }
+    }
+    guard !failed, !operands.isEmpty else { return nil }
+    // A balanced tree keeps long chains shallow.
+    while operands.count > 1 {
+      var next: [BoundExpression] = []
+      for pair in stride(from: 0, to: operands.count, by: 2) {
+        if pair + 1 == operands.count {
+          next.append(operands[pair])
+        } else {
+          guard
+            let joined = apply(
+              view.isOr ? "__or" : "__and", [operands[pair], operands[pair + 1]],
+              spans: [view.span, view.span], at: view.span)
+          else { return nil }
+          next.append(joined)
+        }
+      }
+      operands = next
+    }
+    return operands[0]
+  }
+
+  private func bindBetween(_ view: BetweenExpression, _ scope: Scope) -> BoundExpression? {
+    guard let value = bind(view.left, scope), let lower = bind(view.lower, scope),
+      var upper = bind(view.upper, scope)
+    else { return nil }
+    if value.type == .datetime, upper.type == .timespan, lower.type == .datetime {
+      guard
+        let sum = apply("__add", [lower, upper], spans: [view.lower.span, view.upper.span], at: view.span)
+      else { return nil }
+      upper = sum
+    }
+    let spans = [view.left.span, view.lower.span, view.upper.span]
+    guard let between = apply("__between", [value, lower, upper], spans: spans, at: view.span, symbol: "between")
+    else { return nil }
+    return view.isNegated ? apply("not", [between], spans: [view.span], at: view.span) : between
+  }
+
+  private func bindIn(_ view: InExpression, _ scope: Scope) -> BoundExpression? {
+    guard let value = bind(view.left, scope), let operation = view.operator else { return nil }
+    guard let result = bindMembership(view, value, operation, scope) else { return nil }
+    return view.isNegated ? apply("not", [result], spans: [view.span], at: view.span) : result
+  }
+
+  private func bindMembership(
+    _ view: InExpression, _ value: BoundExpression, _ operation: ListOperator, _ scope: Scope
+  ) -> BoundExpression? {
+    let arguments = view.arguments
+    if arguments.count == 1, isTabular(arguments[0]) {
+      guard let table = bindTable(arguments[0]) else { return nil }
+      return bindInQuery(view, value, operation, table)
+    }
+    var parts: [BoundExpression] = [value]
+    var spans = [view.left.span]
+    for argument in arguments {
+      guard let part = bind(argument, scope) else { return nil }
+      for element in listed(part) {
+        parts.append(element)
+        spans.append(argument.span)
+      }
+      if case .literal(let literal) = argument, let text = literal.stringValue {
+        checkValue(value, text, at: argument.span, ignoringCase: operation == .inIgnoringCase)
+      }
+    }
+    let name: String
+    switch operation {
+    case .in: name = "__in"
+    case .inIgnoringCase: name = "__in_insensitive"
+    case .hasAny: name = "has_any"
+    case .hasAll: name = "has_all"
+    }
+    guard parts.count > 1 else {
+      return .constant(.bool(operation == .hasAll))
+    }
+    return apply(name, parts, spans: spans, at: view.span, symbol: operation.rawValue)
+  }
+
+  /// The elements of a constant dynamic array; anything else is its own only element.
+  private func listed(_ expression: BoundExpression) -> [BoundExpression] {
+    guard case .constant(.dynamic(let bytes)) = expression, let elements = arrayElements(bytes) else {
+      return [expression]
+    }
+    return elements.map { .constant($0) }
+  }
+
+  private func bindInQuery(
+    _ view: InExpression, _ value: BoundExpression, _ operation: ListOperator, _ table: BoundTable
+  ) -> BoundExpression? {
+    guard operation == .in || operation == .inIgnoringCase else {
+      report(.notImplemented, "`\(operation.rawValue)` over a query is not implemented yet", at: view.span)
+      return nil
+    }
+    guard let first = table.columns.first else { return nil }
+    let shared = SharedPlan(name: table.name, plan: table.plan, isMaterialized: false, depth: table.depth)
+    var tested = value
+    if value.type != first.type {
+      // The set holds values of the column's type, so the value is brought to it.
+      guard value.type.isNumeric, first.type.isNumeric || value.type == .dynamic,
+        let converted = convert(value, to: first.type, at: view.left.span)
+      else {
+        report(
+          .incompatibleTypes,
+          "a \(value.type.rawValue) cannot be among the \(first.type.rawValue) values of \(first.name)",
+          at: view.span)
+        return nil
+      }
+      tested = converted
+    }
+    if operation == .inIgnoringCase {
+      guard let lower = apply("tolower", [tested], spans: [view.left.span], at: view.span) else { return nil }
+      return .inQuery(lower, shared, caseInsensitive: true)
+    }
+    return .inQuery(tested, shared, caseInsensitive: false)
+  }
+}

@@ -1,0 +1,224 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+extension Binder {
+  /// A call in a scalar expression.
+  func bindCall(_ view: CallExpression, _ scope: Scope) -> BoundExpression? {
+    let name = view.name
+    let nameSpan = view.callee?.span ?? view.span
+    switch environment.binding(name) {
+    case .function(let function):
+      switch call(function, arguments: view.arguments, scope: scope, at: view.span) {
+      case .scalar(let value): return value
+      case .table:
+        report(
+          .tableAsScalar, "\(name)() gives a table; one value is needed here", at: view.span,
+          label: "for its first value write: toscalar(\(view.text))")
+        return nil
+      case nil: return nil
+      }
+    case .broken: return nil
+    default: break
+    }
+    if let special = bindSpecialCall(view, scope) { return special.expression }
+    guard let function = FunctionLibrary.function(named: name), !name.hasPrefix("__") else {
+      reportUnknownFunction(name, view, at: nameSpan)
+      return nil
+    }
+    if function.kind == .aggregate {
+      guard let outputs = bindAggregate(function, view, scope) else { return nil }
+      guard outputs.count == 1 else {
+        report(
+          .argumentCount, "\(name) gives \(outputs.count) columns; it cannot be part of an expression",
+          at: view.span)
+        return nil
+      }
+      return .column(outputs[0].id, outputs[0].type)
+    }
+    var arguments: [BoundExpression] = []
+    var failed = false
+    for argument in view.arguments {
+      if let bound = bind(argument, scope) { arguments.append(bound) } else { failed = true }
+    }
+    guard !failed else { return nil }
+    if function.kind == .window, !scope.isSerialized {
+      report(
+        .notSerialized, "\(name)() needs rows in order", at: view.span,
+        label: "put `| sort by …` or `| serialize` before this step")
+      return nil
+    }
+    return apply(function, arguments, spans: view.arguments.map(\.span), at: view.span, shown: "\(name)()")
+  }
+
+  private func reportUnknownFunction(_ name: String, _ view: CallExpression, at span: SourceSpan) {
+    if OutOfScope.word(name) != nil { return reportOutOfScope(name, at: span) }
+    for argument in view.arguments { silently { _ = bind(argument, .none) } }
+    if let hint = Binder.foreignFunctions[name.lowercased()] {
+      report(
+        .unknownFunction, "no function is named \(name)", at: span, label: "in KQL it is \(hint)",
+        fixes: hint.contains("(") ? [] : [Fix("Change to \(hint)", replace: span, with: hint)])
+      return
+    }
+    let known = FunctionLibrary.all.flatMap { [$0.name] + $0.aliases }.filter { !$0.hasPrefix("__") }
+    reportUnknown(
+      .unknownFunction, "no function is named \(name)", name: name, candidates: known + environment.names,
+      at: span, otherwise: "`.help` lists the functions")
+  }
+
+  /// Functions of SQL and of spreadsheets, and what does the same in KQL.
+  private static let foreignFunctions = [
+    "length": "strlen", "len": "strlen", "upper": "toupper", "ucase": "toupper", "lower": "tolower",
+    "lcase": "tolower", "substr": "substring", "mid": "substring", "concat": "strcat",
+    "concatenate": "strcat", "ifnull": "coalesce", "nvl": "coalesce", "average": "avg", "mean": "avg",
+    "gennemsnit": "avg", "stddev": "stdev", "var": "variance", "median": "percentile(x, 50)",
+    "replace": "replace_string", "cast": "tolong(x), toreal(x), tostring(x) …", "to_date": "todatetime",
+    "date": "todatetime", "year": "getyear", "month": "monthofyear", "day": "dayofmonth",
+    "datediff": "datetime_diff", "dateadd": "datetime_add", "ceil": "ceiling", "power": "pow", "ln": "log",
+    "string_agg": "make_list", "group_concat": "make_list", "array_agg": "make_list", "array_length": "array_length",
+    "antal": "count", "hvis": "iff", "sumifs": "sumif", "countifs": "countif", "averageif": "avgif",
+    "vlookup": "the lookup operator", "xlookup": "the lookup operator", "lopslag": "the lookup operator",
+    "row_count": "count", "if": "iff", "isblank": "isempty", "first": "take_any", "last": "arg_max(x, *)",
+    "uniq": "dcount", "approx_count_distinct": "dcount", "nullif": "iff",
+  ]
+
+  /// Runs `body` without reporting.
+  func silently(_ body: () -> Void) {
+    silence += 1
+    body()
+    silence -= 1
+  }
+
+  // MARK: - Calls that only the binder can answer
+
+  private struct Special {
+    let expression: BoundExpression?
+  }
+
+  private func bindSpecialCall(_ view: CallExpression, _ scope: Scope) -> Special? {
+    switch view.name {
+    case "toscalar":
+      guard view.arguments.count == 1 else {
+        report(.argumentCount, "toscalar() takes one argument", at: view.span)
+        return Special(expression: nil)
+      }
+      switch bindAny(view.arguments[0], scope: .none) {
+      case .scalar(let value): return Special(expression: value)
+      case .table(let table):
+        guard let first = table.columns.first else { return Special(expression: nil) }
+        let plan = LogicalPlan.limit(LimitStep(input: table.plan, count: 1))
+        let shared = SharedPlan(name: table.name, plan: plan, isMaterialized: true, depth: table.depth + 1)
+        return Special(expression: .scalarQuery(shared, first.type))
+      case nil: return Special(expression: nil)
+      }
+    case "column_ifexists", "columnifexists":
+      guard view.arguments.count == 2,
+        let name = bindConstant(view.arguments[0], as: .string, what: "the column's name")?.text
+      else {
+        report(.argumentCount, "column_ifexists() takes a column's name and a value", at: view.span)
+        return Special(expression: nil)
+      }
+      if let column = scope.column(name) { return Special(expression: .column(column.id, column.type)) }
+      return Special(expression: bind(view.arguments[1], scope))
+    case "pack_all":
+      let columns = scope.columns.flatMap { column in
+        [BoundExpression.constant(.string(column.name)), .column(column.id, column.type)]
+      }
+      return Special(
+        expression: apply("bag_pack", columns, spans: columns.map { _ in view.span }, at: view.span))
+    case "bag_pack_columns":
+      var parts: [BoundExpression] = []
+      for argument in view.arguments {
+        guard let bound = bind(argument, scope) else { return Special(expression: nil) }
+        parts.append(.constant(.string(automaticName(argument) ?? "Column")))
+        parts.append(bound)
+      }
+      return Special(expression: apply("bag_pack", parts, spans: parts.map { _ in view.span }, at: view.span))
+    default: return nil
+    }
+  }
+
+  // MARK: - Applying functions
+
+  /// A call of a function of the library by name.
+  func apply(
+    _ name: String, _ arguments: [BoundExpression], spans: [SourceSpan], at span: SourceSpan,
+    symbol: String? = nil
+  ) -> BoundExpression? {
+    guard let function = FunctionLibrary.function(named: name) else {
+      report(.notImplemented, "`\(symbol ?? name)` is not implemented yet", at: span)
+      return nil
+    }
+    return apply(function, arguments, spans: spans, at: span, shown: symbol.map { "`\($0)`" } ?? "\(name)()")
+  }
+
+  /// A call of a function: its best form, the arguments converted, computed now when all are constant.
+  func apply(
+    _ function: FunctionDefinition, _ arguments: [BoundExpression], spans: [SourceSpan], at span: SourceSpan,
+    shown: String
+  ) -> BoundExpression? {
+    guard countPart(at: span), let match = resolve(function, arguments, spans: spans, at: span, shown: shown)
+    else { return nil }
+    let call = BoundExpression.call(
+      BoundCall(
+        function: function, signature: match.signature, arguments: match.arguments, type: match.type))
+    return folded(call)
+  }
+
+  /// The value of a call of constants, computed now; anything else as it is.
+  private func folded(_ expression: BoundExpression) -> BoundExpression {
+    guard case .call(let call) = expression, call.function.kind == .scalar, call.signature.isDeterministic,
+      case .scalar(let kernel) = call.signature.kernel
+    else { return expression }
+    var columns: [Column] = []
+    for argument in call.arguments {
+      guard let value = argument.constantValue else { return expression }
+      columns.append(Column(value: value, count: 1))
+    }
+    let context = KernelContext(rows: 1, firstRow: 0, execution: constantContext)
+    guard let column = try? kernel(columns, context) else { return expression }
+    return .constant(column.value(0))
+  }
+
+  /// The expression as a value of another type, where KQL converts by itself; reports where it does not.
+  func convert(_ expression: BoundExpression, to type: ScalarType, at span: SourceSpan) -> BoundExpression? {
+    if expression.type == type { return expression }
+    guard conversionCost(from: expression.type, to: type) != nil || isConstantFit(expression, type) else {
+      report(
+        .incompatibleTypes, "a \(expression.type.rawValue) stands where a \(type.rawValue) is needed", at: span,
+        label: "convert it with to\(type.rawValue)(…)",
+        fixes: [
+          Fix(
+            "Convert it", edits: [
+              TextEdit(SourceSpan(span.start, span.start), "to\(type.rawValue)("),
+              TextEdit(SourceSpan(span.end, span.end), ")"),
+            ])
+        ])
+      return nil
+    }
+    return converted(expression, to: type)
+  }
+
+  /// A literal that another type can hold exactly, such as 5 as an int or a real.
+  private func isConstantFit(_ expression: BoundExpression, _ type: ScalarType) -> Bool {
+    guard let value = expression.constantValue else { return false }
+    if value.isNull { return true }
+    switch (value, type) {
+    case (.long(let number), .int): return Int32(exactly: number) != nil
+    case (.real, .decimal), (.decimal, .real): return true
+    default: return false
+    }
+  }
+
+  /// The conversion itself, done now for a constant.
+  func converted(_ expression: BoundExpression, to type: ScalarType) -> BoundExpression {
+    if expression.type == type { return expression }
+    if let value = expression.constantValue {
+      let context = KernelContext(rows: 1, firstRow: 0, execution: constantContext)
+      if let column = try? Conversion.convert(Column(value: value, count: 1), to: type, context: context) {
+        return .constant(column.value(0))
+      }
+    }
+    return .convert(expression, type)
+  }
+}

@@ -1,0 +1,263 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+/// A form of a function chosen for a call.
+struct Match {
+  let signature: Signature
+  /// The arguments, converted to what the form takes, defaults filled in.
+  let arguments: [BoundExpression]
+  /// The result's type; for forms with several columns the first's.
+  let type: ScalarType
+}
+
+extension Binder {
+  /// What it costs to take a value of one type for another without being told to; nil when KQL does not.
+  func conversionCost(from: ScalarType, to: ScalarType) -> Int? {
+    if from == to { return 0 }
+    switch (from, to) {
+    case (.int, .long): return 1
+    case (.int, .real), (.long, .real): return 2
+    case (.int, .decimal), (.long, .decimal): return 3
+    case (.real, .decimal): return 4
+    case (.decimal, .real): return 5
+    case (.dynamic, _): return 8
+    default: return nil
+    }
+  }
+
+  /// The type that values of several types have in common; nil when they have none.
+  func commonType(_ types: [ScalarType]) -> ScalarType? {
+    var common: ScalarType?
+    for type in types {
+      guard let known = common, known != type else {
+        common = type
+        continue
+      }
+      if known == .dynamic {
+        common = type
+      } else if type == .dynamic {
+        continue
+      } else if known.isNumeric, type.isNumeric {
+        let order: [ScalarType] = [.int, .long, .real, .decimal]
+        common =
+          (order.firstIndex(of: known) ?? 0) > (order.firstIndex(of: type) ?? 0) ? known : type
+      } else {
+        return nil
+      }
+    }
+    return common
+  }
+
+  /// The parameters that a form has for a number of arguments; nil when it does not take so many.
+  private func parameters(_ signature: Signature, count: Int) -> [Parameter]? {
+    let fixed = signature.parameters
+    guard let variadic = signature.variadic else {
+      let required = fixed.filter { !$0.isOptional }.count
+      return count >= required && count <= fixed.count ? Array(fixed.prefix(count)) : nil
+    }
+    let before = fixed.count - variadic.count
+    let rest = count - before
+    guard rest >= 0, rest % variadic.count == 0, variadic.times.contains(rest / variadic.count) else {
+      // Fewer arguments than a variadic form repeats are allowed where it may repeat zero times.
+      return nil
+    }
+    let repeated = Array(fixed.suffix(variadic.count))
+    return Array(fixed.prefix(before))
+      + (0..<(rest / variadic.count)).flatMap { _ in repeated }
+  }
+
+  /// The form that takes the arguments with the least conversion; reports when none does.
+  func resolve(
+    _ function: FunctionDefinition, _ arguments: [BoundExpression], spans: [SourceSpan], at span: SourceSpan,
+    shown: String
+  ) -> Match? {
+    var best: (cost: Int, match: Match)?
+    var takesCount = false
+    var firstMisfit: (place: Int, needed: String)?
+    var constantMissing: Int?
+    for signature in function.signatures {
+      guard let parameters = parameters(signature, count: arguments.count) else { continue }
+      takesCount = true
+      switch fit(signature, parameters, arguments) {
+      case .fits(let cost, let match):
+        if cost < best?.cost ?? .max { best = (cost, match) }
+      case .misfit(let place, let needed):
+        if firstMisfit == nil || place > firstMisfit?.place ?? 0 { firstMisfit = (place, needed) }
+      case .notConstant(let place): constantMissing = place
+      }
+      if best?.cost == 0 { break }
+    }
+    if let best { return best.match }
+    guard takesCount else {
+      report(
+        .argumentCount, "\(shown) takes \(arityText(function)), not \(arguments.count)", at: span,
+        label: "write: \(Binder.signatureText(function))")
+      return nil
+    }
+    if let place = constantMissing {
+      report(
+        .notConstant, "this argument of \(shown) must be known before the query runs",
+        at: place < spans.count ? spans[place] : span)
+      return nil
+    }
+    let types = arguments.map { $0.type.rawValue }
+    if function.name.hasPrefix("__"), types.count == 2 {
+      reportOperands(function, arguments, spans: spans, at: span, shown: shown)
+    } else if let misfit = firstMisfit, misfit.place < arguments.count {
+      report(
+        .incompatibleTypes,
+        "\(shown) takes \(misfit.needed) here, not a \(arguments[misfit.place].type.rawValue)",
+        at: misfit.place < spans.count ? spans[misfit.place] : span,
+        label: "write: \(Binder.signatureText(function))")
+    } else {
+      report(.incompatibleTypes, "\(shown) does not take \(types.joined(separator: ", "))", at: span)
+    }
+    return nil
+  }
+
+  private func reportOperands(
+    _ function: FunctionDefinition, _ arguments: [BoundExpression], spans: [SourceSpan], at span: SourceSpan,
+    shown: String
+  ) {
+    let left = arguments[0].type
+    let right = arguments[1].type
+    var label = ""
+    var fixes: [Fix] = []
+    if function.name == "__add", left == .string || right == .string {
+      label = "to join text write: strcat(…, …)"
+    } else if left == .string, arguments[0].constantValue == nil, right.isNumeric {
+      label = "turn the text into a number: toreal(…)"
+    } else if left == .datetime || right == .datetime, left == .string || right == .string {
+      let textPlace = left == .string ? 0 : 1
+      label = "write the date as datetime(…), or use todatetime(…)"
+      if case .constant(.string(let text)) = arguments[textPlace], DateTime(text) != nil {
+        fixes = [Fix("Write a datetime", replace: spans[textPlace], with: "datetime(\(text))")]
+      }
+    } else if !left.isNumeric, function.name != "__equal", left == .dynamic || right == .dynamic {
+      label = "convert the dynamic value first: tolong(…), toreal(…), tostring(…)"
+    } else if left != .string, Binder.textOperators.contains(function.name) {
+      label = "turn it into text first: tostring(…)"
+    }
+    report(
+      .incompatibleTypes, "\(shown) does not go between a \(left.rawValue) and a \(right.rawValue)", at: span,
+      label: label, fixes: fixes)
+  }
+
+  private static let textOperators: Set<String> = [
+    "__has", "__has_cs", "__contains", "__contains_cs", "__startswith", "__startswith_cs", "__endswith",
+    "__endswith_cs", "__hasprefix", "__hasprefix_cs", "__hassuffix", "__hassuffix_cs", "__matches_regex",
+    "__equal_insensitive",
+  ]
+
+  private enum Fit {
+    case fits(cost: Int, Match)
+    case misfit(place: Int, needed: String)
+    case notConstant(place: Int)
+  }
+
+  private func fit(_ signature: Signature, _ parameters: [Parameter], _ arguments: [BoundExpression]) -> Fit {
+    var converted = arguments
+    var cost = 0
+    var common: [Int] = []
+    for (place, parameter) in parameters.enumerated() {
+      let argument = arguments[place]
+      if parameter.mustBeConstant, argument.constantValue == nil {
+        if case .scalarQuery = argument {} else { return .notConstant(place: place) }
+      }
+      switch parameter.accepts {
+      case .any: cost += 1
+      case .type(let type):
+        if argument.type == type { break }
+        if let step = conversionCost(from: argument.type, to: type) {
+          cost += step * 4
+          converted[place] = self.converted(argument, to: type)
+        } else if argument.constantValue?.isNull == true, argument.type == .dynamic {
+          converted[place] = .constant(.null(type))
+        } else if type == .int, case .constant(.long(let number)) = argument, Int32(exactly: number) != nil {
+          cost += 4
+          converted[place] = self.converted(argument, to: type)
+        } else {
+          return .misfit(place: place, needed: "a \(type.rawValue)")
+        }
+      case .oneOf(let types):
+        if types.contains(argument.type) { break }
+        let reachable = types.compactMap { type in
+          conversionCost(from: argument.type, to: type).map { (type: type, cost: $0) }
+        }
+        guard let nearest = reachable.min(by: { $0.cost < $1.cost }) else {
+          return .misfit(place: place, needed: types.map { "a \($0.rawValue)" }.joined(separator: " or "))
+        }
+        // Of the types that a dynamic value could become, a real loses least.
+        let target = argument.type == .dynamic && types.contains(.real) ? .real : nearest.type
+        cost += nearest.cost * 4
+        converted[place] = self.converted(argument, to: target)
+      case .common, .commonOrdered: common.append(place)
+      }
+    }
+    var commonType: ScalarType?
+    if !common.isEmpty {
+      // A null literal takes the type of the others.
+      let typed = common.filter { !(arguments[$0].constantValue?.isNull == true && arguments[$0].type == .dynamic) }
+      guard let type = self.commonType((typed.isEmpty ? common : typed).map { arguments[$0].type }) else {
+        return .misfit(place: common.last ?? 0, needed: "a \(arguments[common[0]].type.rawValue)")
+      }
+      if case .commonOrdered = parameters[common[0]].accepts, !(type.isNumeric || type.isTicks) {
+        return .misfit(place: common[0], needed: "a number, a datetime or a timespan")
+      }
+      for place in common where arguments[place].type != type {
+        cost += 1
+        converted[place] = self.converted(arguments[place], to: type)
+      }
+      commonType = type
+    }
+    for parameter in signature.parameters.dropFirst(signature.variadic == nil ? parameters.count : .max) {
+      if let value = parameter.defaultValue { converted.append(.constant(value)) }
+    }
+    let types = converted.map(\.type)
+    let result: ScalarType?
+    switch signature.result {
+    case .type(let type): result = type
+    case .sameAs(let place): result = place < types.count ? types[place] : nil
+    case .common: result = commonType
+    case .computed(let find): result = find(types, converted.map(\.constantValue))
+    case .columns(let find): result = find(types, converted.map(\.constantValue)).first?.type
+    }
+    guard let result else { return .misfit(place: 0, needed: "other types") }
+    return .fits(cost: cost, Match(signature: signature, arguments: converted, type: result))
+  }
+
+  // MARK: - Words
+
+  private func arityText(_ function: FunctionDefinition) -> String {
+    var low = Int.max
+    var high = 0
+    for signature in function.signatures {
+      if let variadic = signature.variadic {
+        let before = signature.parameters.count - variadic.count
+        low = min(low, before + variadic.count * variadic.times.lowerBound)
+        high = max(high, before + variadic.count * variadic.times.upperBound)
+      } else {
+        low = min(low, signature.parameters.filter { !$0.isOptional }.count)
+        high = max(high, signature.parameters.count)
+      }
+    }
+    if low == high { return low == 0 ? "no arguments" : counted(low, "argument") }
+    if high >= 64 { return "\(low) or more arguments" }
+    return "\(low) to \(high) arguments"
+  }
+
+  /// A function's fullest form as it is written, such as `round(x [, precision])`.
+  public static func signatureText(_ function: FunctionDefinition) -> String {
+    guard
+      let signature = function.signatures.max(by: { $0.parameters.count < $1.parameters.count })
+    else { return "\(function.name)()" }
+    var text = ""
+    for (place, parameter) in signature.parameters.enumerated() {
+      let separator = place == 0 ? "" : ", "
+      text += parameter.isOptional ? " [\(separator)\(parameter.name)]" : separator + parameter.name
+    }
+    if signature.variadic != nil { text += ", …" }
+    return "\(function.name)(\(text))"
+  }
+}

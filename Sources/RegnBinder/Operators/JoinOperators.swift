@@ -1,0 +1,163 @@
+import RegnData
+import RegnSyntax
+
+extension Binder {
+  func bindJoin(_ view: JoinOperator, _ left: BoundTable) -> BoundTable? {
+    checkOptions(view.parameters, known: ["kind"], of: "join")
+    let kinds = JoinKind.allCases.map(\.rawValue) + ["anti", "leftantisemi", "rightantisemi", "semi"]
+    let word = option("kind", of: view.parameters, allowed: kinds)
+    if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
+    let kind: JoinKind
+    switch word {
+    case "anti", "leftantisemi": kind = .leftanti
+    case "rightantisemi": kind = .rightanti
+    case "semi": kind = .leftsemi
+    default: kind = word.flatMap { JoinKind(rawValue: $0) } ?? .innerunique
+    }
+    guard let right = bindTable(view.table),
+      let keys = bindJoinKeys(view.on, left, right, at: view.span)
+    else { return nil }
+    var chooser = NameChooser()
+    var leftOutputs: [(column: PlanColumn, from: ColumnID)] = []
+    var rightOutputs: [(column: PlanColumn, from: ColumnID)] = []
+    if kind.keepsLeft {
+      leftOutputs = left.columns.map { joined($0, name: chooser.choose($0.name)) }
+    }
+    if kind.keepsRight {
+      // Names of the left that the right will not get are taken before any is changed.
+      rightOutputs = right.columns.map { joined($0, name: chooser.choose($0.name)) }
+    }
+    return join(left, right, kind, keys, leftOutputs, rightOutputs)
+  }
+
+  func bindLookup(_ view: LookupOperator, _ left: BoundTable) -> BoundTable? {
+    checkOptions(view.parameters, known: ["kind"], of: "lookup")
+    let word = option("kind", of: view.parameters, allowed: ["leftouter", "inner"])
+    if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
+    guard let right = bindTable(view.table),
+      let keys = bindJoinKeys(view.on, left, right, at: view.span)
+    else { return nil }
+    let keyIDs = Set(keys.flatMap { $0.right.columns })
+    var chooser = NameChooser()
+    let leftOutputs = left.columns.map { joined($0, name: chooser.choose($0.name)) }
+    let rightOutputs = right.columns.filter { !keyIDs.contains($0.id) }
+      .map { joined($0, name: chooser.choose($0.name)) }
+    return join(left, right, word == "inner" ? .inner : .leftouter, keys, leftOutputs, rightOutputs)
+  }
+
+  private func joined(_ column: PlanColumn, name: String) -> (column: PlanColumn, from: ColumnID) {
+    let output = PlanColumn.new(name, column.type, origin: column.origin)
+    remember(output)
+    return (output, column.id)
+  }
+
+  private func join(
+    _ left: BoundTable, _ right: BoundTable, _ kind: JoinKind, _ keys: [JoinKey],
+    _ leftOutputs: [(column: PlanColumn, from: ColumnID)],
+    _ rightOutputs: [(column: PlanColumn, from: ColumnID)]
+  ) -> BoundTable {
+    BoundTable(
+      plan: .join(
+        JoinStep(
+          left: left.plan, right: right.plan, kind: kind, leftKeys: keys.map(\.left),
+          rightKeys: keys.map(\.right), leftOutputs: leftOutputs, rightOutputs: rightOutputs)),
+      depth: max(left.depth, right.depth) + 1)
+  }
+
+  private struct JoinKey {
+    let left: BoundExpression
+    let right: BoundExpression
+  }
+
+  /// The pairs of keys after `on`: a name that both sides have, or `$left.a == $right.b`.
+  private func bindJoinKeys(
+    _ conditions: [Expression], _ left: BoundTable, _ right: BoundTable, at span: SourceSpan
+  ) -> [JoinKey]? {
+    var keys: [JoinKey] = []
+    var failed = false
+    for condition in conditions.flatMap(parts) {
+      guard let key = bindJoinKey(condition, left, right) else {
+        failed = true
+        continue
+      }
+      keys.append(key)
+    }
+    if keys.isEmpty, !failed {
+      report(
+        .joinKeyMissing, "a join needs `on` and the columns to join by", at: span,
+        label: commonColumns(left, right).first.map { "for example: on \($0)" } ?? "")
+      return nil
+    }
+    return failed ? nil : keys
+  }
+
+  /// The conditions of a chain of `and`.
+  private func parts(_ condition: Expression) -> [Expression] {
+    switch condition {
+    case .logical(let view) where !view.isOr: view.operands.flatMap(parts)
+    case .parenthesized(let view): parts(view.expression)
+    default: [condition]
+    }
+  }
+
+  private func commonColumns(_ left: BoundTable, _ right: BoundTable) -> [String] {
+    left.columns.map(\.name).filter { name in right.columns.contains { $0.name == name } }
+  }
+
+  private func bindJoinKey(_ condition: Expression, _ left: BoundTable, _ right: BoundTable) -> JoinKey? {
+    if case .name(let name) = condition {
+      let inLeft = left.columns.first { $0.name == name.name }
+      let inRight = right.columns.first { $0.name == name.name }
+      guard let inLeft, let inRight else {
+        let side = inLeft == nil ? (inRight == nil ? "either side" : "the left side") : "the right side"
+        let common = commonColumns(left, right)
+        reportUnknown(
+          .unknownColumn, "no column named `\(name.name)` on \(side) of the join", name: name.name,
+          candidates: common, at: name.span,
+          otherwise: common.isEmpty
+            ? "write: $left.a == $right.b" : "both sides have \(common.joined(separator: ", "))")
+        return nil
+      }
+      return pair(
+        .column(inLeft.id, inLeft.type), .column(inRight.id, inRight.type), name.name, at: condition.span)
+    }
+    guard case .binary(let view) = condition, view.operator == .equal, !view.isNegated else {
+      report(
+        .joinKeyMissing, "rows are joined by equal columns", at: condition.span,
+        label: "write a column's name, or $left.a == $right.b")
+      return nil
+    }
+    let scope = Scope([], owner: "the join", sides: (left.columns, right.columns))
+    guard let first = bind(view.left, scope), let second = bind(view.right, scope) else { return nil }
+    let leftIDs = Set(left.columns.map(\.id))
+    let rightIDs = Set(right.columns.map(\.id))
+    if first.columns.isSubset(of: leftIDs), second.columns.isSubset(of: rightIDs) {
+      return pair(first, second, view.text, at: condition.span)
+    }
+    if first.columns.isSubset(of: rightIDs), second.columns.isSubset(of: leftIDs) {
+      return pair(second, first, view.text, at: condition.span)
+    }
+    report(
+      .joinKeyMissing, "each side of `==` must name columns of one side of the join", at: condition.span,
+      label: "write: $left.a == $right.b")
+    return nil
+  }
+
+  private func pair(
+    _ left: BoundExpression, _ right: BoundExpression, _ what: String, at span: SourceSpan
+  ) -> JoinKey? {
+    if left.type == .dynamic || right.type == .dynamic {
+      report(
+        .notComparable, "rows cannot be joined by a dynamic value", at: span,
+        label: "convert it in a column before: tostring(…)")
+      return nil
+    }
+    guard let type = commonType([left.type, right.type]) else {
+      report(
+        .incompatibleTypes,
+        "a \(left.type.rawValue) on the left and a \(right.type.rawValue) on the right cannot be joined", at: span)
+      return nil
+    }
+    return JoinKey(left: converted(left, to: type), right: converted(right, to: type))
+  }
+}

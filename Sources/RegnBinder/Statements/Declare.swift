@@ -1,0 +1,74 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+extension Binder {
+  /// `declare query_parameters(x: long = 5)`: values come from outside, else from the defaults.
+  func bindDeclare(_ statement: DeclareStatement) -> BoundStatement? {
+    var names: [String] = []
+    var failed = false
+    for parameter in statement.parameters {
+      guard let name = parameter.name?.name, let written = parameter.type else {
+        failed = true
+        continue
+      }
+      names.append(name)
+      environment.define(name, .broken)
+      guard let type = scalarType(written) else {
+        failed = true
+        continue
+      }
+      if let text = parameters[name] {
+        guard let value = ParameterValue.parse(text, as: type) else {
+          report(
+            .parameterValue, "the value \"\(text)\" of parameter \(name) is not a \(type.rawValue)",
+            at: parameter.span, label: "give one with --param \(name)=…")
+          failed = true
+          continue
+        }
+        environment.define(name, .scalar(.constant(value)))
+      } else if let defaultValue = parameter.defaultValue {
+        guard let bound = bind(defaultValue, .none),
+          let value = convert(bound, to: type, at: defaultValue.span)
+        else {
+          failed = true
+          continue
+        }
+        environment.define(name, .scalar(value))
+      } else {
+        report(
+          .missingParameter, "parameter \(name) has no value", at: parameter.span,
+          label: "give one with --param \(name)=…")
+        failed = true
+      }
+    }
+    return failed ? nil : .definition(names)
+  }
+
+  /// `set name = value`.
+  func bindSet(_ statement: SetStatement) -> BoundStatement? {
+    guard let name = statement.name else { return nil }
+    var value: Value?
+    if let written = statement.value {
+      guard let bound = bind(written, .none) else { return nil }
+      value = bound.constantValue
+    }
+    return .setting(name: name.name, value: value)
+  }
+}
+
+/// Query parameters' values, given as text on a command line.
+enum ParameterValue {
+  /// The value that `text` means as a type: the text itself for string, else what the `to…` functions and
+  /// literals accept; nil when it is none.
+  static func parse(_ text: String, as type: ScalarType) -> Value? {
+    if type == .string { return .string(text) }
+    let context = KernelContext(
+      rows: 1, firstRow: 0, execution: ExecutionContext(now: DateTime(ticks: 0)))
+    let column = Column(value: .string(text), count: 1)
+    guard let converted = try? Conversion.convert(column, to: type, context: context) else { return nil }
+    let value = converted.value(0)
+    if type == .dynamic, case .dynamic = value { return value }
+    return value.isNull ? nil : value
+  }
+}

@@ -1,0 +1,275 @@
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+extension Binder {
+  /// `let name = …`: a value, a table or a function.
+  func bindLet(_ statement: LetStatement) -> BoundStatement? {
+    guard let name = statement.name?.name else { return nil }
+    if let declaration = statement.function {
+      environment.define(name, defineFunction(name, declaration))
+      return .definition([name])
+    }
+    guard let value = statement.value else {
+      environment.define(name, .broken)
+      return nil
+    }
+    let before = diagnostics.count
+    environment.define(name, bindLetValue(name, value))
+    return diagnostics[before...].contains { $0.severity == .error } ? nil : .definition([name])
+  }
+
+  private func bindLetValue(_ name: String, _ value: Expression) -> Binding {
+    switch bindAny(value, scope: .none) {
+    case .scalar(let expression): return .scalar(expression)
+    case .table(let table): return .table(Binder.share(table, name: name))
+    case nil: return .broken
+    }
+  }
+
+  /// What an expression is, scalar or tabular, where both may stand.
+  enum Bound {
+    case scalar(BoundExpression)
+    case table(BoundTable)
+  }
+
+  /// Binds an expression as what it is: a table where it is written as one, else a value.
+  func bindAny(_ expression: Expression, scope: Scope) -> Bound? {
+    if isTabular(expression) { return bindTable(expression).map { .table($0) } }
+    return bind(expression, scope).map { .scalar($0) }
+  }
+
+  /// Whether an expression is written as a table: a pipe, an operator, a table's name, a call that makes one.
+  func isTabular(_ expression: Expression) -> Bool {
+    switch expression {
+    case .pipe, .tabular: return true
+    case .parenthesized(let view): return isTabular(view.expression)
+    case .name(let name):
+      switch environment.binding(name.name) {
+      case .table: return true
+      case .scalar, .function, .broken: return false
+      case nil: return catalog.table(named: name.name) != nil
+      }
+    case .call(let call):
+      if call.name == "materialize" || call.name == "view" { return true }
+      if case .function(let function) = environment.binding(call.name) { return returnsTable(function) }
+      return false
+    default: return false
+    }
+  }
+
+  // MARK: - Functions
+
+  /// Whether a function's result is a table, judged by its text.
+  func returnsTable(_ function: UserFunction) -> Bool {
+    guard let body = function.declaration.body, let result = body.result else { return false }
+    let outer = environment
+    defer { environment = outer }
+    environment = function.environment
+    for parameter in function.declaration.parameters {
+      guard let name = parameter.name?.name else { continue }
+      environment.define(
+        name, parameter.schema == nil ? .scalar(.constant(.null(.long))) : .table(placeholder(parameter)))
+    }
+    silence += 1
+    defer { silence -= 1 }
+    callDepth += 1
+    defer { callDepth -= 1 }
+    guard callDepth < Binder.maximumCallDepth else { return false }
+    for statement in body.statements.dropLast() { if case .let(let inner) = statement { _ = bindLet(inner) } }
+    return isTabular(result)
+  }
+
+  /// A function's definition; its body is checked once, with stand-ins for the arguments.
+  private func defineFunction(_ name: String, _ declaration: FunctionDeclaration) -> Binding {
+    let function = UserFunction(name: name, declaration: declaration, environment: environment)
+    var arguments: [String: Binding] = [:]
+    for parameter in declaration.parameters {
+      guard let parameterName = parameter.name?.name else { return .broken }
+      if parameter.schema != nil {
+        arguments[parameterName] = .table(placeholder(parameter))
+      } else {
+        guard let type = type(of: parameter) else { return .broken }
+        arguments[parameterName] = .scalar(.column(ColumnNumbers.make(), type))
+      }
+    }
+    let before = diagnostics.count
+    guard bindBody(function, arguments: arguments) != nil else {
+      return diagnostics.count > before || declaration.node.isBroken ? .broken : .function(function)
+    }
+    return .function(function)
+  }
+
+  /// An empty table with the columns that a tabular parameter declares.
+  private func placeholder(_ parameter: ParameterDeclaration) -> BoundTable {
+    let columns = (parameter.schema?.columns ?? []).compactMap { column -> PlanColumn? in
+      guard let name = column.name?.name, let type = column.type.flatMap({ ScalarType(name: $0.name) })
+      else { return nil }
+      return .new(name, type)
+    }
+    let rows = Chunk(columns: columns.map { Column(type: $0.type, values: []) }, rowCount: 0, sequence: 0)
+    return Binder.share(
+      BoundTable(plan: .values(ValuesStep(columns: columns, rows: rows))), name: parameter.name?.name ?? "")
+  }
+
+  private func type(of parameter: ParameterDeclaration) -> ScalarType? {
+    guard let written = parameter.type else { return nil }
+    return scalarType(written)
+  }
+
+  /// The type that a name stands for; reports one that does not exist.
+  func scalarType(_ name: TypeName) -> ScalarType? {
+    if let type = ScalarType(name: name.name) { return type }
+    reportUnknown(
+      .unknownType, "no type is named \(name.name)", name: name.name,
+      candidates: ScalarType.allCases.map(\.rawValue), at: name.span,
+      otherwise: "the types are bool, int, long, real, decimal, string, datetime, timespan, guid, dynamic")
+    return nil
+  }
+
+  /// Binds a function's body with the arguments as names.
+  private func bindBody(_ function: UserFunction, arguments: [String: Binding]) -> Bound? {
+    guard let body = function.declaration.body, let result = body.result else { return nil }
+    let outer = environment
+    defer { environment = outer }
+    environment = function.environment
+    for (name, binding) in arguments { environment.define(name, binding) }
+    callDepth += 1
+    defer { callDepth -= 1 }
+    guard callDepth < Binder.maximumCallDepth else {
+      report(
+        .planTooDeep, "\(function.name) calls functions nested more than \(Binder.maximumCallDepth) deep",
+        at: function.declaration.span)
+      return nil
+    }
+    for statement in body.statements.dropLast() {
+      if case .let(let inner) = statement, bindLet(inner) == nil { return nil }
+    }
+    return bindAny(result, scope: .none)
+  }
+
+  /// Binds a call: arguments by place or by name, defaults for those left out.
+  func call(
+    _ function: UserFunction, arguments written: [Expression], input: BoundTable? = nil, scope: Scope,
+    at span: SourceSpan
+  ) -> Bound? {
+    var bindings: [String: Binding] = [:]
+    var parameters = function.declaration.parameters
+    if let input {
+      guard let first = parameters.first, first.schema != nil, let name = first.name?.name else {
+        report(
+          .incompatibleTypes, "\(function.name) takes no table as its first argument", at: span,
+          label: "declare it as (T: (…)) { … }")
+        return nil
+      }
+      bindings[name] = .table(Binder.share(input, name: name))
+      parameters.removeFirst()
+    }
+    var place = 0
+    for argument in written {
+      var parameter: ParameterDeclaration?
+      var value = argument
+      if case .named(let named) = argument, let name = named.name?.name {
+        parameter = parameters.first { $0.name?.name == name }
+        value = named.value
+        if parameter == nil {
+          reportUnknown(
+            .unknownParameter, "\(function.name) has no parameter named \(name)", name: name,
+            candidates: parameters.compactMap { $0.name?.name }, at: named.names.first?.span ?? named.span)
+          return nil
+        }
+      } else if place < parameters.count {
+        parameter = parameters[place]
+        place += 1
+      }
+      guard let parameter, let name = parameter.name?.name else {
+        report(
+          .argumentCount, "\(function.name) takes \(counted(parameters.count, "argument")), not \(written.count)",
+          at: span)
+        return nil
+      }
+      guard let binding = bindArgument(value, for: parameter, of: function, scope: scope) else { return nil }
+      bindings[name] = binding
+    }
+    for parameter in parameters {
+      guard let name = parameter.name?.name, bindings[name] == nil else { continue }
+      guard let defaultValue = parameter.defaultValue else {
+        report(
+          .argumentCount, "\(function.name) needs a value for \(name)", at: span,
+          label: "it takes \(counted(parameters.count, "argument"))")
+        return nil
+      }
+      guard let value = bind(defaultValue, .none), let type = type(of: parameter),
+        let converted = convert(value, to: type, at: defaultValue.span)
+      else { return nil }
+      bindings[name] = .scalar(converted)
+    }
+    silence += 1
+    defer { silence -= 1 }
+    return bindBody(function, arguments: bindings)
+  }
+
+  private func bindArgument(
+    _ value: Expression, for parameter: ParameterDeclaration, of function: UserFunction, scope: Scope
+  ) -> Binding? {
+    if let schema = parameter.schema {
+      guard isTabular(value) else {
+        report(
+          .scalarAsTable, "\(function.name) needs a table for \(parameter.name?.name ?? "this argument")",
+          at: value.span)
+        return nil
+      }
+      guard let table = bindTable(value) else { return nil }
+      for column in schema.columns {
+        guard let name = column.name?.name else { continue }
+        guard table.columns.contains(where: { $0.name == name }) else {
+          report(
+            .unknownColumn, "\(function.name) needs a table with a column named \(name)", at: value.span)
+          return nil
+        }
+      }
+      return .table(Binder.share(table, name: parameter.name?.name ?? ""))
+    }
+    guard let bound = bind(value, scope), let type = type(of: parameter) else { return nil }
+    return convert(bound, to: type, at: value.span).map { .scalar($0) }
+  }
+
+  /// A call of a user function that must give a table.
+  func callTable(_ function: UserFunction, arguments: [Expression], at span: SourceSpan) -> BoundTable? {
+    switch call(function, arguments: arguments, scope: .none, at: span) {
+    case .table(let table): return table
+    case .scalar:
+      report(.scalarAsTable, "\(function.name) gives a value, not a table", at: span)
+      return nil
+    case nil: return nil
+    }
+  }
+
+  /// A call where a table stands: `materialize(…)`, a user function.
+  func bindTableCall(_ call: CallExpression) -> BoundTable? {
+    if call.name == "materialize" || call.name == "view", call.arguments.count == 1 {
+      return bindTable(call.arguments[0]).map { Binder.share($0, name: "", isMaterialized: true) }
+    }
+    switch environment.binding(call.name) {
+    case .function(let function): return callTable(function, arguments: call.arguments, at: call.span)
+    case .broken: return nil
+    default: break
+    }
+    if OutOfScope.word(call.name) != nil {
+      reportOutOfScope(call.name, at: call.callee?.span ?? call.span)
+    } else if FunctionLibrary.function(named: call.name) != nil {
+      report(
+        .scalarAsTable, "\(call.name)() gives a value; a query begins with a table", at: call.span,
+        label: "write: print \(call.text)",
+        fixes: [Fix("Print the value", replace: call.span, with: "print \(call.text)")])
+    } else {
+      reportUnknown(
+        .unknownFunction, "no function is named \(call.name)", name: call.name,
+        candidates: environment.names, at: call.callee?.span ?? call.span)
+    }
+    return nil
+  }
+}
+
+/// `1 argument`, `2 arguments`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,79 @@
+import RegnBinder
+import RegnData
+import RegnFunctions
+
+/// Makes a row for each element of dynamic arrays or bags; several are expanded side by side, the shorter
+/// ones filled with null. A row whose values are empty or null gives one row of nulls.
+struct ExpandStage: Stage {
+  let items: [(expression: CompiledExpression, type: ScalarType)]
+  let withIndex: Bool
+  let bagsAsArrays: Bool
+  let limit: Int
+  let context: ExecutionContext
+
+  func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
+    let sources = try items.map { try $0.expression.evaluate(chunk, context).flattened.strings }
+    var rows: [UInt32] = []
+    var indexes: [Int64] = []
+    var elements: [ExpandedElements] = items.map { _ in ExpandedElements() }
+    var reserved = 0
+    for row in 0..<chunk.rowCount {
+      var length = 0
+      for source in sources { length = max(length, DynamicRef(source.bytes(row)).expandedCount) }
+      length = min(max(length, 1), limit)
+      let bytes = length * (items.count * 24 + 8)
+      try context.memory.reserve(bytes)
+      reserved += bytes
+      for (item, source) in sources.enumerated() {
+        let value = DynamicRef(source.bytes(row))
+        for place in 0..<length { elements[item].append(value, at: place, bagsAsArrays: bagsAsArrays) }
+      }
+      for place in 0..<length {
+        rows.append(UInt32(row))
+        indexes.append(Int64(place))
+      }
+      if row & 0xFFF == 0 { try context.checkpoint() }
+    }
+    defer { context.memory.release(reserved) }
+    var columns = rows.withUnsafeBufferPointer { rows in chunk.columns.map { $0.gather(rows) } }
+    for (item, expanded) in zip(items, elements) {
+      let column = expanded.column()
+      columns.append(
+        item.type == .dynamic
+          ? column
+          : try Conversion.convert(
+            column, to: item.type, context: KernelContext(rows: rows.count, execution: context)))
+    }
+    if withIndex { columns.append(Column(type: .long, storage: .int64(Buffer(indexes)))) }
+    return Chunk(columns: columns, rowCount: rows.count, sequence: chunk.sequence)
+  }
+}
+
+/// The elements of one expanded column.
+private struct ExpandedElements {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  /// Appends element `place` of `value`; null past its end.
+  mutating func append(_ value: DynamicRef, at place: Int, bagsAsArrays: Bool) {
+    value.appendExpandedElement(place, bagsAsArrays: bagsAsArrays, to: &bytes)
+    ends.append(bytes.count)
+  }
+
+  func column() -> Column {
+    var builder = ColumnBuilder(type: .dynamic, capacity: ends.count)
+    bytes.withUnsafeBufferPointer { all in
+      var start = 0
+      for end in ends {
+        let element = UnsafeBufferPointer(rebasing: all[start..<end])
+        if element.isEmpty || DynamicRef(element).isNull {
+          builder.appendNull()
+        } else {
+          builder.append(bytes: element)
+        }
+        start = end
+      }
+    }
+    return builder.finish()
+  }
+}

@@ -1,0 +1,57 @@
+import RegnData
+import Synchronization
+
+/// Collects the first `count` rows of a pipeline in its order, and stops pulling once they are certain.
+func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext) throws -> [Chunk] {
+  guard count > 0 else { return [] }
+  struct State {
+    var chunks: [Chunk] = []
+    var rows = 0
+    /// Where the first `count` rows end among the chunks at hand: nothing of a later sequence is needed.
+    var lastNeeded = Int.max
+  }
+  let state = Mutex(State())
+  try parallel(workers: pipeline.workers(context)) { worker in
+    while let chunk = try pipeline.next(worker: worker) {
+      try context.memory.reserve(chunk.byteCount)
+      let goesOn = state.withLock { state in
+        state.chunks.append(chunk)
+        state.rows += chunk.rowCount
+        if state.rows >= count {
+          var seen = 0
+          for known in state.chunks.sorted(by: { $0.sequence < $1.sequence }) {
+            seen += known.rowCount
+            if seen >= count {
+              state.lastNeeded = min(state.lastNeeded, known.sequence)
+              break
+            }
+          }
+        }
+        // A worker's later chunks have later sequences, so it is done once it has passed the last needed one.
+        return chunk.sequence < state.lastNeeded
+      }
+      if !goesOn { break }
+    }
+  }
+  let ordered = state.withLock { $0.chunks }.sorted { $0.sequence < $1.sequence }
+  var result: [Chunk] = []
+  var missing = count
+  for chunk in ordered where missing > 0 {
+    let taken = min(missing, chunk.rowCount)
+    result.append(taken == chunk.rowCount ? chunk : chunk.slice(0..<taken))
+    missing -= taken
+  }
+  return result
+}
+
+/// Collects all chunks of a pipeline, in its order.
+func collect(_ pipeline: Pipeline, context: ExecutionContext) throws -> [Chunk] {
+  let chunks = Mutex<[Chunk]>([])
+  try parallel(workers: pipeline.workers(context)) { worker in
+    while let chunk = try pipeline.next(worker: worker) {
+      try context.memory.reserve(chunk.byteCount)
+      chunks.withLock { $0.append(chunk) }
+    }
+  }
+  return chunks.withLock { $0 }.sorted { $0.sequence < $1.sequence }
+}

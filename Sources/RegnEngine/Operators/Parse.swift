@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import RegnBinder
+import RegnData
+import RegnFunctions
+
+/// Splits a string by the texts of a pattern into columns.
+struct ParseStage: Stage {
+  private enum Part: Sendable {
+    case skip
+    case text([UInt8])
+    /// The number of the captured column.
+    case capture(Int)
+  }
+
+  private let source: CompiledExpression
+  private let parts: [Part]
+  private let types: [ScalarType]
+  private let isRelaxed: Bool
+  private let dropsUnmatched: Bool
+  private let context: ExecutionContext
+
+  init(_ step: ParseStep, source: CompiledExpression, context: ExecutionContext) throws {
+    if case .regex = step.kind {
+      throw ExecutionError(
+        code: "RG0504", message: "parse kind=regex is not implemented yet",
+        hint: "use extract() with the same pattern")
+    }
+    self.source = source
+    var parts: [Part] = []
+    var types: [ScalarType] = []
+    for part in step.parts {
+      switch part {
+      case .skip: parts.append(.skip)
+      case .text(let text): parts.append(.text(Array(text.utf8)))
+      case .column(let column):
+        parts.append(.capture(types.count))
+        types.append(column.type)
+      }
+    }
+    self.parts = parts
+    self.types = types
+    isRelaxed = step.kind == .relaxed
+    dropsUnmatched = step.dropsUnmatched
+    self.context = context
+  }
+
+  func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
+    let column = try source.evaluate(chunk, context)
+    let strings = column.strings
+    var builders: [StringArrayBuilderBox] = []
+    for _ in types { builders.append(StringArrayBuilderBox()) }
+    var matched = [Bool](repeating: false, count: chunk.rowCount)
+    var captures = [Range<Int>](repeating: 0..<0, count: types.count)
+    for row in 0..<chunk.rowCount {
+      let text = strings.bytes(row &* column.stride)
+      matched[row] = match(text, &captures)
+      for (index, builder) in builders.enumerated() {
+        let range = matched[row] ? captures[index] : 0..<0
+        builder.strings.append(UnsafeBufferPointer(rebasing: text[range]))
+      }
+    }
+    var added: [Column] = []
+    for (index, builder) in builders.enumerated() {
+      let captured = Column(type: .string, storage: .strings(builder.strings.snapshot()))
+      added.append(
+        types[index] == .string
+          ? captured
+          : try Conversion.convert(
+            captured, to: types[index],
+            context: KernelContext(
+              rows: chunk.rowCount, firstRow: chunk.firstRow, execution: context)))
+    }
+    if !isRelaxed { rejectPartialRows(&added, &matched) }
+    let result = chunk.with(columns: chunk.columns + added)
+    guard dropsUnmatched else { return result }
+    let rows = matched.indices.filter { matched[$0] }.map { UInt32($0) }
+    return rows.withUnsafeBufferPointer { result.gather($0) }
+  }
+
+  /// Outside relaxed mode a row with one value that does not fit its type is not matched at all.
+  private func rejectPartialRows(_ columns: inout [Column], _ matched: inout [Bool]) {
+    var rejected = false
+    for column in columns where column.mayHaveNulls {
+      for row in matched.indices where matched[row] && column.isNull(row) {
+        matched[row] = false
+        rejected = true
+      }
+    }
+    guard rejected else { return }
+    let rows = matched.indices.map { matched[$0] ? UInt32($0) : Column.noRow }
+    columns = columns.map { column in rows.withUnsafeBufferPointer { column.gather(orNull: $0) } }
+  }
+
+  /// Finds each text after the one before it; what stands between belongs to the part between.
+  private func match(_ text: UnsafeBufferPointer<UInt8>, _ captures: inout [Range<Int>]) -> Bool {
+    var position = 0
+    var open: Int?
+    var skips = false
+    for part in parts {
+      switch part {
+      case .skip: skips = true
+      case .capture(let index): open = index
+      case .text(let needle):
+        let found: Int
+        if open == nil, !skips {
+          guard starts(text, with: needle, at: position) else { return false }
+          found = position
+        } else {
+          guard let place = find(needle, in: text, from: position) else { return false }
+          found = place
+        }
+        if let index = open { captures[index] = position..<found }
+        position = found + needle.count
+        open = nil
+        skips = false
+      }
+    }
+    if let index = open { captures[index] = position..<text.count }
+    return open != nil || skips || position == text.count
+  }
+
+  private func starts(_ text: UnsafeBufferPointer<UInt8>, with needle: [UInt8], at place: Int) -> Bool {
+    place + needle.count <= text.count && text[place..<(place + needle.count)].elementsEqual(needle)
+  }
+
+  private func find(_ needle: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard !needle.isEmpty else { return start }
+    guard start < text.count, let base = text.baseAddress else { return nil }
+    guard let found = memmem(base + start, text.count - start, needle, needle.count) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+}
+
+/// Holds a builder, which cannot be copied, in a list.
+private final class StringArrayBuilderBox {
+  var strings = StringArrayBuilder()
+}

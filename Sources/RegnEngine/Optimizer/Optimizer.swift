@@ -1,0 +1,55 @@
+import RegnBinder
+import RegnData
+
+/// A change to a plan that keeps its meaning.
+protocol Rewrite {
+  /// What it does, for `explain`.
+  static var title: String { get }
+  static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan
+}
+
+/// Makes a plan cheaper by an ordered list of small rewrites.
+public enum Optimizer {
+  private static let rewrites: [any Rewrite.Type] = [
+    InlineReferences.self, FoldConstants.self, PushFilters.self, TakeSorted.self, PushLimits.self,
+    PushPredicatesIntoScans.self, PruneColumns.self,
+  ]
+
+  /// The plan after all rewrites.
+  public static func optimize(_ plan: LogicalPlan, context: ExecutionContext) -> LogicalPlan {
+    rewrites.reduce(plan) { $1.apply($0, context) }
+  }
+
+  /// As `optimize`, and says which rewrites changed the plan.
+  public static func explain(_ plan: LogicalPlan, context: ExecutionContext) -> (
+    plan: LogicalPlan, changes: [String]
+  ) {
+    var current = plan
+    var text = PlanPrinter.text(plan)
+    var changes: [String] = []
+    for rewrite in rewrites {
+      current = rewrite.apply(current, context)
+      let after = PlanPrinter.text(current)
+      if after != text { changes.append(rewrite.title) }
+      text = after
+    }
+    return (current, changes)
+  }
+}
+
+extension LogicalPlan {
+  /// The plan with `transform` applied to every step, inputs first.
+  func rewritten(_ transform: (LogicalPlan) -> LogicalPlan) -> LogicalPlan {
+    let inputs = inputs
+    if inputs.isEmpty { return transform(self) }
+    return transform(withInputs(inputs.map { $0.rewritten(transform) }))
+  }
+
+  /// The plan with `transform` applied to every step, the last step first.
+  func rewrittenFromTop(_ transform: (LogicalPlan) -> LogicalPlan) -> LogicalPlan {
+    let changed = transform(self)
+    let inputs = changed.inputs
+    if inputs.isEmpty { return changed }
+    return changed.withInputs(inputs.map { $0.rewrittenFromTop(transform) })
+  }
+}

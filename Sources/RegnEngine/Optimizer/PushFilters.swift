@@ -1,0 +1,122 @@
+import RegnBinder
+import RegnData
+
+/// Moves filters towards the tables, so that fewer rows pass the steps between.
+enum PushFilters: Rewrite {
+  static let title = "filters move towards the tables"
+
+  static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
+    plan.rewrittenFromTop { step in
+      guard case .filter(let filter) = step else { return step }
+      return push(conjuncts(of: filter.predicate), into: filter.input)
+    }
+  }
+
+  /// The parts of a predicate that all must hold.
+  static func conjuncts(of predicate: BoundExpression) -> [BoundExpression] {
+    guard case .call(let call) = predicate, call.function.name == "__and" else { return [predicate] }
+    return call.arguments.flatMap(conjuncts)
+  }
+
+  private static func push(_ predicates: [BoundExpression], into plan: LogicalPlan) -> LogicalPlan {
+    var below: [BoundExpression] = []
+    var here: [BoundExpression] = []
+    var result = plan
+    switch plan {
+    case .filter(let step):
+      return push(conjuncts(of: step.predicate) + predicates, into: step.input)
+    case .project(var step):
+      let meaning = Dictionary(
+        step.outputs.map { ($0.column.id, $0.expression) }, uniquingKeysWith: { first, _ in first })
+      for predicate in predicates {
+        if canSubstitute(predicate, meaning) {
+          below.append(substitute(predicate, meaning))
+        } else {
+          here.append(predicate)
+        }
+      }
+      if !below.isEmpty { step.input = push(below, into: step.input) }
+      result = .project(step)
+    case .sort(var step) where step.limit == nil:
+      step.input = push(predicates, into: step.input)
+      return .sort(step)
+    case .aggregate(var step) where !step.keys.isEmpty:
+      let meaning = Dictionary(
+        step.keys.map { ($0.column.id, $0.expression) }, uniquingKeysWith: { first, _ in first })
+      for predicate in predicates {
+        if canSubstitute(predicate, meaning) {
+          below.append(substitute(predicate, meaning))
+        } else {
+          here.append(predicate)
+        }
+      }
+      if !below.isEmpty { step.input = push(below, into: step.input) }
+      result = .aggregate(step)
+    case .union(var step):
+      for index in step.inputs.indices {
+        let meaning = Dictionary(
+          zip(step.columns.map(\.id), step.expressions[index]), uniquingKeysWith: { first, _ in first })
+        guard predicates.allSatisfy({ canSubstitute($0, meaning) }) else { return filter(plan, predicates) }
+        step.inputs[index] = push(predicates.map { substitute($0, meaning) }, into: step.inputs[index])
+      }
+      return .union(step)
+    case .join(var step):
+      let left = meaning(of: step.leftOutputs)
+      let right = meaning(of: step.rightOutputs)
+      // A side whose rows may be filled with nulls must keep the rows that the predicate would drop.
+      let leftStays = step.kind == .rightouter || step.kind == .fullouter
+      let rightStays = step.kind == .leftouter || step.kind == .fullouter
+      var toRight: [BoundExpression] = []
+      for predicate in predicates {
+        if !leftStays, step.kind != .innerunique, canSubstitute(predicate, left) {
+          below.append(substitute(predicate, left))
+        } else if !rightStays, canSubstitute(predicate, right) {
+          toRight.append(substitute(predicate, right))
+        } else {
+          here.append(predicate)
+        }
+      }
+      if !below.isEmpty { step.left = push(below, into: step.left) }
+      if !toRight.isEmpty { step.right = push(toRight, into: step.right) }
+      result = .join(step)
+    default: here = predicates
+    }
+    return filter(result, here)
+  }
+
+  private static func meaning(of outputs: [(column: PlanColumn, from: ColumnID)]) -> [ColumnID:
+    BoundExpression]
+  {
+    Dictionary(
+      outputs.map { ($0.column.id, .column($0.from, $0.column.type)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  static func filter(_ plan: LogicalPlan, _ predicates: [BoundExpression]) -> LogicalPlan {
+    predicates.reduce(plan) { .filter(FilterStep(input: $0, predicate: $1)) }
+  }
+
+  /// Whether every column of the predicate is known below, and computing it there again costs little and
+  /// gives the same.
+  private static func canSubstitute(
+    _ predicate: BoundExpression, _ meaning: [ColumnID: BoundExpression]
+  ) -> Bool {
+    guard predicate.isDeterministic, !predicate.columns.isEmpty else { return false }
+    return predicate.columns.allSatisfy { id in
+      guard let expression = meaning[id] else { return false }
+      switch expression {
+      case .column, .constant: return true
+      case .convert(let inner, _): if case .column = inner { return true } else { return false }
+      default: return false
+      }
+    }
+  }
+
+  private static func substitute(
+    _ predicate: BoundExpression, _ meaning: [ColumnID: BoundExpression]
+  ) -> BoundExpression {
+    predicate.rewritten { part in
+      if case .column(let id, _) = part, let expression = meaning[id] { return expression }
+      return part
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import RegnBinder
+import RegnData
+
+/// Writes plans and expressions as text, for `explain`.
+public enum PlanPrinter {
+  /// The plan as an indented outline, the last step first, each step's inputs below it.
+  public static func text(_ plan: LogicalPlan) -> String {
+    var lines: [String] = []
+    var sharedPlans: [SharedPlan] = []
+    write(plan, depth: 0, &lines, &sharedPlans)
+    var index = 0
+    while index < sharedPlans.count {
+      let shared = sharedPlans[index]
+      lines.append("shared \(name(shared)), computed once:")
+      write(shared.plan, depth: 1, &lines, &sharedPlans)
+      index += 1
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func write(
+    _ plan: LogicalPlan, depth: Int, _ lines: inout [String], _ sharedPlans: inout [SharedPlan]
+  ) {
+    lines.append(String(repeating: "  ", count: depth) + headline(plan))
+    var met = plan.expressionPlans
+    if case .reference(let step) = plan { met.append(step.shared) }
+    for shared in met where !sharedPlans.contains(where: { $0 === shared }) { sharedPlans.append(shared) }
+    for input in plan.inputs { write(input, depth: depth + 1, &lines, &sharedPlans) }
+  }
+
+  private static func name(_ shared: SharedPlan) -> String { shared.name.isEmpty ? "query" : shared.name }
+
+  /// One line for a step: its name and what it computes.
+  static func headline(_ plan: LogicalPlan) -> String {
+    let names = Names(plan)
+    switch plan {
+    case .scan(let step):
+      var line = "scan \(step.table) [\(step.columns.map(\.name).joined(separator: ", "))]"
+      if !step.predicates.isEmpty {
+        let tests = step.predicates.map { predicate in
+          let column = step.source.schema.columns[predicate.column].name
+          return "\(column) \(symbol(predicate.test)) "
+            + predicate.constants.map(literal).joined(separator: ", ")
+        }
+        line += " where \(tests.joined(separator: " and ")) (inside the scan)"
+      }
+      return line
+    case .values(let step): return "values, \(step.rows.rowCount) rows"
+    case .range(let step): return "range \(step.column.name)"
+    case .reference(let step): return "reference to \(name(step.shared))"
+    case .filter(let step): return "filter \(names.text(step.predicate))"
+    case .project(let step): return "project " + list(step.outputs, names)
+    case .window(let step): return "window " + list(step.outputs, names)
+    case .aggregate(let step):
+      let folds = step.aggregates.map { aggregate in
+        let outputs = aggregate.outputs.map(\.name).joined(separator: ", ")
+        let arguments = aggregate.arguments.map(names.text).joined(separator: ", ")
+        return "\(outputs) = \(aggregate.function.name)(\(arguments))"
+      }
+      var line = "aggregate"
+      if !folds.isEmpty { line += " " + folds.joined(separator: ", ") }
+      return step.keys.isEmpty ? line : line + " by " + list(step.keys, names)
+    case .sort(let step):
+      let keys = step.keys.map { "\(names.text($0.expression)) \($0.descending ? "desc" : "asc")" }
+      let line = keys.joined(separator: ", ")
+      return step.limit.map { "top \($0) by \(line)" } ?? "sort by \(line)"
+    case .limit(let step): return "take \(step.count)"
+    case .join(let step):
+      let keys = zip(step.leftKeys, step.rightKeys).map { "\(names.text($0)) == \(names.text($1))" }
+      return "hash join (\(step.kind.rawValue)) on \(keys.joined(separator: ", ")), right side in memory"
+    case .union(let step): return "union of \(step.inputs.count)"
+    case .expand(let step):
+      return "mv-expand " + step.items.map { "\($0.column.name)" }.joined(separator: ", ")
+    case .parse(let step): return "parse " + step.captured.map(\.name).joined(separator: ", ")
+    case .sample(let step): return "sample \(step.count)"
+    }
+  }
+
+  private static func list(
+    _ outputs: [(column: PlanColumn, expression: BoundExpression)], _ names: Names
+  ) -> String {
+    outputs.map { output in
+      let text = names.text(output.expression)
+      return text == output.column.name ? text : "\(output.column.name) = \(text)"
+    }.joined(separator: ", ")
+  }
+
+  private static func symbol(_ test: ScanPredicate.Test) -> String {
+    switch test {
+    case .equal: "=="
+    case .notEqual: "!="
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .oneOf: "in"
+    }
+  }
+
+  /// A value as a KQL literal.
+  static func literal(_ value: Value) -> String {
+    switch value {
+    case .null(let type): "\(type.rawValue)(null)"
+    case .bool(let value): "\(value)"
+    case .int(let value): "\(value)"
+    case .long(let value): "\(value)"
+    case .real(let value): "\(value)"
+    case .decimal(let value): "decimal(\(value))"
+    case .string(let value): "\"\(value)\""
+    case .datetime(let value): "datetime(\(value))"
+    case .timespan(let value): "timespan(\(value))"
+    case .guid(let value): "guid(\(value))"
+    case .dynamic: "dynamic(…)"
+    }
+  }
+
+  /// The names of the columns that a step's inputs put out.
+  private struct Names {
+    private var names: [ColumnID: String] = [:]
+
+    init(_ plan: LogicalPlan) {
+      for input in plan.inputs { for column in input.columns { names[column.id] = column.name } }
+    }
+
+    func text(_ expression: BoundExpression) -> String {
+      switch expression {
+      case .constant(let value): return literal(value)
+      case .column(let id, _): return names[id] ?? "\(id)"
+      case .convert(let inner, let type): return "to\(type.rawValue)(\(text(inner)))"
+      case .scalarQuery(let plan, _): return "toscalar(\(PlanPrinter.name(plan)))"
+      case .inQuery(let value, let plan, _): return "\(text(value)) in (\(PlanPrinter.name(plan)))"
+      case .call(let call):
+        let arguments = call.arguments.map(text)
+        if let symbol = PlanPrinter.operators[call.function.name], arguments.count == 2 {
+          return "(\(arguments[0]) \(symbol) \(arguments[1]))"
+        }
+        return "\(call.function.name)(\(arguments.joined(separator: ", ")))"
+      }
+    }
+  }
+
+  private static let operators = [
+    "__add": "+", "__subtract": "-", "__multiply": "*", "__divide": "/", "__modulo": "%", "__equal": "==",
+    "__not_equal": "!=", "__less": "<", "__less_or_equal": "<=", "__greater": ">",
+    "__greater_or_equal": ">=", "__and": "and", "__or": "or",
+  ]
+}
