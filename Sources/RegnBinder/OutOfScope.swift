@@ -55,8 +55,7 @@ enum OutOfScope {
     (
       "graph operators",
       [
-        "graph", "graph-mark-components", "graph-match", "graph-to-table", "inner_nodes", "labels", "make-
-        graph",
+        "graph", "graph-mark-components", "graph-match", "graph-to-table", "inner_nodes", "labels", "make-graph",
       ]
     ),
     (

@@ -21,7 +21,7 @@ extension CompiledExpression {
     case .convert(let inner, let type):
       let column = try inner.evaluate(chunk, execution)
       return try onceIfConstant([column], chunk, execution) { arguments, context in
-        try Conversion.convert(arguments[0], to: type, context: context)
+        Conversion.convert(arguments[0], to: type, context)
       }
     case .call(let kernel, let parts, let isDeterministic, _):
       let arguments = try parts.map { try $0.evaluate(chunk, execution) }

@@ -259,10 +259,12 @@ extension Binder {
 
   /// The elements of a constant dynamic array; anything else is its own only element.
   private func listed(_ expression: BoundExpression) -> [BoundExpression] {
-    guard case .constant(.dynamic(let bytes)) = expression, let elements = arrayElements(bytes) else {
-      return [expression]
+    guard case .constant(.dynamic(let bytes)) = expression else { return [expression] }
+    return bytes.withUnsafeBufferPointer { bytes in
+      let array = DynamicRef(bytes)
+      guard array.kind == .array else { return [expression] }
+      return (0..<array.count).compactMap { array.element(at: $0).map { .constant(Value($0)) } }
     }
-    return elements.map { .constant($0) }
   }
 
   private func bindInQuery(

@@ -215,9 +215,7 @@ extension Binder {
     if expression.type == type { return expression }
     if let value = expression.constantValue {
       let context = KernelContext(rows: 1, firstRow: 0, execution: constantContext)
-      if let column = try? Conversion.convert(Column(value: value, count: 1), to: type, context: context) {
-        return .constant(column.value(0))
-      }
+      return .constant(Conversion.convert(value, to: type, context))
     }
     return .convert(expression, type)
   }

@@ -49,14 +49,17 @@ extension Binder {
   /// The value of `dynamic(…)`.
   func bindDynamic(_ literal: DynamicLiteral) -> BoundExpression? {
     let span = literal.content
-    let bytes = Array(tree.text.bytes[span.start..<max(span.start, span.end)])
-    let source = literal.node.tree === tree ? bytes : Array(literal.node.tree.text.bytes[span.start..<span.end])
-    guard let value = encodeDynamic(source) else {
+    let source = Array(literal.node.tree.text.bytes[span.start..<max(span.start, span.end)])
+    var writer = DynamicWriter()
+    do {
+      try source.withUnsafeBufferPointer { try writer.append(dynamicLiteral: $0) }
+    } catch {
       if !literal.node.isBroken {
         report(.literalDoesNotFit, "this is not a dynamic value", at: literal.span)
       }
       return nil
     }
-    return .constant(value)
+    if writer.withValue({ $0.isNull }) { return .constant(.null(.dynamic)) }
+    return .constant(.dynamic(writer.bytes))
   }
 }

@@ -34,7 +34,7 @@ struct Scope {
   }
 
   /// No columns: `let`, parameters, counts.
-  static let none = Scope([], owner: "")
+  static var none: Scope { Scope([], owner: "") }
 
   /// The column of an exact name.
   func column(_ name: String) -> PlanColumn? { byName[name] }

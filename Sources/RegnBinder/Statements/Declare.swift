@@ -66,8 +66,7 @@ enum ParameterValue {
     let context = KernelContext(
       rows: 1, firstRow: 0, execution: ExecutionContext(now: DateTime(ticks: 0)))
     let column = Column(value: .string(text), count: 1)
-    guard let converted = try? Conversion.convert(column, to: type, context: context) else { return nil }
-    let value = converted.value(0)
+    let value = Conversion.convert(column, to: type, context).value(0)
     if type == .dynamic, case .dynamic = value { return value }
     return value.isNull ? nil : value
   }

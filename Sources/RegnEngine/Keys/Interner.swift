@@ -81,7 +81,7 @@ final class Interner {
     switch value {
     case .null: key = [0]
     case .decimal(let decimal):
-      let reduced = decimal.reduced
+      let reduced = decimal.normalized
       key = [1]
       withUnsafeBytes(of: reduced.coefficient) { key.append(contentsOf: $0) }
       withUnsafeBytes(of: Int64(reduced.scale)) { key.append(contentsOf: $0) }

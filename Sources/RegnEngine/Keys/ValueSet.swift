@@ -1,9 +1,8 @@
 import RegnData
-import Synchronization
 
 /// The values of a query's first column, for `in (query)`.
 final class ValueSet: Sendable {
-  private let table: Mutex<GroupTable>
+  private let table: SharedGroupTable
   private let type: ScalarType
 
   /// The set of the values of `column`; null is never in it.
@@ -14,7 +13,7 @@ final class ValueSet: Sendable {
       if let base = buffer.baseAddress { table.insert([column], rows: column.count, into: base) }
     }
     type = column.type
-    self.table = Mutex(table)
+    self.table = SharedGroupTable(table)
   }
 
   /// For each row of `column` (of the set's type) whether its value is in the set; null gives false.
@@ -23,7 +22,7 @@ final class ValueSet: Sendable {
     let answers = Buffer<Bool>(count: count) { target in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(count, 1)) { groups in
         guard let base = groups.baseAddress else { return }
-        table.withLock { $0.lookup([column], rows: count, nullsMatch: false, into: base) }
+        table.lookup([column], rows: count, into: base)
         for row in 0..<count { target[row] = base[row] != Column.noRow }
       }
     }

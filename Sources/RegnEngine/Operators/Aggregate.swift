@@ -1,6 +1,5 @@
 import RegnBinder
 import RegnData
-import Synchronization
 
 /// Groups a pipeline's rows and folds each group.
 struct AggregateOperator {
@@ -21,21 +20,15 @@ struct AggregateOperator {
   /// the order of their first rows.
   func run(_ pipeline: Pipeline) throws -> Chunk {
     let workers = pipeline.workers(context)
-    let partials = Mutex<[(worker: Int, partial: PartialAggregation)]>([])
+    let partials = PerWorker<PartialAggregation>()
     try parallel(workers: workers) { worker in
       let partial = try PartialAggregation(self)
       while let chunk = try pipeline.next(worker: worker) { try partial.update(chunk) }
-      nonisolated(unsafe) let finished = partial
-      partials.withLock { $0.append((worker, finished)) }
+      partials.leave(partial, by: worker)
     }
-    var ordered = partials.withLock { partials in
-      let taken = partials
-      partials = []
-      return taken
-    }
-    ordered.sort { $0.worker < $1.worker }
-    let whole = ordered[0].partial
-    for other in ordered.dropFirst() { try whole.merge(other.partial) }
+    let ordered = partials.all
+    let whole = ordered[0]
+    for other in ordered.dropFirst() { try whole.merge(other) }
     return try whole.finish(reorder: workers > 1)
   }
 }

@@ -41,8 +41,8 @@ struct ExpandStage: Stage {
       columns.append(
         item.type == .dynamic
           ? column
-          : try Conversion.convert(
-            column, to: item.type, context: KernelContext(rows: rows.count, execution: context)))
+          : Conversion.convert(
+            column, to: item.type, KernelContext(rows: rows.count, execution: context)))
     }
     if withIndex { columns.append(Column(type: .long, storage: .int64(Buffer(indexes)))) }
     return Chunk(columns: columns, rowCount: rows.count, sequence: chunk.sequence)
@@ -75,5 +75,35 @@ private struct ExpandedElements {
       }
     }
     return builder.finish()
+  }
+}
+
+extension DynamicRef {
+  /// The number of rows that mv-expand makes of the value: an array's elements, a bag's properties, else 1.
+  fileprivate var expandedCount: Int { kind == .array || kind == .bag ? count : 1 }
+
+  /// Appends the encoding of element `place`; nothing when there is none.
+  fileprivate func appendExpandedElement(_ place: Int, bagsAsArrays: Bool, to bytes: inout [UInt8]) {
+    switch kind {
+    case .array:
+      if let element = element(at: place) { bytes.append(contentsOf: element.bytes) }
+    case .bag:
+      guard place < count else { return }
+      var writer = DynamicWriter()
+      if bagsAsArrays {
+        writer.beginArray()
+        writer.append(string: key(at: place))
+        writer.append(value(at: place))
+        writer.endArray()
+      } else {
+        writer.beginBag()
+        writer.append(key: key(at: place))
+        writer.append(value(at: place))
+        writer.endBag()
+      }
+      bytes.append(contentsOf: writer.bytes)
+    default:
+      if place == 0, !isNull { bytes.append(contentsOf: self.bytes) }
+    }
   }
 }

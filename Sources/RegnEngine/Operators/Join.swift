@@ -8,7 +8,7 @@ final class JoinTable: Sendable {
   /// The rows of key g are `order[starts[g] ..< starts[g + 1]]`, in the input's order.
   let starts: Buffer<UInt32>
   let order: Buffer<UInt32>
-  private let table: Mutex<GroupTable>
+  private let table: SharedGroupTable
 
   /// Reads the whole input and groups it by key. Rows with a null key match nothing.
   init(rows: Chunk, keys: [Column], types: [ScalarType], context: ExecutionContext) throws {
@@ -42,12 +42,12 @@ final class JoinTable: Sendable {
         next[group] += 1
       }
     }
-    self.table = Mutex(table)
+    self.table = SharedGroupTable(table)
   }
 
   /// The key group of each row; `Column.noRow` where no row of the build side has it.
   func lookup(_ keys: [Column], rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
-    table.withLock { $0.lookup(keys, rows: rows, nullsMatch: false, into: groups) }
+    table.lookup(keys, rows: rows, into: groups)
   }
 }
 

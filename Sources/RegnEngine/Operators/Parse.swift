@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import RegnBinder
 import RegnData
 import RegnFunctions
@@ -69,10 +64,9 @@ struct ParseStage: Stage {
       added.append(
         types[index] == .string
           ? captured
-          : try Conversion.convert(
+          : Conversion.convert(
             captured, to: types[index],
-            context: KernelContext(
-              rows: chunk.rowCount, firstRow: chunk.firstRow, execution: context)))
+            KernelContext(rows: chunk.rowCount, firstRow: chunk.firstRow, execution: context)))
     }
     if !isRelaxed { rejectPartialRows(&added, &matched) }
     let result = chunk.with(columns: chunk.columns + added)
@@ -129,9 +123,7 @@ struct ParseStage: Stage {
 
   private func find(_ needle: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     guard !needle.isEmpty else { return start }
-    guard start < text.count, let base = text.baseAddress else { return nil }
-    guard let found = memmem(base + start, text.count - start, needle, needle.count) else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    return needle.withUnsafeBufferPointer { UTF8Text.firstOffset(of: $0, in: text, from: start) }
   }
 }
 

@@ -272,7 +272,8 @@ struct MergeSort {
         try context.checkpoint()
         let start = run * MergeSort.runLength
         let length = min(MergeSort.runLength, rows - start)
-        UnsafeMutableBufferPointer(start: sortEntries + start, count: length).sort { before($0, $1) }
+        var part = UnsafeMutableBufferPointer(start: sortEntries + start, count: length)
+        part.sort { before($0, $1) }
       }
     }
     var width = MergeSort.runLength
