@@ -158,4 +158,14 @@ final class Alphabet: @unchecked Sendable {
     }
     return low < higherKinds.count ? higherKinds[low] : invalidKind
   }
+
+  /// The bits of all assertions that hold at a place of a text.
+  func assertions(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> UInt32 {
+    let before =
+      place == 0 ? Surroundings.edge : surroundings[Int(kind(of: decodeScalar(text, before: place).scalar))]
+    let after =
+      place == text.count
+      ? Surroundings.edge : surroundings[Int(kind(of: decodeScalar(text, at: place).scalar))]
+    return Surroundings.assertions(before: before, after: after)
+  }
 }

@@ -1,10 +1,10 @@
 /// A deterministic automaton that is built while it runs: a state and a transition come into being when first
 /// needed.
 ///
-/// A state is the list of instructions that are alive, in order of preference. Where assertions are among them, they are
-/// settled when the next character is known, so a state's match is noticed one character late: a transition marked
-/// `match` says that the text before the character just read matches. The end of the text is a kind of character of its
-/// own.
+/// A state is the list of instructions that are alive, in order of preference. Where assertions are among
+/// them, they are settled when the next character is known, so a state's match is noticed one character late:
+/// a transition marked `match` says that the text before the character just read matches. The end of the text
+/// is a kind of character of its own.
 ///
 /// The table has a row a state and a column a kind; bytes above 0x7F lead to a column that says "decode
 /// first". When the table is full it is emptied and built anew, so memory is bounded, and each character
@@ -25,6 +25,9 @@ final class LazyDFA {
   private static let dead: UInt32 = special | 1
   private static let decode: UInt32 = special | 2
   private static let offsetMask: UInt32 = 0x1FFF_FFFF
+
+  /// Gets past text in which no match can start; nil if that would not help.
+  let leap: Leap?
 
   private let shift: Int
   private let endColumn: Int
@@ -68,6 +71,9 @@ final class LazyDFA {
     alphabet = program.alphabet
     basicPlane = program.alphabet.basicPlane
     instructions = backward ? program.backward.instructions : program.forward.instructions
+    leap =
+      backward || program.startsAtTextStart
+      ? nil : Leap(prefix: program.literals.prefix, first: program.first)
     let kinds = alphabet.kindCount
     endColumn = kinds
     decodeColumn = kinds + 1
@@ -108,7 +114,7 @@ final class LazyDFA {
     var table = self.table
     var place = start
     var found = -1
-    defer { steps += place - start }
+    defer { steps += max(0, place - start) }
     while true {
       var entry = Self.special
       while place < end {
@@ -140,8 +146,8 @@ final class LazyDFA {
       row = Int(entry & Self.offsetMask)
       place &+= width
       if entry & Self.waiting != 0 {
-        guard let next = program.literals.prefix.firstIndex(in: text, from: place) else { return found }
-        place = next
+        place = leap?.place(in: text, from: place) ?? place
+        if place < 0 { return found }
       }
     }
     var entry = table[row &+ endColumn]
@@ -211,8 +217,9 @@ final class LazyDFA {
     add(anchored ? code.anchored : code.unanchored)
     let row = intern(before: before, match: false)
     starts[slot] = row
-    // In a pattern that begins with a literal every unanchored search starts in the same state.
-    if !backward && !anchored && !program.literals.prefix.isEmpty { waitingRow = row }
+    // A pattern that allows leaping begins with no assertion, so every unanchored search starts in the same
+    // state.
+    if !anchored && leap != nil { waitingRow = row }
     return row
   }
 
@@ -332,8 +339,9 @@ final class LazyDFA {
   /// The row of the state that consists of `list`, made if need be.
   private func intern(before: Surroundings, match: Bool) -> Int32 {
     let hasLooks = program.hasLooks && list.contains { instructions[Int($0)].operation == .look }
-    // Without assertions to come it does not matter what stood before. With them, the state keeps the places to go on
-    // from, and not what can be reached: that depends on the next character, its order too, as in `(?:^|a)+`.
+    // Without assertions to come it does not matter what stood before. With them, the state keeps the places
+    // to go on from, and not what can be reached: that depends on the next character, its order too, as in
+    // `(?:^|a)+`.
     let before = hasLooks ? before : []
     if hasLooks { swap(&list, &seeds) }
     var hash: UInt64 = UInt64(before.rawValue) << 1 | (match ? 1 : 0)

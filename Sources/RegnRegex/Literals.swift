@@ -6,6 +6,9 @@ struct Literals: Sendable {
   private(set) var whole: Needle?
   /// Every match begins with this text; empty if nothing is known.
   private(set) var prefix = Needle([])
+  /// In a pattern whose matches start at the start of the text, the text with which they begin; empty if
+  /// nothing is known.
+  private(set) var anchoredPrefix = Needle([])
   /// Every match holds this text somewhere; empty if nothing is known.
   private(set) var required = Needle([])
 
@@ -18,6 +21,11 @@ struct Literals: Sendable {
     let complete = Self.lead(node, into: &leading)
     prefix = Needle(leading)
     if complete && !leading.isEmpty { whole = prefix }
+    if node.startsAtTextStart {
+      leading = []
+      _ = Self.lead(node, skipsTextStart: true, into: &leading)
+      anchoredPrefix = Needle(leading)
+    }
   }
 
   private static func append(_ set: ScalarSet, to bytes: inout [UInt8]) -> Bool {
@@ -29,13 +37,15 @@ struct Literals: Sendable {
   }
 
   /// Adds the text with which the node begins; true if the node is nothing else.
-  private static func lead(_ node: Node, into bytes: inout [UInt8]) -> Bool {
+  private static func lead(_ node: Node, skipsTextStart: Bool = false, into bytes: inout [UInt8]) -> Bool {
     switch node {
+    case .look(.textStart): return skipsTextStart && bytes.isEmpty
     case .empty: return true
     case .set(let set): return append(set, to: &bytes)
     case .look, .choice: return false
-    case .capture(_, let inner): return lead(inner, into: &bytes)
-    case .sequence(let items): return items.allSatisfy { lead($0, into: &bytes) }
+    case .capture(_, let inner): return lead(inner, skipsTextStart: skipsTextStart, into: &bytes)
+    case .sequence(let items):
+      return items.allSatisfy { lead($0, skipsTextStart: skipsTextStart, into: &bytes) }
     case .repetition(let inner, let minimum, let maximum, _):
       for _ in 0..<min(minimum, 16) {
         if !lead(inner, into: &bytes) { return false }
@@ -87,22 +97,34 @@ struct Needle: Sendable {
   var isEmpty: Bool { bytes.isEmpty }
   var count: Int { bytes.count }
 
-  /// How common a byte is in text, roughly: a guess that costs speed only when it is wrong.
-  private static func frequency(_ byte: UInt8) -> Int {
+  /// How common a byte is in text, in thousandths, roughly: a guess that costs speed only when it is wrong.
+  static func frequency(_ byte: UInt8) -> Int {
     switch byte {
-    case 0x20: 100
-    case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "n"), UInt8(ascii: "r"): 90
-    case UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "l"): 80
-    case UInt8(ascii: "j"), UInt8(ascii: "q"), UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "w"): 20
-    case 0x61...0x7A: 60
-    // The lead bytes of Latin letters, and bytes that continue a character.
-    case 0xC3: 50
-    case 0x80...0xBF: 40
-    case 0x30...0x39: 45
-    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "\n"), UInt8(ascii: "\""): 45
-    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "="): 35
-    case 0x41...0x5A: 30
-    default: 10
+    case 0x20: 150
+    case UInt8(ascii: "e"): 110
+    case UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "i"): 60
+    case UInt8(ascii: "o"), UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "l"): 50
+    case UInt8(ascii: "c"), UInt8(ascii: "j"), UInt8(ascii: "q"), UInt8(ascii: "w"), UInt8(ascii: "x"),
+      UInt8(ascii: "y"), UInt8(ascii: "z"):
+      8
+    case 0x61...0x7A: 25
+    // The lead byte of Latin letters, and the bytes that continue a character.
+    case 0xC3: 25
+    case 0x80...0xBF: 20
+    case 0x30...0x39: 15
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "\n"), UInt8(ascii: "\""): 12
+    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "="): 10
+    case 0x41...0x5A: 4
+    default: 2
+    }
+  }
+
+  /// Whether the text begins with the needle.
+  func begins(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress, text.count >= bytes.count else { return bytes.isEmpty }
+    return bytes.withUnsafeBufferPointer { needle in
+      guard let first = needle.baseAddress else { return true }
+      return memcmp(base, first, needle.count) == 0
     }
   }
 

@@ -9,12 +9,30 @@ public final class Matcher {
   private lazy var captureFinder = CaptureFinder(program)
   private var slots: [Int]
 
+  // What every call asks, at hand.
+  private let startsAtTextStart: Bool
+  private let endsAtTextEnd: Bool
+  /// The length of the text that all matches are, 0 if they are not all the same.
+  private let wholeCount: Int
+  /// Text that every match holds somewhere, if that is not what the search leaps to anyway.
+  private let required: Needle
+  /// Text with which the text must begin if there is to be a match.
+  private let anchoredPrefix: Needle
+
   /// Makes a matcher for a pattern.
   public init(_ regex: Regex) {
     self.regex = regex
     program = regex.program
     forward = LazyDFA(regex.program, backward: false)
     slots = Array(repeating: -1, count: regex.program.slotCount)
+    startsAtTextStart = program.startsAtTextStart
+    endsAtTextEnd = program.endsAtTextEnd
+    let literals = program.literals
+    wholeCount = literals.whole?.count ?? 0
+    anchoredPrefix = literals.anchoredPrefix
+    let isPrefix =
+      (startsAtTextStart ? literals.anchoredPrefix : literals.prefix).bytes == literals.required.bytes
+    required = isPrefix ? Needle([]) : literals.required
   }
 
   /// The work done so far, in characters read and instructions followed: how tests see that matching is
@@ -23,20 +41,28 @@ public final class Matcher {
 
   /// Whether the pattern matches anywhere in the text.
   public func isMatch(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let literals = program.literals
-    if let whole = literals.whole { return whole.firstIndex(in: text, from: 0) != nil }
-    guard let start = firstPlace(in: text, from: 0) else { return false }
-    return forward.findEnd(text, from: start, anchored: program.startsAtTextStart, earliest: true) >= 0
+    let first = firstPlace(in: text, from: 0)
+    if first < 0 { return false }
+    if wholeCount > 0 { return true }
+    if endsAtTextEnd && !startsAtTextStart {
+      return backward.findStart(text, endingAt: text.count, limit: first) >= 0
+    }
+    return forward.findEnd(text, from: first, anchored: startsAtTextStart, earliest: true) >= 0
   }
 
   /// The bytes of the first match at or after `start`, or nil. What stands before `start` still counts for
   /// assertions such as `\b` and `^`. Groups are not found: that costs more (see `findGroups`).
   public func find(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
-    guard let first = firstPlace(in: text, from: start) else { return nil }
-    if let whole = program.literals.whole { return first..<first + whole.count }
-    let end = forward.findEnd(text, from: first, anchored: program.startsAtTextStart, earliest: false)
+    let first = firstPlace(in: text, from: start)
+    if first < 0 { return nil }
+    if wholeCount > 0 { return first..<first + wholeCount }
+    if endsAtTextEnd && !startsAtTextStart {
+      let begin = backward.findStart(text, endingAt: text.count, limit: first)
+      return begin < 0 ? nil : begin..<text.count
+    }
+    let end = forward.findEnd(text, from: first, anchored: startsAtTextStart, earliest: false)
     if end < 0 { return nil }
-    if program.startsAtTextStart { return 0..<end }
+    if startsAtTextStart { return 0..<end }
     let begin = backward.findStart(text, endingAt: end, limit: first)
     return begin < 0 ? nil : begin..<end
   }
@@ -108,17 +134,15 @@ public final class Matcher {
     slots[1] = range.upperBound
   }
 
-  /// The first place where a match can start, as far as literals tell; nil if there is no match.
+  /// The first place where a match can start, as far as literals and first characters tell; -1 if there is no
+  /// match.
   @inline(__always)
-  private func firstPlace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    if start < 0 || start > text.count { return nil }
-    if program.startsAtTextStart && start > 0 { return nil }
-    let literals = program.literals
-    if !literals.prefix.isEmpty { return literals.prefix.firstIndex(in: text, from: start) }
+  private func firstPlace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    if start < 0 || start > text.count || (startsAtTextStart && start > 0) { return -1 }
+    if startsAtTextStart && !anchoredPrefix.begins(text) { return -1 }
     // Only at the start: asked again at every match, the search could read the same text many times.
-    if start == 0 && !literals.required.isEmpty && literals.required.firstIndex(in: text, from: 0) == nil {
-      return nil
-    }
-    return start
+    if start == 0 && !required.isEmpty && required.firstIndex(in: text, from: 0) == nil { return -1 }
+    guard let leap = forward.leap else { return start }
+    return leap.place(in: text, from: start)
   }
 }

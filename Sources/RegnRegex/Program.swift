@@ -46,7 +46,11 @@ final class Program: Sendable {
   let hasLooks: Bool
   /// Matches start at the start of the text only.
   let startsAtTextStart: Bool
+  /// Matches end at the end of the text only.
+  let endsAtTextEnd: Bool
   let literals: Literals
+  /// The characters with which a match can begin, if that is known.
+  let first: ScalarSet?
 
   init(_ node: Node, captureNames: [String?]) throws(RegexError) {
     self.captureNames = captureNames
@@ -67,7 +71,9 @@ final class Program: Sendable {
     self.alphabet = alphabet
     hasLooks = compiler.looks != 0
     startsAtTextStart = node.startsAtTextStart
+    endsAtTextEnd = node.endsAtTextEnd
     literals = Literals(node)
+    first = node.first
 
     let words = (alphabet.kindCount + 63) / 64
     var bits: [UInt64] = []
@@ -93,6 +99,17 @@ final class Program: Sendable {
     self.bits = bits
     self.forward = Self.resolve(forward, places)
     self.backward = Self.resolve(backward, places)
+  }
+
+  /// Whether an instruction reads a character of a kind.
+  @inline(__always)
+  func reads(_ instruction: Instruction, kind: Int) -> Bool {
+    switch instruction.operation {
+    case .kind: Int(instruction.a) == kind
+    case .kinds: bits[Int(instruction.a) + kind >> 6] >> UInt64(kind & 63) & 1 != 0
+    case .any: true
+    default: false
+    }
   }
 
   /// Puts kinds in the place of set numbers.

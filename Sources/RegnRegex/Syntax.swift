@@ -96,4 +96,42 @@ extension Node {
     case .repetition(let inner, let minimum, _, _): minimum > 0 && inner.startsAtTextStart
     }
   }
+
+  /// Whether every match ends at the end of the text.
+  var endsAtTextEnd: Bool {
+    switch self {
+    case .look(.textEnd): true
+    case .empty, .look, .set: false
+    case .capture(_, let inner): inner.endsAtTextEnd
+    case .sequence(let items): items.last?.endsAtTextEnd ?? false
+    case .choice(let items): items.allSatisfy { $0.endsAtTextEnd }
+    case .repetition(let inner, let minimum, _, _): minimum > 0 && inner.endsAtTextEnd
+    }
+  }
+
+  /// The characters with which a match can begin; nil if it can be empty or begins with an assertion.
+  var first: ScalarSet? {
+    switch self {
+    case .empty, .look: return nil
+    case .set(let set): return set
+    case .capture(_, let inner): return inner.first
+    case .sequence(let items):
+      var ranges: [ScalarRange] = []
+      for item in items {
+        if let set = item.first { return ScalarSet(ranges + set.ranges) }
+        // Something optional, such as `a?`, adds its beginnings to those of what follows.
+        guard case .repetition(let inner, 0, _, _) = item, let set = inner.first else { return nil }
+        ranges += set.ranges
+      }
+      return nil
+    case .choice(let items):
+      var ranges: [ScalarRange] = []
+      for item in items {
+        guard let set = item.first else { return nil }
+        ranges += set.ranges
+      }
+      return ScalarSet(ranges)
+    case .repetition(let inner, let minimum, _, _): return minimum > 0 ? inner.first : nil
+    }
+  }
 }

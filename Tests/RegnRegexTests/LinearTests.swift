@@ -46,9 +46,9 @@ import Testing
     for count in [100, 1_000, 100_000] {
       var text = String(repeating: "a", count: count)
       text.withUTF8 { bytes in
-        for parallel in [false, true] {
+        for way in [CaptureFinder.Way.backtracking, .parallel] {
           let finder = CaptureFinder(regex.program)
-          #expect(finder.find(bytes, in: 0..<count, forceParallel: parallel))
+          #expect(finder.find(bytes, in: 0..<count, by: way))
           #expect(finder.steps <= 3 * size * (count + 1), "\(pattern), \(count), \(finder.steps)")
           #expect(finder.slots[0] == 0 && finder.slots[1] == count)
         }

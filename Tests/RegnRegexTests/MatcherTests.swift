@@ -120,9 +120,34 @@ import Testing
     #expect(try Regex("user=(.+)").program.literals.prefix.bytes == Array("user=".utf8))
     #expect(try Regex(#"\w+@dst\.dk"#).program.literals.required.bytes == Array("@dst.dk".utf8))
     #expect(try Regex("a{3}b+").program.literals.prefix.bytes == Array("aaab".utf8))
+    #expect(try Regex("^(2024)-|^2024x").program.literals.anchoredPrefix.isEmpty)
+    #expect(try Regex("^(2024)-").program.literals.anchoredPrefix.bytes == Array("2024-".utf8))
+    #expect(try Regex("^2024").firstMatch(in: "20") == nil)
+    #expect(try Regex("^2024").firstMatch(in: "2024")?.range == 0..<4)
+    #expect(try Regex("^2024").firstMatch(in: "x2024") == nil)
     #expect(try Regex("(?i)ab").program.literals.required.isEmpty)
     #expect(try Regex("ab|ac").program.literals.required.isEmpty)
     #expect(try Regex("x?ab?").program.literals.required.bytes == Array("a".utf8))
+  }
+
+  /// Where a match can begin is known for many patterns; the search then leaps over what lies between.
+  @Test func leaps() throws {
+    let text = Array("en to tre 4 fem ø seks 77 x".utf8)
+    func place(_ pattern: String, from start: Int = 0) throws -> Int? {
+      let program = try Regex(pattern).program
+      return Leap(prefix: program.literals.prefix, first: program.first).map { leap in
+        text.withUnsafeBufferPointer { leap.place(in: $0, from: start) }
+      }
+    }
+    #expect(try place(#"\d+"#) == 10)
+    #expect(try place("[0-9]+") == 10)
+    #expect(try place("[0-9]+", from: 11) == 24)
+    #expect(try place("[å-ø]?x") == 16)
+    #expect(try place("(?:qq|j|5)x") == -1)
+    #expect(try place("fem") == 12)
+    #expect(try place("x?") == nil)
+    #expect(try place(#"\bx"#) == nil)
+    #expect(try place("[a-z]+") == nil)
   }
 
   @Test func needles() {
