@@ -244,11 +244,23 @@ public struct GroupRows {
   /// A number for the first row that grows with the input's order over all workers; row i is `first + i`.
   /// Aggregates whose answer depends on order (make_list, take_any, ties of arg_max) keep it.
   public let firstRow: Int64
+  /// Where rows were left out: each row's distance from `firstRow`, ascending; nil when row i is `first + i`.
+  public let offsets: UnsafePointer<UInt32>?
 
-  public init(numbers: UnsafePointer<UInt32>?, count: Int, firstRow: Int64) {
+  public init(
+    numbers: UnsafePointer<UInt32>?, count: Int, firstRow: Int64, offsets: UnsafePointer<UInt32>? = nil
+  ) {
     self.numbers = numbers
     self.count = count
     self.firstRow = firstRow
+    self.offsets = offsets
+  }
+
+  /// The place of row `row` among all rows of the input.
+  @inlinable
+  public func order(_ row: Int) -> Int64 {
+    if let offsets { return firstRow + Int64(offsets[row]) }
+    return firstRow + Int64(row)
   }
 
   /// The group of row `row`.

@@ -2,59 +2,43 @@ import RegnData
 
 let sumFunction = FunctionDefinition(
   "sum", kind: .aggregate, category: .aggregation,
-  summary: "The sum of the values that are not null.",
+  summary: "The sum of the values that are not null; 0 when there are none.",
   signatures: [
     .aggregate([Parameter("x", .oneOf([.int, .long]))], result: .type(.long)) { _, _ in
-      IntegerSum(type: .long)
+      FoldState(IntegerSum.self) { cells in groupColumn(cells, type: .long) { $0.sum } }
     },
-    .aggregate([Parameter("x", .type(.timespan))], result: .type(.timespan)) { _, _ in
-      IntegerSum(type: .timespan)
+    .aggregate([Parameter("x", .timespan)], result: .type(.timespan)) { _, _ in
+      FoldState(IntegerSum.self) { cells in groupColumn(cells, type: .timespan) { $0.sum } }
+    },
+    .aggregate([Parameter("x", .type(.decimal))], result: .type(.decimal)) { _, _ in
+      DecimalSum { sums, _ in sums }
+    },
+    .aggregate([Parameter("x", .real)], result: .type(.real)) { _, _ in
+      FoldState(RealSum.self) { cells in groupColumn(cells, type: .real) { $0.sum.value } }
     },
   ],
   examples: [FunctionExample("datatable(x: long) [1, 2, 3] | summarize sum(x)", "sum_x\n6")])
 
-/// Sums of 64-bit integers, kept in 64 bits (KQL's long wraps as the reference's engine does).
-final class IntegerSum: AggregateState {
-  private let type: ScalarType
-  private var sums: [Int64] = []
+let sumifFunction = sumFunction.filtered(
+  "sumif", summary: "The sum of the values of the rows for which a predicate is true.",
+  example: FunctionExample("range x from 1 to 5 step 1 | summarize sumif(x, x > 3)", "sumif_x\n9"))
 
-  init(type: ScalarType) { self.type = type }
+/// A sum of 64-bit integers, kept in 64 bits (KQL's long wraps as the reference's engine does).
+struct IntegerSum: Accumulator {
+  var sum: Int64 = 0
 
-  var byteCount: Int { sums.capacity * MemoryLayout<Int64>.stride }
+  @inline(__always)
+  mutating func add(_ value: Int64) { sum &+= value }
 
-  func grow(to count: Int) { sums.append(contentsOf: repeatElement(0, count: max(0, count - sums.count))) }
+  mutating func merge(_ other: IntegerSum) { sum &+= other.sum }
+}
 
-  func update(_ arguments: [Column], groups: GroupRows) {
-    let column = arguments[0]
-    let values = column.longs
-    sums.withUnsafeMutableBufferPointer { sums in
-      if column.validity == nil, !column.isConstant {
-        guard let numbers = groups.numbers else {
-          var sum: Int64 = 0
-          for row in 0..<groups.count { sum &+= values.base[row] }
-          sums[0] &+= sum
-          return
-        }
-        for row in 0..<groups.count { sums[Int(numbers[row])] &+= values.base[row] }
-      } else {
-        for row in 0..<groups.count where !column.isNull(row) {
-          sums[groups[row]] &+= values[row &* column.stride]
-        }
-      }
-    }
-  }
+/// A sum of doubles.
+struct RealSum: Accumulator {
+  var sum = DoubleDouble()
 
-  func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
-    guard let other = other as? IntegerSum else { return }
-    for (group, sum) in other.sums.enumerated() where group < mapping.count {
-      sums[Int(mapping[group])] &+= sum
-    }
-  }
+  @inline(__always)
+  mutating func add(_ value: Double) { sum.add(value) }
 
-  func finish(groups count: Int) -> [Column] {
-    let result = Buffer<Int64>(count: count) { target in
-      for group in 0..<count { target[group] = sums[group] }
-    }
-    return [Column(type: type, storage: .int64(result))]
-  }
+  mutating func merge(_ other: RealSum) { sum.add(other.sum) }
 }

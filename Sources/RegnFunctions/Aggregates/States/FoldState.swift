@@ -1,0 +1,100 @@
+import RegnData
+
+/// What one group keeps of the values that it has seen: a few bytes without references, so that the state of
+/// a million groups is one array.
+protocol Accumulator: BitwiseCopyable {
+  associatedtype Element: ColumnElement
+  /// An empty group.
+  init()
+  mutating func add(_ value: Element)
+  mutating func merge(_ other: Self)
+}
+
+/// An aggregate that folds the values of one column, nulls left out, group by group.
+final class FoldState<Cell: Accumulator>: AggregateState {
+  private(set) var cells: [Cell] = []
+  private let result: (UnsafeBufferPointer<Cell>) throws -> Column
+
+  /// `result` makes the answer column from the cells of all groups.
+  init(_ cell: Cell.Type, result: @escaping (UnsafeBufferPointer<Cell>) throws -> Column) {
+    self.result = result
+  }
+
+  var byteCount: Int { cells.capacity * MemoryLayout<Cell>.stride }
+
+  func grow(to count: Int) { cells.grow(to: count, filling: Cell()) }
+
+  func update(_ arguments: [Column], groups: GroupRows) {
+    let column = arguments[0]
+    if Cell.Element.self == Int64.self, case .int32(let narrow) = column.storage {
+      // Widened on the way, rather than copied to 64 bits first.
+      fold(column, groups) { row in unsafeBitCast(Int64(narrow.base[row]), to: Cell.Element.self) }
+    } else {
+      let values = Cell.Element.elements(of: column)
+      fold(column, groups) { row in values.base[row] }
+    }
+  }
+
+  @inline(__always)
+  private func fold(_ column: Column, _ groups: GroupRows, _ value: (Int) -> Cell.Element) {
+    cells.withUnsafeMutableBufferPointer { cells in
+      guard column.validity == nil, !column.isConstant else {
+        let stride = column.stride
+        for row in 0..<groups.count where !column.isNull(row) {
+          cells[groups[row]].add(value(row &* stride))
+        }
+        return
+      }
+      if let numbers = groups.numbers {
+        guard let base = cells.baseAddress else { return }
+        for row in 0..<groups.count { base[Int(numbers[row])].add(value(row)) }
+      } else if groups.count > 0 {
+        var cell = cells[0]
+        for row in 0..<groups.count { cell.add(value(row)) }
+        cells[0] = cell
+      }
+    }
+  }
+
+  func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
+    guard let other = other as? FoldState<Cell> else { return }
+    for group in 0..<min(other.cells.count, mapping.count) {
+      cells[Int(mapping[group])].merge(other.cells[group])
+    }
+  }
+
+  func finish(groups count: Int) throws -> [Column] {
+    grow(to: count)
+    return [
+      try cells.withUnsafeBufferPointer { try result(UnsafeBufferPointer(rebasing: $0[0..<count])) }
+    ]
+  }
+}
+
+extension Array {
+  /// Appends `value` until there are `count` elements.
+  mutating func grow(to count: Int, filling value: Element) {
+    if count > self.count { append(contentsOf: repeatElement(value, count: count - self.count)) }
+  }
+}
+
+/// A column with one element a group; nil becomes null.
+func groupColumn<Cell, R: ColumnElement>(
+  _ cells: UnsafeBufferPointer<Cell>, type: ScalarType, _ value: (Cell) throws -> R?
+) rethrows -> Column {
+  var nulls = false
+  let valid = Buffer<Bool>(repeating: true, count: cells.count)
+  let validBase = UnsafeMutablePointer(mutating: valid.base)
+  let result = try Buffer<R>(count: cells.count) { target in
+    for group in 0..<cells.count {
+      if let element = try value(cells[group]) {
+        target[group] = element
+      } else {
+        target[group] = R.filler
+        validBase[group] = false
+        nulls = true
+      }
+    }
+  }
+  return Column(type: type, storage: R.storage(result), validity: nulls ? valid : nil)
+}
