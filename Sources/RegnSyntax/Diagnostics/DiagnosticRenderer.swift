@@ -76,7 +76,12 @@ public struct DiagnosticRenderer: Sendable {
     var column = 0
     var before: Int?
     var after = 0
+    let line = window(of: line, around: span, in: text)
     var at = line.start
+    if line.isCutBefore {
+      shown = "…"
+      column = 1
+    }
     // Leading white space of a continued span is not underlined.
     var leading = span.start < line.start
     while at < line.end {
@@ -98,9 +103,27 @@ public struct DiagnosticRenderer: Sendable {
       if marked, !leading { after = column }
       at += length
     }
+    if line.isCutAfter { shown += "…" }
     while shown.last == " " { shown.removeLast() }
     if let before { return (shown, before, after - before) }
     return (shown, span.start >= line.end ? column : 0, 0)
+  }
+
+  /// The part of a line that is shown: all of it, or of a very long one the surroundings of the marked place.
+  private func window(
+    of line: SourceSpan, around span: SourceSpan, in text: SourceText
+  ) -> (start: Int, end: Int, isCutBefore: Bool, isCutAfter: Bool) {
+    let most = 300
+    guard line.length > most else { return (line.start, line.end, false, false) }
+    func aligned(_ offset: Int) -> Int {
+      var offset = offset
+      while offset > line.start, offset < line.end, text.bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+      return offset
+    }
+    let place = min(max(span.start, line.start), line.end)
+    let start = aligned(max(line.start, min(place - 80, line.end - most)))
+    let end = aligned(min(line.end, start + most))
+    return (start, end, start > line.start, end < line.end)
   }
 
   private enum Tint: Int {

@@ -9,7 +9,7 @@ extension DiagnosticCode {
     foreignLogic, doubledQuote, caseWhen, betweenAnd, cellRange, semicolonInCall, formulaStart, decimalComma,
     ifFunction, foreignOperator, chainedComparison, missingSource, literalCall, concatenation,
     trailingSeparator,
-    nestedTooDeeply, expressionTooLong, tooManyOperators, managementCommand,
+    nestedTooDeeply, expressionTooLong, tooManyOperators, managementCommand, tooManyMistakes,
   ]
 
   public static let unclosedString = DiagnosticCode("RG0001", .error, "a string is not closed")
@@ -62,4 +62,5 @@ extension DiagnosticCode {
   public static let expressionTooLong = DiagnosticCode("RG0502", .error, "an expression that is too long")
   public static let tooManyOperators = DiagnosticCode("RG0503", .error, "too many operators in one pipe")
   public static let managementCommand = DiagnosticCode("RG0504", .error, "a management command")
+  public static let tooManyMistakes = DiagnosticCode("RG0505", .note, "more mistakes than are shown")
 }

@@ -41,7 +41,7 @@ extension Parser {
       if isChainTooLong(start, role) { return }
       switch kind {
       case .equalEqual, .bangEqual, .lessGreater, .equal:
-        if seen > 0 { reportChainedComparison() }
+        if seen == 1 { reportChainedComparison() }
         reportEqualityHabit(start)
         setRole(start, .left)
         bump(.operator)
@@ -82,7 +82,7 @@ extension Parser {
     var seen = 0
     while at(.less) || at(.lessEqual) || at(.greater) || at(.greaterEqual) {
       if isChainTooLong(start, role) { return }
-      if seen > 0 { reportChainedComparison() }
+      if seen == 1 { reportChainedComparison() }
       setRole(start, .left)
       bump(.operator)
       parseAdditive(.right)
@@ -226,7 +226,7 @@ extension Parser {
         }
         finish(start, .memberExpression, role)
       case .openBracket:
-        if topKind == .missing || startsLine() && followsBlankLine() { return }
+        if topKind == .missing || topKind == .error || startsLine() && followsBlankLine() { return }
         if isChainTooLong(start, role) { return }
         setRole(start, .source)
         nested(.error) { parser in

@@ -12,6 +12,12 @@ extension Parser {
 
   /// Reports the current word, which is a word of the grammar but for its case.
   mutating func reportUpperCase() {
+    // ORDER BY, NULLS LAST: one mistake.
+    if lastUpperCase == position - 1 {
+      lastUpperCase = position
+      return
+    }
+    lastUpperCase = position
     reportWord(.upperCaseKeyword, "KQL's words are written in lower case", write: string(token).lowercased())
   }
 

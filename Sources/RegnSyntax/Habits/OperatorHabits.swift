@@ -68,6 +68,7 @@ extension Parser {
       Diagnostic(
         .upperCaseKeyword, "KQL's words are written in lower case", at: token.span, label: "write `\(lower)`",
         fixes: [Fix("write `\(lower)`", replace: token.span, with: lower)]))
+    lastUpperCase = position
     switch lower {
     case "where", "filter": parseWhere(role)
     case "extend": parseExtend(role)

@@ -9,6 +9,7 @@ struct Lexer {
   private var oddSpaces: [TextEdit] = []
   private var firstInvalidByte: SourceSpan?
   private var invalidBytes = 0
+  private var hasNoBlockEnd = false
 
   init(_ text: SourceText) {
     self.text = text
@@ -140,7 +141,7 @@ struct Lexer {
 
   private mutating func skipBlockComment() {
     let start = at
-    var end = at + 2
+    var end = hasNoBlockEnd ? bytes.count : at + 2
     while end < bytes.count, !(bytes[end] == UInt8(ascii: "*") && byte(end + 1) == UInt8(ascii: "/")) {
       end += 1
     }
@@ -149,6 +150,8 @@ struct Lexer {
       at = end + 2
       edits.append(TextEdit(SourceSpan(end, at), ""))
     } else {
+      // Not looked for again, so that many openings stay linear.
+      hasNoBlockEnd = true
       skipLine()
     }
     for index in start..<at where bytes[index] == 0x0A {
@@ -199,8 +202,9 @@ struct Lexer {
   /// Extends the identifier over `-…` where the whole is the name of an operator: `project-away`.
   private mutating func takeHyphenatedRest(from start: Int) {
     var end = at
-    while byte(end) == UInt8(ascii: "-") || isAsciiLetter(byte(end)) || byte(end) == UInt8(ascii: "_")
-      || isDigit(byte(end))
+    while end - start < 40,
+      byte(end) == UInt8(ascii: "-") || isAsciiLetter(byte(end)) || byte(end) == UInt8(ascii: "_")
+        || isDigit(byte(end))
     {
       end += 1
     }

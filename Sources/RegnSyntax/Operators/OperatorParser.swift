@@ -13,7 +13,12 @@ extension Parser {
     stopWords = []
     allowsColon = false
     namesOnly = false
-    dispatchOperator(role)
+    // A misspelt name such as `project-awya` is several tokens.
+    if peekKind(1) == .minus, isGlued(ahead: 1), peekKind(2) == .identifier, isGlued(ahead: 2) {
+      parseUnknownOperator(role)
+    } else {
+      dispatchOperator(role)
+    }
     (stopWords, allowsColon, namesOnly) = saved
   }
 

@@ -3,7 +3,7 @@ extension Parser {
     let start = mark()
     bump(.keyword)
     parseParameters([])
-    stopWords = ["by"]
+    stopWords = ["by", "BY", "By", "group", "GROUP", "Group"]
     if !at("by") || peekKind(1) == .equal, !isForeignGroupBy {
       if atBoundary {
         reportExpected("an aggregate, such as `count()`, or `by`")

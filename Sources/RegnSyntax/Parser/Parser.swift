@@ -22,8 +22,21 @@ public struct Parser {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
     }
     return SyntaxTree(
-      text: text, tokens: tokens, diagnostics: all.map(\.element), records: parser.records,
+      text: text, tokens: tokens, diagnostics: limited(all.map(\.element)), records: parser.records,
       elements: parser.elements)
+  }
+
+  /// The diagnostics up to ``SyntaxTree/maximumDiagnostics``; what is left out is said in a last one.
+  private static func limited(_ all: [Diagnostic]) -> [Diagnostic] {
+    let most = SyntaxTree.maximumDiagnostics
+    guard all.count > most else { return all }
+    let next = all[most]
+    let left = all.count - most
+    return all[..<most] + [
+      Diagnostic(
+        .tooManyMistakes, "\(left) further \(left == 1 ? "mistake is" : "mistakes are") not shown",
+        at: next.span)
+    ]
   }
 
   /// Reads a string; see ``parse(_:options:)``.
@@ -58,6 +71,8 @@ public struct Parser {
   var namesOnly = false
   /// The token of a `NULL` that was reported with the comparison it stands in.
   var lastNull = -1
+  /// The last token that was reported for being in upper case.
+  var lastUpperCase = -1
 
   init(text: SourceText, tokens: [Token], options: Options) {
     self.text = text

@@ -61,6 +61,8 @@ public final class SyntaxTree: Sendable {
   public static let maximumNesting = 120
   /// The most operators in one pipe.
   public static let maximumStages = 500
+  /// The most diagnostics; a last one (RG0505) says how many more there are.
+  public static let maximumDiagnostics = 100
 
   /// The text that was read.
   public let text: SourceText
