@@ -95,30 +95,29 @@ public final class ExecutionContext: Sendable {
   /// Where `rand()` and `new_guid()` begin; tests fix it.
   public let randomSeed: UInt64
   private let cancelled = Atomic<Bool>(false)
-  private let timedOut = Atomic<Bool>(false)
   private let checkpoints = Atomic<Int>(0)
   private let randomStreams = Atomic<UInt64>(0)
   /// The checkpoint that cancels, counted from 1; 0 for none. Lets a test cancel at a place, not a time.
   private let cancelAtCheckpoint: Int
+  /// When the statement must have ended; nil for no limit.
+  private let deadline: ContinuousClock.Instant?
 
   public init(
     workers: Int = 1, memory: MemoryBudget = MemoryBudget(limit: .max / 2), now: DateTime,
-    randomSeed: UInt64 = 1, cancelAtCheckpoint: Int = 0
+    randomSeed: UInt64 = 1, cancelAtCheckpoint: Int = 0, deadline: ContinuousClock.Instant? = nil
   ) {
     self.workers = max(workers, 1)
     self.memory = memory
     self.now = now
     self.randomSeed = randomSeed
     self.cancelAtCheckpoint = cancelAtCheckpoint
+    self.deadline = deadline
     progress = Progress()
   }
 
   /// Asks the statement to stop; every worker notices at its next checkpoint. Safe from any thread and, as
   /// it only stores to an atomic, from a signal handler.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
-
-  /// As `cancel`, because time ran out.
-  public func expire() { timedOut.store(true, ordering: .relaxed) }
 
   /// A number that no call before gave, so that each use of `rand()` draws other numbers.
   public func nextRandomStream() -> UInt64 {
@@ -135,6 +134,6 @@ public final class ExecutionContext: Sendable {
       if count >= cancelAtCheckpoint { cancel() }
     }
     if cancelled.load(ordering: .relaxed) { throw ExecutionError.cancelled }
-    if timedOut.load(ordering: .relaxed) { throw ExecutionError.timedOut }
+    if let deadline, ContinuousClock.now > deadline { throw ExecutionError.timedOut }
   }
 }

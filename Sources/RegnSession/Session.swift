@@ -1,0 +1,322 @@
+import RegnBinder
+import RegnData
+import RegnEngine
+import RegnSyntax
+import Synchronization
+
+/// What a session may use, and what it was given.
+public struct SessionOptions: Sendable {
+  /// Workers a query may use.
+  public var threads: Int
+  /// Bytes that operators may keep at one time.
+  public var memoryLimit: Int
+  /// How long a statement may take; nil for any time.
+  public var timeout: Duration?
+  /// Values of query parameters, as text.
+  public var parameters: [String: String]
+  /// What `now()` means; nil for the time at which a statement starts. Tests fix it.
+  public var now: DateTime?
+  /// Where `rand()` begins; nil for somewhere else each time.
+  public var randomSeed: UInt64?
+  /// The checkpoint at which a statement is cancelled, for tests; 0 for none.
+  public var cancelAtCheckpoint = 0
+  /// Whether plans are rewritten before they run; tests compare both.
+  public var optimizes = true
+
+  public init(
+    threads: Int = 1, memoryLimit: Int = .max / 2, timeout: Duration? = nil, parameters: [String: String] = [:]
+  ) {
+    self.threads = threads
+    self.memoryLimit = memoryLimit
+    self.timeout = timeout
+    self.parameters = parameters
+  }
+}
+
+/// Something that a session has to say while it runs a text.
+public enum SessionEvent: Sendable {
+  /// Mistakes and remarks, each with its place in the text.
+  case diagnostics([Diagnostic], SourceText)
+  /// The answer of a tabular statement, and the seconds that the statement took.
+  case result(ResultTable, seconds: Double)
+  /// A table was read into memory.
+  case loaded(name: String, rows: Int, seconds: Double)
+  /// What reading a table met.
+  case remark(String)
+  /// A statement failed while running; `span` is the statement's.
+  case failure(ExecutionError, span: SourceSpan, SourceText)
+}
+
+/// How the run of a text ended.
+public enum SessionOutcome: Sendable, Hashable {
+  case done
+  /// The text has mistakes; nothing was run.
+  case rejected
+  /// A statement failed while running; those before it were answered.
+  case failed
+  /// The user interrupted a statement.
+  case interrupted
+}
+
+/// A conversation: texts in, results out; tables, `let`s, parameters and settings are kept from one text to the
+/// next. The one interpreter behind every way in.
+public final class Session {
+  public let catalog: SessionCatalog
+  public var options: SessionOptions
+  private let opener: any TableOpener
+  private var environment = Environment()
+  /// The last query, for a text that begins with `|`.
+  private var lastQuery: BoundTable?
+  private let running = RunningStatement()
+
+  public init(options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles()) {
+    self.options = options
+    self.opener = opener
+    catalog = SessionCatalog(opener: opener)
+  }
+
+  // MARK: - Tables
+
+  /// Opens a file, or the files of a glob, as a table of a name. Throws `ExecutionError`.
+  @discardableResult
+  public func openTable(_ name: String, path: String) throws -> any TableSource {
+    let table = try opener.open(path: path)
+    catalog.bind(name, to: table)
+    return table
+  }
+
+  /// Opens every readable file of a folder. Throws `ExecutionError`.
+  public func openFolder(_ path: String) throws {
+    for (name, table) in try opener.openFolder(path) { catalog.bind(name, to: table) }
+  }
+
+  /// Binds a table that is already at hand.
+  public func bind(_ name: String, to table: any TableSource) { catalog.bind(name, to: table) }
+
+  /// Reads every table that is not built in into memory, saying so for each. Throws `ExecutionError`.
+  public func preload(_ report: (SessionEvent) throws -> Void) throws {
+    for name in catalog.boundNames {
+      let start = ContinuousClock.now
+      while let table = catalog.table(named: name) {
+        let context = makeContext()
+        running.begin(context)
+        defer { running.end() }
+        do {
+          let loaded = try opener.load(table, context: context)
+          for remark in opener.remarks(on: table) { try report(.remark(remark)) }
+          catalog.bind(name, to: loaded)
+          try report(
+            .loaded(name: name, rows: loaded.rowCount ?? 0, seconds: start.duration(to: .now).inSeconds))
+          break
+        } catch {
+          guard let wider = opener.replacement(for: table, after: error) else { throw error }
+          catalog.bind(name, to: wider)
+        }
+      }
+    }
+  }
+
+  // MARK: - Running
+
+  /// Stops the running statement at its next checkpoint. Safe from any thread.
+  public func cancel() { running.cancel() }
+
+  /// What the running statement has done so far; nil when none runs. Safe from any thread.
+  public var progress: Progress? { running.progress }
+
+  /// What a thread needs to cancel and watch the running statement.
+  public var control: SessionControl { SessionControl(running: running) }
+
+  private func makeContext() -> ExecutionContext {
+    ExecutionContext(
+      workers: options.threads, memory: MemoryBudget(limit: options.memoryLimit),
+      now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
+      cancelAtCheckpoint: options.cancelAtCheckpoint,
+      deadline: options.timeout.map { ContinuousClock.now.advanced(by: $0) })
+  }
+
+  /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs
+  /// nothing. What `report` throws ends the run and is thrown on.
+  public func run(_ text: SourceText, report: (SessionEvent) throws -> Void) throws -> SessionOutcome {
+    var script = bind(text)
+    if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
+    guard let first = script.statements else { return .rejected }
+    var statements = first
+    var index = 0
+    while index < statements.count {
+      guard case .query(let table, let span) = statements[index] else {
+        if case .setting(let name, let value) = statements[index] { apply(name, value) }
+        index += 1
+        continue
+      }
+      do {
+        try answer(table, number: script.queryNumber(index), report)
+        index += 1
+      } catch let stop as ReportStopped {
+        throw stop.error
+      } catch {
+        // A file turned out to need wider columns: bind everything again and take this statement up anew.
+        if widen(after: error) {
+          script = bind(text)
+          guard let again = script.statements else {
+            try report(.diagnostics(script.diagnostics, text))
+            return .rejected
+          }
+          statements = again
+          continue
+        }
+        let failure =
+          error as? ExecutionError ?? ExecutionError(code: "RG0699", message: "\(error)")
+        try report(.failure(failure, span: span, text))
+        return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
+      }
+    }
+    environment = script.environment
+    if let query = script.lastQuery { lastQuery = Binder.share(query, name: "") }
+    return .done
+  }
+
+  /// The mistakes and remarks of a text, without running it.
+  public func check(_ text: SourceText) -> [Diagnostic] { bind(text).diagnostics }
+
+  private func answer(_ table: BoundTable, number: Int, _ report: (SessionEvent) throws -> Void) throws {
+    let context = makeContext()
+    running.begin(context)
+    defer { running.end() }
+    let start = ContinuousClock.now
+    let plan = options.optimizes ? Optimizer.optimize(table.plan, context: context) : table.plan
+    let result = try Engine(context: context).run(plan)
+    let seconds = start.duration(to: .now).inSeconds
+    let shown = ResultTable(
+      name: table.name.isEmpty ? "Table_\(number)" : table.name,
+      columns: result.columns.map(\.described), chunks: result.chunks, sources: table.plan.sources,
+      render: table.render)
+    do {
+      for name in table.plan.scannedTables {
+        if let source = catalog.table(named: name) {
+          for remark in opener.remarks(on: source) { try report(.remark(remark)) }
+        }
+      }
+      try report(.result(shown, seconds: seconds))
+    } catch { throw ReportStopped(error: error) }
+  }
+
+  /// An error of the receiver of events, which is not the query's.
+  private struct ReportStopped: Error {
+    let error: any Error
+  }
+
+  private func widen(after error: any Error) -> Bool {
+    for name in catalog.boundNames {
+      if let table = catalog.table(named: name), let wider = opener.replacement(for: table, after: error) {
+        catalog.bind(name, to: wider)
+        return true
+      }
+    }
+    return false
+  }
+
+  private func apply(_ name: String, _ value: Value?) {
+    switch name {
+    case "servertimeout", "query_timeout":
+      if case .timespan(let span)? = value { options.timeout = .microseconds(span.ticks / 10) }
+    case "maxmemoryconsumptionperiterator", "max_memory_consumption_per_query_per_node":
+      if let limit = value?.integer { options.memoryLimit = Int(limit) }
+    default: break
+    }
+  }
+
+  // MARK: - Binding
+
+  /// A text with its statements bound.
+  struct BoundScript {
+    /// Nil when the text has mistakes.
+    let statements: [BoundStatement]?
+    let diagnostics: [Diagnostic]
+    let environment: Environment
+
+    /// The number of a query among the queries of the text.
+    func queryNumber(_ index: Int) -> Int {
+      (statements ?? []).prefix(index).filter { if case .query = $0 { true } else { false } }.count
+    }
+
+    /// The table of the last query.
+    var lastQuery: BoundTable? {
+      for statement in (statements ?? []).reversed() {
+        if case .query(let table, _) = statement { return table }
+      }
+      return nil
+    }
+  }
+
+  func bind(_ text: SourceText) -> BoundScript {
+    let tree = Parser.parse(text, options: Parser.Options(allowsLeadingPipe: lastQuery != nil))
+    let binder = Binder(
+      tree: tree, catalog: catalog, environment: environment, parameters: options.parameters,
+      implicitSource: lastQuery, now: options.now ?? .current)
+    var statements: [BoundStatement] = []
+    var failed = tree.hasErrors
+    for statement in tree.root.statements {
+      if let bound = binder.bind(statement) { statements.append(bound) } else { failed = true }
+    }
+    let diagnostics = (tree.diagnostics + binder.diagnostics).sorted {
+      ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id)
+    }
+    return BoundScript(
+      statements: failed ? nil : statements, diagnostics: diagnostics,
+      environment: binder.currentEnvironment)
+  }
+
+  /// The names that earlier texts defined with `let`, sorted.
+  public var definedNames: [String] { environment.names }
+
+  // MARK: - Plans
+
+  /// How the last query of a text would run: its plan after the rewrites, and which of them changed it. With
+  /// `analyze` the query runs, and each step's rows are told. Nil when the text has mistakes, which are
+  /// reported. Throws `ExecutionError` when running fails.
+  public func explain(_ text: SourceText, analyze: Bool, report: (SessionEvent) throws -> Void) throws
+    -> String?
+  {
+    let script = bind(text)
+    if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
+    guard let statements = script.statements else { return nil }
+    var parts: [String] = []
+    for case .query(let table, _) in statements {
+      let context = makeContext()
+      let (plan, changes) = Optimizer.explain(table.plan, context: context)
+      var text = PlanPrinter.text(plan)
+      if !changes.isEmpty { text += "\n\nrewrites: " + changes.joined(separator: "; ") }
+      if analyze {
+        let profile = Profile()
+        let start = ContinuousClock.now
+        running.begin(context)
+        defer { running.end() }
+        let result = try Engine(context: context, profile: profile).run(plan)
+        text += "\n\nmeasured:"
+        for row in profile.rows { text += "\n  \(row.rows) rows out of \(row.step)" }
+        text += "\n  \(result.rowCount) rows in \(start.duration(to: .now).inSeconds.rounded(places: 3)) s"
+        text += ", at most \(context.memory.peakBytes) bytes kept by operators"
+      }
+      parts.append(text)
+    }
+    return parts.joined(separator: "\n\n")
+  }
+}
+
+extension Double {
+  /// The number with so many decimals.
+  func rounded(places: Int) -> Double {
+    var factor = 1.0
+    for _ in 0..<places { factor *= 10 }
+    return (self * factor).rounded() / factor
+  }
+}
+
+extension Duration {
+  /// The duration as seconds.
+  var inSeconds: Double {
+    let parts = components
+    return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+  }
+}

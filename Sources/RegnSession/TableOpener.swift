@@ -1,0 +1,42 @@
+import RegnData
+
+/// Opens files as tables. The session knows no file format; who starts it gives it one of these.
+public protocol TableOpener: Sendable {
+  /// The table in a file, or in the files of a glob as one; `-` is standard input. Throws `ExecutionError`.
+  func open(path: String) throws -> any TableSource
+
+  /// The table in a file with columns declared by the query, for `externaldata`. Throws `ExecutionError`.
+  func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws -> any TableSource
+
+  /// Every readable file of a folder as a table, with its name. Throws `ExecutionError`.
+  func openFolder(_ path: String) throws -> [(name: String, table: any TableSource)]
+
+  /// A table's whole content in memory. Throws `ExecutionError`.
+  func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource
+
+  /// What must stand for `table` after a scan of it threw `error`: the same file with wider columns. Nil when
+  /// the error means something else, or another table.
+  func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)?
+
+  /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
+  func remarks(on table: any TableSource) -> [String]
+}
+
+/// Opens nothing, for sessions over built-in tables alone.
+public struct NoFiles: TableOpener {
+  public init() {}
+
+  private static let refusal = ExecutionError(
+    code: "RG0610", message: "files cannot be opened here", hint: "use the built-in tables")
+
+  public func open(path: String) throws -> any TableSource { throw NoFiles.refusal }
+  public func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws
+    -> any TableSource
+  { throw NoFiles.refusal }
+  public func openFolder(_ path: String) throws -> [(name: String, table: any TableSource)] {
+    throw NoFiles.refusal
+  }
+  public func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
+  public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
+  public func remarks(on table: any TableSource) -> [String] { [] }
+}
