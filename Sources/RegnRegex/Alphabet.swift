@@ -13,6 +13,9 @@ final class Alphabet: @unchecked Sendable {
   /// The kinds of the basic plane's 65,536 code points. Never written to after `init`, which makes the class
   /// Sendable.
   let basicPlane: UnsafePointer<UInt16>
+  /// The scalars as intervals of one kind each, by their starts.
+  private let intervalStarts: [UInt32]
+  private let intervalKinds: [UInt16]
   private let higherStarts: [UInt32]
   private let higherKinds: [UInt16]
 
@@ -131,13 +134,38 @@ final class Alphabet: @unchecked Sendable {
       }
     }
     basicPlane = UnsafePointer(table)
+    intervalStarts = starts
+    intervalKinds = startKinds
     self.higherStarts = higherStarts
     self.higherKinds = higherKinds
     kindExamples = examples
   }
 
   /// A scalar of each kind.
-  let kindExamples: [UInt32]
+  private let kindExamples: [UInt32]
+
+  /// Calls `body` with each kind of a set, with some perhaps more than once. The set must be among those that
+  /// the kinds were made for.
+  func forEachKind(in set: ScalarSet, _ body: (Int) -> Void) {
+    if kindExamples.count <= 64 {
+      for (kind, example) in kindExamples.enumerated() where set.contains(example) { body(kind) }
+      return
+    }
+    for range in set.ranges {
+      var low = 0
+      var high = intervalStarts.count
+      while low < high {
+        let middle = (low + high) / 2
+        if intervalStarts[middle] < range.low { low = middle + 1 } else { high = middle }
+      }
+      // A range begins where an interval does, unless the one before is of the same kind.
+      if low == intervalStarts.count || intervalStarts[low] > range.low { low -= 1 }
+      while low < intervalStarts.count && intervalStarts[low] <= range.high {
+        body(Int(intervalKinds[low]))
+        low += 1
+      }
+    }
+  }
 
   deinit { basicPlane.deallocate() }
 

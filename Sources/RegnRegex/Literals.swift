@@ -91,7 +91,9 @@ struct Needle: Sendable {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    rare = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+    // Where a text has one letter of a script it has many, and they share their first byte.
+    func rank(_ byte: UInt8) -> Int { byte >= 0xC2 ? 30 : Self.frequency(byte) }
+    rare = bytes.indices.min { rank(bytes[$0]) < rank(bytes[$1]) } ?? 0
   }
 
   var isEmpty: Bool { bytes.isEmpty }

@@ -83,9 +83,11 @@ final class Program: Sendable {
       bits.append(contentsOf: repeatElement(0, count: words))
       var members = 0
       var last = 0
-      for (kind, example) in alphabet.kindExamples.enumerated() where set.contains(example) {
-        bits[offset + kind >> 6] |= 1 << UInt64(kind & 63)
-        members += 1
+      alphabet.forEachKind(in: set) { kind in
+        let word = offset + kind >> 6
+        let bit: UInt64 = 1 << UInt64(kind & 63)
+        if bits[word] & bit == 0 { members += 1 }
+        bits[word] |= bit
         last = kind
       }
       // A set of one kind needs no bits.

@@ -56,6 +56,16 @@ struct ScalarSet: Hashable, Sendable {
     if range.high > 0xDFFF { result.append(ScalarRange(low: 0xE000, high: min(range.high, 0x10FFFF))) }
   }
 
+  /// A few ranges tell most sets apart; hashing all of a large class each time it is used would cost more.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(ranges.count)
+    if let first = ranges.first, let last = ranges.last {
+      hasher.combine(first)
+      hasher.combine(ranges[ranges.count / 2])
+      hasher.combine(last)
+    }
+  }
+
   var isEmpty: Bool { ranges.isEmpty }
 
   /// The only scalar of the set, if it has just one.

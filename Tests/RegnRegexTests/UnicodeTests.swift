@@ -129,4 +129,29 @@ import Testing
     #expect(ScalarSet([ScalarRange(low: 0xD000, high: 0xE001)]).ranges.count == 2)
     #expect(ScalarSet.all.inverted == ScalarSet.none)
   }
+
+  /// Many classes that overlap make many kinds of characters; each character must still find the first class
+  /// that holds it.
+  @Test func manyKinds() throws {
+    var random = TestRandom(seed: 9)
+    let classes = (0..<120).map { _ -> ClosedRange<UInt32> in
+      let low = UInt32(0x100 + random.below(0x300)) + (random.below(8) == 0 ? 0x1F000 : 0)
+      return low...low + UInt32(random.below(40))
+    }
+    let pattern = classes.map { range in
+      "([\\x{\(String(range.lowerBound, radix: 16))}-\\x{\(String(range.upperBound, radix: 16))}])"
+    }.joined(separator: "|")
+    let regex = try Regex(pattern)
+    #expect(regex.program.alphabet.kindCount > 64)
+    let matcher = Matcher(regex)
+    for value in Array(UInt32(0xF0)...0x440) + Array(0x1F0F0...0x1F440) {
+      var text = String(Character(try #require(Unicode.Scalar(value))))
+      let group = text.withUTF8 { bytes -> Int? in
+        guard matcher.findGroups(in: bytes) != nil else { return nil }
+        return (1...regex.captureCount).first { matcher.group($0) != nil }
+      }
+      #expect(
+        group == classes.firstIndex { $0.contains(value) }.map { $0 + 1 }, "\(String(value, radix: 16))")
+    }
+  }
 }
