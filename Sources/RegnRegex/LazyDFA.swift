@@ -14,7 +14,6 @@ final class LazyDFA {
   private let instructions: [Instruction]
   private let backward: Bool
   private let alphabet: Alphabet
-  private let basicPlane: UnsafePointer<UInt16>
 
   // Entries of the table: the offset of the next state's row, with flags.
   static let special: UInt32 = 0x8000_0000
@@ -69,7 +68,6 @@ final class LazyDFA {
     self.program = program
     self.backward = backward
     alphabet = program.alphabet
-    basicPlane = program.alphabet.basicPlane
     instructions = backward ? program.backward.instructions : program.forward.instructions
     leap =
       backward || program.startsAtTextStart

@@ -194,8 +194,7 @@ extension Parser {
       case "scx", "scriptextensions":
         throw failure("script extensions are not supported; use `\\p{Script=\(parts[1])}`", from: start)
       case let other:
-        if let table = UnicodeTables.binaryProperty(other), other != "perl word" {
-          _ = table
+        if UnicodeTables.binaryProperty(other) != nil {
           throw failure(
             "`\(parts[0])` takes no value; write `\\p{\(parts[0])}` or `\\P{\(parts[0])}`", from: start)
         }

@@ -89,7 +89,7 @@ enum UnicodeData {
     case "assigned": return generalCategory("cn")?.inverted
     default:
       if let set = generalCategory(name) { return set }
-      if name != "perl word", let table = UnicodeTables.binaryProperty(name) { return ranges(table) }
+      if let table = UnicodeTables.binaryProperty(name) { return ranges(table) }
       return script(name)
     }
   }

@@ -315,7 +315,6 @@ enum UnicodeTables {
     case "bidimirrored", "bidim": return bidimirrored
     case "logicalorderexception", "loe": return logicalorderexception
     case "deprecated", "dep": return deprecated
-    case "perl word": return word
     default: return nil
     }
   }
