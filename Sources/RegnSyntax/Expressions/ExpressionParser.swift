@@ -72,6 +72,8 @@ extension Parser {
     } else {
       reportExpected("`(` and a list of values")
       if beginsOperand() { parseUnary(.argument) }
+      // A list without brackets is part of the same mistake.
+      lastReported = position
     }
     finish(start, .inExpression, role)
   }
