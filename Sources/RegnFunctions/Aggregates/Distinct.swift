@@ -1,0 +1,168 @@
+import RegnData
+
+/// Counts the distinct values of each group, exactly.
+final class DistinctState: AggregateState {
+  private let keys: ValueKeys
+  private var counts: [Int64] = []
+  /// While the keys are small numbers: a row of bits for each group.
+  private var bits: [UInt64] = []
+  private var wordsPerGroup = 1
+  private var isDense: Bool
+  private var table = PairTable()
+
+  /// Beyond so many words of bits the table takes over.
+  private static let maximumWords = 1 << 20
+
+  init(type: ScalarType) {
+    keys = ValueKeys(type: type, canonical: true)
+    isDense = keys.isDense
+  }
+
+  var byteCount: Int { counts.capacity * 8 + bits.capacity * 8 + table.byteCount + keys.byteCount }
+
+  func grow(to count: Int) {
+    counts.grow(to: count, filling: 0)
+    guard isDense else { return }
+    if counts.count * wordsPerGroup > Self.maximumWords { return leaveBits() }
+    bits.grow(to: counts.count * wordsPerGroup, filling: 0)
+  }
+
+  func update(_ arguments: [Column], groups: GroupRows) {
+    let column = arguments[0]
+    let values = keys.keys(column)
+    let stride = column.stride
+    if column.isConstant, groups.numbers == nil {
+      if groups.count > 0, !column.isNull(0) { insert(values, 1, stride: 0, groups, nulls: nil) }
+      return
+    }
+    insert(values, groups.count, stride: stride, groups, nulls: column.mayHaveNulls ? column : nil)
+  }
+
+  private func insert(
+    _ values: Buffer<UInt64>, _ count: Int, stride: Int, _ groups: GroupRows, nulls: Column?
+  ) {
+    if isDense {
+      var largest: UInt64 = 0
+      for index in 0..<values.count { largest = max(largest, values.base[index]) }
+      makeRoom(for: Int(largest))
+    }
+    if isDense {
+      let words = wordsPerGroup
+      counts.withUnsafeMutableBufferPointer { counts in
+        bits.withUnsafeMutableBufferPointer { bits in
+          for row in 0..<count {
+            if let nulls, nulls.isNull(row) { continue }
+            let group = groups[row]
+            let key = Int(truncatingIfNeeded: values.base[row &* stride])
+            let word = group &* words &+ key >> 6
+            let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: key & 63)
+            counts[group] &+= bits[word] & bit == 0 ? 1 : 0
+            bits[word] |= bit
+          }
+        }
+      }
+    } else {
+      for row in 0..<count {
+        if let nulls, nulls.isNull(row) { continue }
+        let group = groups[row]
+        if table.insert(UInt32(truncatingIfNeeded: group), values.base[row &* stride]).isNew {
+          counts[group] &+= 1
+        }
+      }
+    }
+  }
+
+  /// Widens the rows of bits to hold `key`, or gives them up.
+  private func makeRoom(for key: Int) {
+    let needed = key >> 6 + 1
+    guard needed > wordsPerGroup else { return }
+    var words = wordsPerGroup
+    while words < needed { words *= 2 }
+    if counts.count * words > Self.maximumWords { return leaveBits() }
+    var wider = [UInt64](repeating: 0, count: counts.count * words)
+    for group in counts.indices {
+      for word in 0..<wordsPerGroup { wider[group * words + word] = bits[group * wordsPerGroup + word] }
+    }
+    bits = wider
+    wordsPerGroup = words
+  }
+
+  private func forEachBit(_ body: (_ group: Int, _ key: UInt64) -> Void) {
+    for (index, word) in bits.enumerated() where word != 0 {
+      var rest = word
+      let (group, position) = index.quotientAndRemainder(dividingBy: wordsPerGroup)
+      while rest != 0 {
+        body(group, UInt64(position * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+  }
+
+  private func leaveBits() {
+    guard isDense else { return }
+    isDense = false
+    forEachBit { group, key in _ = table.insert(UInt32(truncatingIfNeeded: group), key) }
+    bits = []
+  }
+
+  func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
+    guard let other = other as? DistinctState else { return }
+    let translation = keys.translation(of: other.keys)
+    func add(_ theirs: Int, _ key: UInt64) {
+      guard theirs < mapping.count else { return }
+      let group = mapping[theirs]
+      let value = Buffer([translation(key)])
+      withUnsafePointer(to: group) { pointer in
+        insert(value, 1, stride: 0, GroupRows(numbers: pointer, count: 1, firstRow: 0), nulls: nil)
+      }
+    }
+    if other.isDense {
+      other.forEachBit(add)
+      return
+    }
+    leaveBits()
+    for number in 0..<other.table.count {
+      let theirs = Int(other.table.groups[number])
+      guard theirs < mapping.count else { continue }
+      let group = mapping[theirs]
+      if table.insert(group, translation(other.table.keys[number])).isNew { counts[Int(group)] += 1 }
+    }
+  }
+
+  func finish(groups count: Int) -> [Column] {
+    grow(to: count)
+    return [Column(type: .long, storage: .int64(Buffer(Array(counts[0..<count]))))]
+  }
+}
+
+private let accuracy = Parameter("accuracy", .oneOf([.int, .long]), optional: true, constant: true)
+
+let countDistinctFunction = FunctionDefinition(
+  "count_distinct", kind: .aggregate, category: .aggregation,
+  summary: "The number of distinct values that are not null.",
+  signatures: [
+    .aggregate([Parameter("expr", .any)], result: .type(.long)) { types, _ in DistinctState(type: types[0]) }
+  ],
+  examples: [
+    FunctionExample("datatable(x: long) [1, 2, 2] | summarize count_distinct(x)", "count_distinct_x\n2")
+  ])
+
+let countDistinctifFunction = countDistinctFunction.filtered(
+  "count_distinctif", summary: "The number of distinct values of the rows for which a predicate is true.",
+  example: FunctionExample(
+    "datatable(x: long) [1, 2, 2] | summarize count_distinctif(x, x > 1)", "count_distinctif_x\n1"))
+
+let dcountFunction = FunctionDefinition(
+  "dcount", kind: .aggregate, category: .aggregation,
+  summary: "The number of distinct values that are not null, counted exactly whatever accuracy is asked for.",
+  signatures: [
+    .aggregate([Parameter("expr", .any), accuracy], result: .type(.long)) { types, _ in
+      DistinctState(type: types[0])
+    }
+  ],
+  examples: [FunctionExample("datatable(x: long) [1, 2, 2] | summarize dcount(x)", "dcount_x\n2")])
+
+let dcountifFunction = dcountFunction.filtered(
+  "dcountif", summary: "The number of distinct values of the rows for which a predicate is true.",
+  example: FunctionExample(
+    "datatable(x: long) [1, 2, 2] | summarize dcountif(x, x > 1)", "dcountif_x\n1"))
