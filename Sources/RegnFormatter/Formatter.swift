@@ -3,8 +3,8 @@ import RegnSyntax
 /// Lays out KQL in one canonical way: an operator a line, one space between words, long lists broken at
 /// ``Formatter/width`` cells, subqueries that do not fit indented by four.
 ///
-/// Tokens are never changed, comments never lost. A statement with a mistake in it is kept as it is; laying out
-/// twice changes nothing.
+/// Tokens are never changed, comments never lost. A statement with a mistake in it is kept as it is; laying
+/// out twice changes nothing.
 public enum Formatter {
   /// The cells that a line should not exceed; single tokens and comments may.
   public static let width = 100
@@ -194,8 +194,8 @@ struct Layout {
     }
   }
 
-  /// Writes a node's children one after the other; what does not fit after a comma, or an operator of a chain with
-  /// its operand, goes to the next line.
+  /// Writes a node's children one after the other; what does not fit after a comma, or an operator of a chain
+  /// with its operand, goes to the next line.
   private mutating func writeList(_ node: SyntaxNode) {
     let inner = lineIndent + Formatter.indent
     let isFlat = fits(node)

@@ -1,6 +1,7 @@
 extension Diagnostic {
-  /// The diagnostic as one line of JSON, without the line end: code, severity, message, label, file, start and end
-  /// (line and column from 1, columns in Unicode scalars), notes, fixes (title, edits), related places.
+  /// The diagnostic as one line of JSON, without the line end: code, severity, message, label, file, start
+  /// and end (line and column from 1, columns in Unicode scalars), notes, fixes (title, edits), related
+  /// places.
   public func json(in text: SourceText) -> String {
     var out = "{\"code\":\(jsonString(code.id)),\"severity\":\(jsonString(severity.rawValue))"
     out += ",\"message\":\(jsonString(message)),\"file\":\(jsonString(text.fileName))"

@@ -1,8 +1,9 @@
 /// The candidate that `word` was most likely meant to be, or nil when none is near.
 ///
-/// Compared by Damerau-Levenshtein distance on lower case, with å and aa, æ and ae, ø and oe held equal. A word of
-/// up to 2 letters must match but for case; up to 5 letters may differ by 1, up to 8 by 2, longer ones by 3. Of
-/// equally near candidates the first is taken, but one that differs by case or spelling of æøå alone wins.
+/// Compared by Damerau-Levenshtein distance on lower case, with å and aa, æ and ae, ø and oe held equal. A
+/// word of up to 2 letters must match but for case; up to 5 letters may differ by 1, up to 8 by 2, longer
+/// ones by 3. Of equally near candidates the first is taken, but one that differs by case or spelling of æøå
+/// alone wins.
 public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
   let folded = foldedForComparison(word)
   guard !folded.isEmpty, folded.count <= 200 else { return nil }
@@ -23,8 +24,8 @@ public func nearest(_ word: String, in candidates: some Sequence<String>) -> Str
   return best
 }
 
-/// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other
-/// (optimal string alignment), on the folded forms that ``nearest(_:in:)`` compares.
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the
+/// other (optimal string alignment), on the folded forms that ``nearest(_:in:)`` compares.
 public func editDistance(_ left: String, _ right: String) -> Int {
   editDistance(foldedForComparison(left), foldedForComparison(right))
 }

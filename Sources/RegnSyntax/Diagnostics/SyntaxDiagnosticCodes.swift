@@ -1,6 +1,6 @@
 extension DiagnosticCode {
-  /// The codes of reading a text: lexical, syntactic, foreign habits, and the limits that reading itself keeps;
-  /// sorted by identifier.
+  /// The codes of reading a text: lexical, syntactic, foreign habits, and the limits that reading itself
+  /// keeps; sorted by identifier.
   public static let syntaxCodes: [DiagnosticCode] = [
     unclosedString, unknownCharacter, typographicQuote, oddSpace, unknownEscape, invalidNumber, invalidUTF8,
     unclosedMultilineString, dashComment, blockComment, invalidLiteral,

@@ -13,7 +13,8 @@ public struct DynamicLiteral: SyntaxView {
 
   /// The JSON value: ``JSONValue``.
   public var value: JSONValue { node.child(.value).map { JSONValue($0) } ?? .error(node) }
-  /// The bytes between the brackets; they may hold more than strict JSON: single quotes, `datetime(…)`, comments.
+  /// The bytes between the brackets; they may hold more than strict JSON: single quotes, `datetime(…)`,
+  /// comments.
   public var content: SourceSpan {
     guard let open = node.token(.open) else { return SourceSpan(span.end, span.end) }
     return SourceSpan(open.span.end, node.token(.close)?.span.start ?? span.end)

@@ -1,5 +1,6 @@
 // Precedence, loosest first, as the reference's grammar has it:
-//   or · and · == != in has_any has_all between · < <= > >= · + - · * / % · =~ !~ has contains startswith … · unary -
+// or · and · == != in has_any has_all between · < <= > >= · + - · * / % · =~ !~ has contains startswith … ·
+// unary -
 extension Parser {
   /// Reads an expression and pushes one node; `missing` when nothing begins here.
   mutating func parseExpression(_ role: Role) { parseOr(role) }
@@ -156,8 +157,8 @@ extension Parser {
     "!endswith_cs",
   ]
 
-  /// Whether the node at `start` has grown as high as a chain may; if so, says so and swallows the rest of the chain
-  /// into a flat error node.
+  /// Whether the node at `start` has grown as high as a chain may; if so, says so and swallows the rest of
+  /// the chain into a flat error node.
   mutating func isChainTooLong(_ start: Int, _ role: Role) -> Bool {
     guard let last = pending.last, last.isNode, last.height >= Int32(SyntaxTree.maximumChain) else {
       return false

@@ -26,8 +26,8 @@ public struct LiteralExpression: SyntaxView {
     }
   }
 
-  /// What is written: the text in the brackets of `long(…)`, trimmed, or the whole of a plain literal. For the value of
-  /// a string see ``stringValue``.
+  /// What is written: the text in the brackets of `long(…)`, trimmed, or the whole of a plain literal. For
+  /// the value of a string see ``stringValue``.
   public var content: String {
     guard let first else { return "" }
     return first.kind == .typedLiteral ? typedLiteralContent(first.text) : first.text
@@ -46,7 +46,8 @@ public struct LiteralExpression: SyntaxView {
     return node.tokens(.value).flatMap { stringLiteralValue(bytes[$0.span.start..<$0.span.end]) }
   }
 
-  /// The value of a string; strings side by side are joined, invalid UTF-8 becomes U+FFFD. Nil for other types.
+  /// The value of a string; strings side by side are joined, invalid UTF-8 becomes U+FFFD. Nil for other
+  /// types.
   public var stringValue: String? { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
 
   /// Whether a string is marked `h'…'`, not to be shown in logs.
@@ -63,7 +64,8 @@ public struct LiteralExpression: SyntaxView {
     return Int64(text).map { $0 != 0 }
   }
 
-  /// The value of an int or long, decimal or hexadecimal; nil for null, other types and numbers that do not fit.
+  /// The value of an int or long, decimal or hexadecimal; nil for null, other types and numbers that do not
+  /// fit.
   public var longValue: Int64? {
     guard type == .long || type == .int else { return nil }
     var text = content[...]
@@ -89,8 +91,8 @@ public struct LiteralExpression: SyntaxView {
     }
   }
 
-  /// The ticks of 100 ns of a timespan written with a unit, `1.5h` or `timespan(2d)`, rounded to the nearest; nil for
-  /// null, other types, the colon form `timespan(1.02:03:04)`, and what does not fit.
+  /// The ticks of 100 ns of a timespan written with a unit, `1.5h` or `timespan(2d)`, rounded to the nearest;
+  /// nil for null, other types, the colon form `timespan(1.02:03:04)`, and what does not fit.
   public var timespanTicks: Int64? {
     guard type == .timespan else { return nil }
     return ticks(ofUnitForm: content)

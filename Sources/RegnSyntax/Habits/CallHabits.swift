@@ -53,8 +53,8 @@ extension Parser {
     }
   }
 
-  /// Reports a typed literal whose content cannot be of its type. Datetimes and timespans have too many forms to be
-  /// judged here; only names are reported.
+  /// Reports a typed literal whose content cannot be of its type. Datetimes and timespans have too many forms
+  /// to be judged here; only names are reported.
   mutating func checkTypedLiteral() {
     let literal = string(token)
     let name = String(literal.prefix { $0.isLetter })

@@ -1,4 +1,5 @@
-// Ways of writing expressions that come from SQL, C or a spreadsheet: understood, and answered once with KQL's way.
+// Ways of writing expressions that come from SQL, C or a spreadsheet: understood, and answered once with
+// KQL's way.
 extension Parser {
   private mutating func reportWord(
     _ code: DiagnosticCode, _ message: String, write replacement: String, at span: SourceSpan? = nil
@@ -81,8 +82,8 @@ extension Parser {
           ? "write: x between (a .. b), or: a < x and x < b" : "write: a == b and b == c"))
   }
 
-  /// Reads an operator that SQL writes otherwise, if one is here: IS NULL, LIKE, NOT LIKE, NOT IN, NOT BETWEEN, and
-  /// KQL's own in upper case.
+  /// Reads an operator that SQL writes otherwise, if one is here: IS NULL, LIKE, NOT LIKE, NOT IN, NOT
+  /// BETWEEN, and KQL's own in upper case.
   mutating func parseForeignEquality(_ start: Int, _ role: Role) -> Bool {
     if atAnyCase("is"),
       atAnyCase("null", ahead: 1) || atAnyCase("not", ahead: 1) && atAnyCase("null", ahead: 2)
@@ -264,7 +265,8 @@ extension Parser {
     }
   }
 
-  /// Two strings side by side are one in KQL; with no space between them a quote was probably meant to be doubled.
+  /// Two strings side by side are one in KQL; with no space between them a quote was probably meant to be
+  /// doubled.
   mutating func reportDoubledQuote() {
     var index = position
     while tokens[index + 1].kind == .stringLiteral {

@@ -1,5 +1,6 @@
 extension Parser {
-  /// Recognises a statement that is no KQL at all: an SQL query or a spreadsheet formula. Swallows and reports it.
+  /// Recognises a statement that is no KQL at all: an SQL query or a spreadsheet formula. Swallows and
+  /// reports it.
   mutating func parseForeignStatement() -> Bool {
     if at(.equal), peekKind(1) != .endOfFile { return parseFormula() }
     guard atAnyCase("select"), beginsOperand(ahead: 1) || peekKind(1) == .typedLiteral else { return false }
@@ -72,8 +73,8 @@ extension Parser {
   }
 }
 
-/// Rewrites a simple SQL query as KQL, clause by clause, from its tokens. Nil where the query is more than this
-/// knows: joins, subqueries, set operations.
+/// Rewrites a simple SQL query as KQL, clause by clause, from its tokens. Nil where the query is more than
+/// this knows: joins, subqueries, set operations.
 struct SQLRewriter {
   let text: SourceText
   let tokens: [Token]
@@ -309,7 +310,8 @@ struct SQLRewriter {
   }
 }
 
-/// What `LIKE pattern` is in KQL: `startswith "a"` and so on; a regular expression where `%` or `_` stand within.
+/// What `LIKE pattern` is in KQL: `startswith "a"` and so on; a regular expression where `%` or `_` stand
+/// within.
 func likeOperator(_ literal: String, negated: Bool = false) -> String {
   let not = negated ? "!" : ""
   guard let quote = literal.first, quote == "'" || quote == "\"", literal.count >= 2 else {

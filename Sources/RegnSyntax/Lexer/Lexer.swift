@@ -129,8 +129,8 @@ struct Lexer {
     }
   }
 
-  /// Whether `--` at the cursor begins a comment: alone at the start of a line, or between spaces. Elsewhere it is
-  /// two minus signs.
+  /// Whether `--` at the cursor begins a comment: alone at the start of a line, or between spaces. Elsewhere
+  /// it is two minus signs.
   private func isDashComment() -> Bool {
     var before = at
     while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
@@ -237,7 +237,8 @@ struct Lexer {
     "decimal", "bool", "boolean",
   ]
 
-  /// The offset after the `)` of a typed literal whose `(` follows `index`, or nil when what follows is not one.
+  /// The offset after the `)` of a typed literal whose `(` follows `index`, or nil when what follows is not
+  /// one.
   private func typedLiteralEnd(after index: Int) -> Int? {
     var end = index
     while byte(end) == 0x20 || byte(end) == 0x09 { end += 1 }

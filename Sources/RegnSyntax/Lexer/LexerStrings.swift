@@ -1,6 +1,7 @@
 extension Lexer {
-  /// Scans a string of any form at the cursor, or gives nil when none begins here: `'…'`, `"…"`, verbatim `@'…'`,
-  /// obfuscated `h'…'` and `h@'…'`, multi-line between three backticks or three tildes, typographic quotes.
+  /// Scans a string of any form at the cursor, or gives nil when none begins here: `'…'`, `"…"`, verbatim
+  /// `@'…'`, obfuscated `h'…'` and `h@'…'`, multi-line between three backticks or three tildes, typographic
+  /// quotes.
   mutating func scanString() -> TokenKind? {
     let start = at
     var open = at
@@ -129,10 +130,11 @@ extension Lexer {
   }
 }
 
-/// The value of a string literal's text (with its quotes), as UTF-8. Broken literals give what can be read of them.
+/// The value of a string literal's text (with its quotes), as UTF-8. Broken literals give what can be read of
+/// them.
 ///
-/// Escapes: `\\ \' \" \n \t \r \a \b \f \v \0`, octal `\101`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`. Verbatim strings know
-/// only the doubled quote, multi-line strings nothing.
+/// Escapes: `\\ \' \" \n \t \r \a \b \f \v \0`, octal `\101`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`. Verbatim
+/// strings know only the doubled quote, multi-line strings nothing.
 public func stringLiteralValue(_ literal: some Collection<UInt8>) -> [UInt8] {
   let bytes = Array(literal)
   var at = 0

@@ -2,8 +2,8 @@
 public enum TokenKind: UInt8, Hashable, Sendable {
   /// The end of the text; carries the trivia after the last real token.
   case endOfFile
-  /// A name or a word of the grammar; which of the two is for the parser to say. Operator names with hyphens such
-  /// as `project-away` are one token.
+  /// A name or a word of the grammar; which of the two is for the parser to say. Operator names with hyphens
+  /// such as `project-away` are one token.
   case identifier
   /// A whole number: `42`, `0x1F`.
   case longLiteral
@@ -33,8 +33,8 @@ public enum TokenKind: UInt8, Hashable, Sendable {
   public var isClosing: Bool { self == .closeParen || self == .closeBracket || self == .closeBrace }
 }
 
-/// A token: the trivia before it (white space, comments) and its own bytes. Every byte of a text belongs to exactly
-/// one token.
+/// A token: the trivia before it (white space, comments) and its own bytes. Every byte of a text belongs to
+/// exactly one token.
 public struct Token: Hashable, Sendable {
   /// What it is.
   public var kind: TokenKind

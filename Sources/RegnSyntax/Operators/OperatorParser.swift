@@ -102,8 +102,8 @@ extension Parser {
 
   // MARK: Parts that several operators share
 
-  /// Reads `name=value` settings such as `kind=inner` and `hint.strategy=shuffle`. `allowed` names those that are
-  /// settings here; nil takes any. `hint.…` always is one.
+  /// Reads `name=value` settings such as `kind=inner` and `hint.strategy=shuffle`. `allowed` names those that
+  /// are settings here; nil takes any. `hint.…` always is one.
   mutating func parseParameters(_ allowed: [StaticString]? = nil) {
     while at(.identifier) {
       var length = 1
@@ -240,7 +240,8 @@ extension Parser {
     finish(start, .orderedExpression, role)
   }
 
-  /// Takes a word of the grammar; in other than lower case it is taken and reported, otherwise reported as missing.
+  /// Takes a word of the grammar; in other than lower case it is taken and reported, otherwise reported as
+  /// missing.
   @discardableResult
   mutating func expectWord(_ word: StaticString) -> Bool {
     if bumpIf(word) { return true }

@@ -24,6 +24,7 @@ public struct SearchOperator: SyntaxView {
 
   /// The tables searched; none means all, or the input.
   public var tables: [Expression] { node.expressions(.table) }
-  /// The condition; a lone string means that any column has it, `column: "x"` is a binary expression with `:`.
+  /// The condition; a lone string means that any column has it, `column: "x"` is a binary expression with
+  /// `:`.
   public var condition: Expression { node.expression(.condition) }
 }

@@ -14,7 +14,8 @@ public struct TabularOperatorName: Sendable, Hashable {
   public let name: String
   /// What it does, in one line.
   public let summary: String
-  /// Where it may stand. print, range, datatable and externaldata begin a query; union, find, search and evaluate may.
+  /// Where it may stand. print, range, datatable and externaldata begin a query; union, find, search and
+  /// evaluate may.
   public let place: Place
 
   /// All names, sorted.
@@ -90,8 +91,8 @@ public struct TabularOperatorName: Sendable, Hashable {
     byName[name] != nil || name == "mvexpand" || name == "mvapply"
   }
 
-  /// Whether the name, standing where a `|` should be, is taken for an operator: not words that mean something else
-  /// in other operators, nor those that begin a query.
+  /// Whether the name, standing where a `|` should be, is taken for an operator: not words that mean
+  /// something else in other operators, nor those that begin a query.
   var canFollowWithoutPipe: Bool { place == .pipe && name != "as" && name != "filter" }
 
   /// Whether a function of the same name exists, so that a bracket after it means a call.

@@ -14,8 +14,8 @@ public struct ClassifiedSpan: Hashable, Sendable {
 }
 
 extension SyntaxTree {
-  /// The pieces of the text that have a class, in order and without overlap: comments and all tokens. Names are
-  /// judged by their place alone; a binder knows better what is a column and what a table.
+  /// The pieces of the text that have a class, in order and without overlap: comments and all tokens. Names
+  /// are judged by their place alone; a binder knows better what is a column and what a table.
   public func classifiedSpans() -> [ClassifiedSpan] {
     var spans: [ClassifiedSpan] = []
     spans.reserveCapacity(tokens.count)

@@ -15,8 +15,8 @@ public enum Completeness: Hashable, Sendable {
   public var needsMore: Bool { self != .complete }
 }
 
-/// Says whether a text that is being typed is whole. An unclosed string on one line counts as whole: a further line
-/// would not close it.
+/// Says whether a text that is being typed is whole. An unclosed string on one line counts as whole: a
+/// further line would not close it.
 public func isComplete(_ text: SourceText) -> Completeness {
   let (tokens, diagnostics) = Lexer.tokens(of: text)
   if diagnostics.contains(where: { $0.code == .unclosedMultilineString }) { return .openString }

@@ -1,8 +1,9 @@
-/// Reads KQL. Parsing never fails: the tree always holds the whole text, and what is wrong is in its diagnostics.
+/// Reads KQL. Parsing never fails: the tree always holds the whole text, and what is wrong is in its
+/// diagnostics.
 ///
-/// The parser keeps a stack of finished elements. A rule remembers the height of the stack (`mark`), pushes tokens
-/// (`bump`) and nodes, and turns what lies above the mark into a node (`finish`). A node that turns out to be the
-/// left part of a larger one is simply wrapped by a second `finish` at the same mark.
+/// The parser keeps a stack of finished elements. A rule remembers the height of the stack (`mark`), pushes
+/// tokens (`bump`) and nodes, and turns what lies above the mark into a node (`finish`). A node that turns
+/// out to be the left part of a larger one is simply wrapped by a second `finish` at the same mark.
 public struct Parser {
   /// What a text may contain beyond whole statements.
   public struct Options: Sendable, Hashable {
@@ -240,8 +241,8 @@ public struct Parser {
 
   // MARK: Reporting
 
-  /// Where something is missing: at the current token if it is on the same line as the one before, else after the
-  /// one before.
+  /// Where something is missing: at the current token if it is on the same line as the one before, else after
+  /// the one before.
   var expectedSpan: SourceSpan {
     if isAtEnd || startsLine(), position > 0 {
       let end = tokens[position - 1].end

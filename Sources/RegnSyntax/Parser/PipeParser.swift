@@ -76,8 +76,9 @@ extension Parser {
     stopWords = saved
   }
 
-  /// Reads `( operators )`, whose first operator may stand without `|`: the subqueries of mv-apply, fork, partition,
-  /// facet. A source may come first, too. Pushes the brackets and one expression with the role `query`.
+  /// Reads `( operators )`, whose first operator may stand without `|`: the subqueries of mv-apply, fork,
+  /// partition, facet. A source may come first, too. Pushes the brackets and one expression with the role
+  /// `query`.
   mutating func parseSubquery() {
     guard at(.openParen) || at(.openBrace) else {
       reportExpected("`(` and a subquery")

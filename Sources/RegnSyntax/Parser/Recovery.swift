@@ -19,7 +19,8 @@ extension Parser {
     return followsBlankLine() && (at(.identifier) || at(.openBracket))
   }
 
-  /// Swallows tokens into an error node up to a comma, a boundary, a word that ends the list, or a new statement.
+  /// Swallows tokens into an error node up to a comma, a boundary, a word that ends the list, or a new
+  /// statement.
   mutating func skipToBoundary(stopAtComma: Bool = true) {
     let start = mark()
     while !atBoundary, !(stopAtComma && at(.comma)), !atStopWord, !atNewStatement, !atOperatorWithoutPipe() {
@@ -39,7 +40,8 @@ extension Parser {
     while position <= end, !isAtEnd { bump(.error) }
   }
 
-  /// For each opening bracket the number of the token that closes it, else -1. A `;` outside braces closes none.
+  /// For each opening bracket the number of the token that closes it, else -1. A `;` outside braces closes
+  /// none.
   static func matchBrackets(_ tokens: [Token]) -> [Int] {
     var closing = [Int](repeating: -1, count: tokens.count)
     var open: [Int] = []
@@ -100,8 +102,8 @@ extension Parser {
         related: [Diagnostic.Related(SourceSpan(place, place), "`\(sign)` is missing here at the latest")]))
   }
 
-  /// Reads `element` separated by commas until a boundary or a word that ends the list. `element` must push one
-  /// node; when it does not move on, the rest up to the next comma is skipped.
+  /// Reads `element` separated by commas until a boundary or a word that ends the list. `element` must push
+  /// one node; when it does not move on, the rest up to the next comma is skipped.
   mutating func parseList(of what: String, _ element: (inout Parser) -> Void) {
     while true {
       let before = position

@@ -1,5 +1,5 @@
-/// How many terminal cells a scalar takes: 0 for combining marks and other invisible ones, 2 for East Asian wide
-/// characters and emoji, else 1. A small table after Unicode's EastAsianWidth and general categories.
+/// How many terminal cells a scalar takes: 0 for combining marks and other invisible ones, 2 for East Asian
+/// wide characters and emoji, else 1. A small table after Unicode's EastAsianWidth and general categories.
 public func displayWidth(of scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
   if value < 0x300 { return value == 0 || value == 0xAD ? 0 : 1 }
@@ -26,8 +26,8 @@ public func displayWidth(of string: some StringProtocol) -> Int {
   return width
 }
 
-/// The scalar as a terminal may safely be given it: C0 and C1 controls, DEL and bidirectional controls are replaced
-/// by visible signs, everything else is kept.
+/// The scalar as a terminal may safely be given it: C0 and C1 controls, DEL and bidirectional controls are
+/// replaced by visible signs, everything else is kept.
 public func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   let value = scalar.value
   if value < 0x20 { return Unicode.Scalar(0x2400 + value) ?? "\u{FFFD}" }

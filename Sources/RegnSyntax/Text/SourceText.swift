@@ -117,8 +117,8 @@ public struct SourceText: Sendable {
     return (line - 1, character)
   }
 
-  /// The offset of a line and UTF-16 column, both from 0; clamped to the line and the text. A column in the middle
-  /// of a surrogate pair gives the start of its scalar.
+  /// The offset of a line and UTF-16 column, both from 0; clamped to the line and the text. A column in the
+  /// middle of a surrogate pair gives the start of its scalar.
   public func offset(utf16Line line: Int, character: Int) -> Int {
     guard line >= 0 else { return 0 }
     let span = lineSpan(line + 1)

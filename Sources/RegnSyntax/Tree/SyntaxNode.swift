@@ -41,8 +41,8 @@ public struct SyntaxNode: Sendable, Hashable {
     return Int(record.firstToken)..<Int(max(record.firstToken, record.endToken))
   }
 
-  /// The bytes it covers, without the trivia before its first token. A node without tokens has an empty span at the
-  /// end of the token before it.
+  /// The bytes it covers, without the trivia before its first token. A node without tokens has an empty span
+  /// at the end of the token before it.
   public var span: SourceSpan {
     let range = tokenRange
     guard !range.isEmpty else {

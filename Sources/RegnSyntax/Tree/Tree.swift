@@ -1,14 +1,14 @@
 /// The lossless tree of a text: all its tokens, the nodes over them, and the diagnostics of reading it.
 ///
 /// Nodes live in flat arrays and are handled through ``SyntaxNode``; the typed views (``WhereOperator``,
-/// ``BinaryExpression`` …) are structs over such handles. Every token appears exactly once below the root, so that
-/// walking the tree gives back the text. What is missing is a `missing` node or no child at all; what could not be
-/// understood lies in `error` nodes.
+/// ``BinaryExpression`` …) are structs over such handles. Every token appears exactly once below the root, so
+/// that walking the tree gives back the text. What is missing is a `missing` node or no child at all; what
+/// could not be understood lies in `error` nodes.
 ///
-/// **Depth.** A consumer may recurse: no tree is higher than ``maximumHeight`` nodes. Pipes, lists, and chains of
-/// `and`/`or` are flat nodes of any length; other chains (`a + b + …`) lean left and end with RG0502 when longer than
-/// ``maximumChain``; brackets nested more than ``maximumNesting`` deep give RG0501; more than ``maximumStages``
-/// operators in one pipe give RG0503, though the tree holds them all.
+/// **Depth.** A consumer may recurse: no tree is higher than ``maximumHeight`` nodes. Pipes, lists, and
+/// chains of `and`/`or` are flat nodes of any length; other chains (`a + b + …`) lean left and end with
+/// RG0502 when longer than ``maximumChain``; brackets nested more than ``maximumNesting`` deep give RG0501;
+/// more than ``maximumStages`` operators in one pipe give RG0503, though the tree holds them all.
 ///
 /// **Kinds, with their children by role** (`*` several, `?` may be absent; commas have the role `separator`,
 /// brackets `open` and `close`, words of the grammar `keyword`):
@@ -51,7 +51,8 @@
 /// | error | whatever was skipped |
 /// | missing | nothing |
 ///
-/// Tabular operators: see their files; all have a `keyword` and may have `parameter` children (namedParameter).
+/// Tabular operators: see their files; all have a `keyword` and may have `parameter` children
+/// (namedParameter).
 public final class SyntaxTree: Sendable {
   /// The most nodes from the root down to a leaf.
   public static let maximumHeight = 2_500
@@ -98,7 +99,8 @@ public final class SyntaxTree: Sendable {
   /// The handle of a token by its number.
   public func token(_ index: Int) -> SyntaxToken { SyntaxToken(tree: self, index: Int32(index)) }
 
-  /// The number of the token whose bytes or leading trivia hold `offset`; the last one for an offset past the end.
+  /// The number of the token whose bytes or leading trivia hold `offset`; the last one for an offset past the
+  /// end.
   public func tokenIndex(at offset: Int) -> Int {
     var low = 0
     var high = tokens.count - 1
