@@ -132,7 +132,7 @@ func typedLiteralContent(_ text: String) -> String {
 
 /// The ticks of `1.5h`, `-2d` and the like; exact for whole numbers.
 func ticks(ofUnitForm text: String) -> Int64? {
-  var digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" || $0 == "e" && false }
+  var digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
   // The exponent form belongs to the number: 1e3s.
   let rest = text[digits.endIndex...]
   if let first = rest.first, first == "e" || first == "E", rest.dropFirst().contains(where: { $0.isNumber }) {

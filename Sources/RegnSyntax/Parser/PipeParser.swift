@@ -97,7 +97,7 @@ extension Parser {
       } else if parser.at(.identifier), TabularOperatorName.isName(parser.string(parser.token)),
         parser.peekKind(1) != .pipe || parser.at("count") || parser.at("serialize") || parser.at("getschema")
       {
-        parser.parseStageWithoutPipe()
+        parser.parseStage()
         parser.parseStages()
         parser.finish(start, .pipeExpression, .query)
       } else if parser.at(.pipe) {
@@ -110,8 +110,6 @@ extension Parser {
       parser.stopWords = saved
     }
   }
-
-  private mutating func parseStageWithoutPipe() { parseStage() }
 
   /// Whether an operator evidently begins here although no `|` came before.
   func atOperatorWithoutPipe() -> Bool {

@@ -20,9 +20,9 @@ public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
     serializeOperator, sortOperator, summarizeOperator, takeOperator, topOperator, topHittersOperator,
     topNestedOperator, unionOperator, whereOperator, outOfScopeOperator, unknownOperator
 
-  case forkBranch, joinCondition, seriesRange, seriesAggregate, expandedColumn, parsePattern, parsedColumn,
+  case forkBranch, seriesAggregate, expandedColumn, parsePattern, parsedColumn,
     scanStep,
-    scanAssignment, topNestedLevel, findColumn, uri, rowCount
+    topNestedLevel
 }
 
 /// The part that a child plays in its parent.
