@@ -1,0 +1,46 @@
+# The two commands most people need: `make run` builds Regn and opens it, `make test` tests it.
+# Everything that is missing is installed on the way.
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test format lint bench bench-all install-deps clean
+
+REGN := .build/release/regn
+PYTHON := .venv/bin/python
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+build: install-deps ## build the release program: .build/release/regn
+	swift build -c release --static-swift-stdlib --product regn
+
+run: build ## build, then open the interactive prompt
+	@$(REGN)
+
+test: install-deps ## run every test; ends with the golden scripts' line and the runner's own summary
+	@scripts/test.sh
+
+format: ## lay out all Swift sources
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## check layout, line width and tidiness
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@scripts/tidy.sh
+
+bench: build $(PYTHON) ## compare with DuckDB and polars, the short set (some five minutes)
+	$(PYTHON) benchmarks/bench.py --set short
+
+bench-all: build $(PYTHON) ## the same with more runs of every question
+	$(PYTHON) benchmarks/bench.py --set all
+
+install-deps: ## install the libraries that are missing; does nothing when all are there
+	@scripts/install-deps.sh
+
+clean: ## remove what was built; benchmark data and .venv stay
+	rm -rf .build
+
+# DuckDB and polars, for the comparison alone: nothing that is built or tested needs them.
+$(PYTHON): benchmarks/requirements.txt
+	@scripts/install-deps.sh python3-venv
+	python3 -m venv .venv
+	$(PYTHON) -m pip install --quiet --upgrade --requirement benchmarks/requirements.txt
+	@touch $(PYTHON)
