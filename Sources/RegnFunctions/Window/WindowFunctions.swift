@@ -1,4 +1,12 @@
 import RegnData
 
 /// The window functions, in order of name.
-let windowFunctions: [FunctionDefinition] = []
+let windowFunctions: [FunctionDefinition] = [
+  nextFunction,
+  prevFunction,
+  rowCumsumFunction,
+  rowNumberFunction,
+  rowRankDenseFunction,
+  rowRankMinFunction,
+  rowWindowSessionFunction,
+]

@@ -30,7 +30,7 @@ struct DoubleDouble: BitwiseCopyable {
   }
 
   /// The nearest double; sums that left the range of doubles are what plain additions give.
-  var value: Double { low.isFinite ? high + low : high }
+  var value: Double { low.isFinite ? high + low : high.isNaN ? .nan : high }
 
   var isFinite: Bool { high.isFinite && low.isFinite }
 
