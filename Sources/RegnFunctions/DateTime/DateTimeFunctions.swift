@@ -2,7 +2,8 @@ import RegnData
 
 /// The date and time functions, in order of name.
 let dateTimeFunctions: [FunctionDefinition] = [
-  agoFunction, dateTimeAddFunction, dateTimeDiffFunction, dateTimePartFunction, dayOfMonthFunction,
+  agoFunction, aroundFunction, dateTimeAddFunction, dateTimeDiffFunction, listTimeZonesFunction,
+  localToUTCFunction, dateTimePartFunction, utcToLocalFunction, dayOfMonthFunction,
   dayOfWeekFunction, dayOfYearFunction, endOfDayFunction, endOfMonthFunction, endOfWeekFunction,
   endOfYearFunction, formatDateTimeFunction, formatTimespanFunction, getMonthFunction, getYearFunction,
   hourOfDayFunction, makeDateTimeFunction, makeTimespanFunction, monthOfYearFunction, nowFunction,

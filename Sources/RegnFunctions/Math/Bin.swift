@@ -25,7 +25,7 @@ let binFunction = FunctionDefinition(
     .scalar([Parameter("value", .real), Parameter("roundTo", .real)], result: .type(.real)) {
       arguments, context in
       let (values, sizes) = (arguments[0], arguments[1])
-      if sizes.isConstant, !sizes.isConstantNull, let size = sizes.reals.pointer.first, size > 0 {
+      if let size = sizes.constantReal, size > 0 {
         return map(values, context, to: .real) { (x: Double) in (x / size).rounded(.down) * size }
       }
       return mapOptional(values, sizes, context, to: .real) { (x: Double, size: Double) -> Double? in
@@ -62,7 +62,7 @@ let binFunction = FunctionDefinition(
 private func binIntegers(
   _ values: Column, _ sizes: Column, _ context: KernelContext, type: ScalarType
 ) -> Column {
-  if sizes.isConstant, !sizes.isConstantNull, let size = sizes.longs.pointer.first, size > 0 {
+  if let size = sizes.constantLong, size > 0 {
     if type == .datetime {
       // Instants are never negative: what remains needs no correction.
       return map(values, context, to: type) { (x: Int64) in x &- x % size }

@@ -45,8 +45,7 @@ let roundFunction = FunctionDefinition(
     .scalar(
       [Parameter("number", .real), Parameter("precision", .long, default: .long(0))], result: .type(.real)
     ) { arguments, context in
-      if arguments[1].isConstant, !arguments[1].isConstantNull, let places = arguments[1].longs.pointer.first
-      {
+      if let places = arguments[1].constantLong {
         if places == 0 {
           return map(arguments[0], context, to: .real) { (x: Double) in x.rounded(.toNearestOrAwayFromZero) }
         }

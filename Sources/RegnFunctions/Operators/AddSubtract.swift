@@ -103,7 +103,8 @@ private func moveDateTimes(
     return fits ? ticks : -1
   }
   guard outOfRange else { return moved }
+  let ticks = moved.longs
   return rowsOptional(context, to: .datetime) { row in
-    moved.isNull(row) || moved.longs[row] < 0 ? nil : moved.longs[row]
+    moved.isNull(row) || ticks[row] < 0 ? nil : ticks[row]
   }
 }

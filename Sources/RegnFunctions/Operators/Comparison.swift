@@ -141,7 +141,7 @@ private func compareElements<Rule: ComparisonRule>(
 ) {
   @inline(__always)
   func fill<Element: Comparable & BitwiseCopyable & Sendable>(_ x: Buffer<Element>, _ y: Buffer<Element>) {
-    fillPairs(x.base, constant: a.isConstant, y.base, constant: b.isConstant, target, rows: rows) {
+    fillPairs(x, constant: a.isConstant, y, constant: b.isConstant, target, rows: rows) {
       Rule.holds($0, $1)
     }
   }
@@ -155,7 +155,7 @@ private func compareElements<Rule: ComparisonRule>(
   case (.real(let x), .real(let y)): fill(x, y)
   case (.bool(let x), .bool(let y)):
     // Bools are bytes 0 and 1.
-    fillPairs(x.base, constant: a.isConstant, y.base, constant: b.isConstant, target, rows: rows) {
+    fillPairs(x, constant: a.isConstant, y, constant: b.isConstant, target, rows: rows) {
       Rule.holds(UInt8($0 ? 1 : 0), UInt8($1 ? 1 : 0))
     }
   case (.guid(let x), .guid(let y)): fill(x, y)
@@ -179,15 +179,18 @@ private func compareDecimals<Rule: ComparisonRule>(
   if let x = ScaledIntegers(a), let y = ScaledIntegers(b) {
     let scale = max(x.scale, y.scale)
     if let left = x.rescaled(to: scale), let right = y.rescaled(to: scale) {
-      fillPairs(left.base, constant: a.isConstant, right.base, constant: b.isConstant, target, rows: rows) {
+      fillPairs(left, constant: a.isConstant, right, constant: b.isConstant, target, rows: rows) {
         Rule.holds($0, $1)
       }
       return
     }
   }
-  fillPairs(
-    a.decimals.base, constant: a.isConstant, b.decimals.base, constant: b.isConstant, target, rows: rows
-  ) { Rule.holds($0, $1) }
+  let (left, right) = (a.decimals, b.decimals)
+  withExtendedLifetime((left, right)) {
+    fillPairs(left, constant: a.isConstant, right, constant: b.isConstant, target, rows: rows) {
+      Rule.holds($0, $1)
+    }
+  }
 }
 
 private func compareStrings<Rule: ComparisonRule>(
@@ -196,7 +199,7 @@ private func compareStrings<Rule: ComparisonRule>(
   if case .dictionary(let x, let left) = a.storage, case .dictionary(let y, let right) = b.storage,
     left.lineage == right.lineage, let ofEqual = Rule.ofEqual
   {
-    fillPairs(x.base, constant: a.isConstant, y.base, constant: b.isConstant, target, rows: rows) {
+    fillPairs(x, constant: a.isConstant, y, constant: b.isConstant, target, rows: rows) {
       ($0 == $1) == ofEqual
     }
     return
@@ -218,8 +221,7 @@ private func compareStrings<Rule: ComparisonRule>(
   let x = a.strings
   let y = b.strings
   if let ofEqual = Rule.ofEqual {
-    fillPairs(x.views.base, constant: a.isConstant, y.views.base, constant: b.isConstant, target, rows: rows)
-    {
+    fillPairs(x.views, constant: a.isConstant, y.views, constant: b.isConstant, target, rows: rows) {
       ($0 == $1) == ofEqual
     }
     return

@@ -53,7 +53,7 @@ func addDecimals(_ a: Column, _ b: Column, _ context: KernelContext, subtract: B
       let sums = Buffer<Int64>(count: context.rows) { target in
         if subtract {
           fillPairs(
-            left.base, constant: a.isConstant, right.base, constant: b.isConstant, target, rows: context.rows
+            left, constant: a.isConstant, right, constant: b.isConstant, target, rows: context.rows
           ) {
             let (value, tooLarge) = $0.subtractingReportingOverflow($1)
             overflow = overflow || tooLarge
@@ -61,7 +61,7 @@ func addDecimals(_ a: Column, _ b: Column, _ context: KernelContext, subtract: B
           }
         } else {
           fillPairs(
-            left.base, constant: a.isConstant, right.base, constant: b.isConstant, target, rows: context.rows
+            left, constant: a.isConstant, right, constant: b.isConstant, target, rows: context.rows
           ) {
             let (value, tooLarge) = $0.addingReportingOverflow($1)
             overflow = overflow || tooLarge
@@ -85,7 +85,7 @@ func multiplyDecimals(_ a: Column, _ b: Column, _ context: KernelContext) throws
     var overflow = false
     let products = Buffer<Int64>(count: context.rows) { target in
       fillPairs(
-        x.integers.base, constant: a.isConstant, y.integers.base, constant: b.isConstant, target,
+        x.integers, constant: a.isConstant, y.integers, constant: b.isConstant, target,
         rows: context.rows
       ) {
         let (value, tooLarge) = $0.multipliedReportingOverflow(by: $1)

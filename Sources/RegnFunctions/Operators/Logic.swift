@@ -37,11 +37,11 @@ func connect(_ a: Column, _ b: Column, _ context: KernelContext, decisive: Bool)
   if a.validity == nil, b.validity == nil {
     let result = Buffer<Bool>(count: rows) { target in
       if decisive {
-        fillPairs(left.base, constant: a.isConstant, right.base, constant: b.isConstant, target, rows: rows) {
+        fillPairs(left, constant: a.isConstant, right, constant: b.isConstant, target, rows: rows) {
           UInt8($0 ? 1 : 0) | UInt8($1 ? 1 : 0) != 0
         }
       } else {
-        fillPairs(left.base, constant: a.isConstant, right.base, constant: b.isConstant, target, rows: rows) {
+        fillPairs(left, constant: a.isConstant, right, constant: b.isConstant, target, rows: rows) {
           UInt8($0 ? 1 : 0) & UInt8($1 ? 1 : 0) != 0
         }
       }

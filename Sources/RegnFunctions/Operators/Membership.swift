@@ -83,7 +83,8 @@ private func textList(_ arguments: [Column], _ context: KernelContext) -> [[UInt
         continue
       }
     }
-    texts.append(Array(Conversion.convert(argument, to: .string, context).stringBytes(0)))
+    let text = Conversion.convert(argument, to: .string, context)
+    withExtendedLifetime(text) { texts.append(Array(text.stringBytes(0))) }
   }
   return texts
 }
@@ -156,7 +157,7 @@ private func isOneOf(_ column: Column, _ values: [Value], _ context: KernelConte
     for value in values { if let text = value.text { set.insert(Array(text.utf8)) } }
     return testStrings(column, context) { set.contains($0) }
   case .int, .long, .datetime, .timespan, .bool:
-    let set = IntegerSet(values.map { Column(value: $0, count: 1).longs[0] })
+    let set = IntegerSet(values.map { Column(value: $0, count: 1).constantLong ?? 0 })
     return membership(column, context) { (x: Int64) in set.contains(x) }
   case .real:
     let numbers = values.compactMap(\.double)

@@ -120,7 +120,7 @@ private func mapNonzero(
   _ a: Column, _ b: Column, _ context: KernelContext, to type: ScalarType,
   _ transform: (Int64, Int64) -> Int64
 ) -> Column {
-  if b.isConstant, !b.isConstantNull, let divisor = b.longs.pointer.first, divisor != 0 {
+  if let divisor = b.constantLong, divisor != 0 {
     if divisor > 0 {
       // With a positive constant the overflow test of min / -1 drops out of the loop.
       return map(a, context, to: type) { (x: Int64) in transform(x, max(divisor, 1)) }

@@ -20,14 +20,15 @@ let indexOfFunction = FunctionDefinition(
         let text = sources.bytes(row &* texts.stride)
         guard let range = ranges.range(row, in: text, negativeStart: true) else { return nil }
         let needle = searched.bytes(row &* needles.stride)
-        let region = text.part(0..<range.end)
-        var position = range.start
+        var (position, end) = (range.start, range.end)
         var rest = range.occurrence
-        while rest > 0, let found = UTF8Text.firstOffset(of: needle, in: region, from: position) {
+        while rest > 0, let found = UTF8Text.firstOffset(of: needle, in: text.part(0..<end), from: position) {
           rest -= 1
           if rest == 0 { return Int64(UTF8Text.scalarCount(text.part(0..<found))) }
-          position = found + 1
-          if position > region.count { break }
+          // The length counts anew from behind each occurrence, as the reference page's examples show.
+          guard found < text.count else { break }
+          position = found + UTF8Text.scalar(in: text, at: found).length
+          end = range.end(from: position, in: text)
         }
         return -1
       }
@@ -84,7 +85,7 @@ private struct SearchRanges {
   }
 
   /// In bytes; nil where an argument is null or out of its range.
-  func range(_ row: Int, in text: Bytes, negativeStart: Bool) -> (start: Int, end: Int, occurrence: Int)? {
+  func range(_ row: Int, in text: Bytes, negativeStart: Bool) -> SearchRange? {
     for column in columns where column.isNull(row) { return nil }
     func value(_ place: Int) -> Int { Int(values[place].base[row &* columns[place].stride]) }
     var (start, length, occurrence) = (value(0), value(1), value(2))
@@ -95,8 +96,27 @@ private struct SearchRanges {
     }
     occurrence = min(occurrence, text.count + 2)
     let first = UTF8Text.offset(ofScalar: start, in: text)
-    let end = length < 0 ? text.count : UTF8Text.offset(ofScalar: length, in: text, from: first)
-    return (first, end, occurrence)
+    return SearchRange(start: first, length: length, occurrence: occurrence, in: text)
+  }
+}
+
+/// Where a search begins and ends, in bytes, and which occurrence it asks for.
+private struct SearchRange {
+  let start: Int
+  let length: Int
+  let occurrence: Int
+  private(set) var end = 0
+
+  init(start: Int, length: Int, occurrence: Int, in text: Bytes) {
+    self.start = start
+    self.length = length
+    self.occurrence = occurrence
+    end = end(from: start, in: text)
+  }
+
+  /// The end of `length` code points from an offset.
+  func end(from offset: Int, in text: Bytes) -> Int {
+    length < 0 ? text.count : UTF8Text.offset(ofScalar: length, in: text, from: offset)
   }
 }
 

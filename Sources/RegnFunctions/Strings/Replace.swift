@@ -39,8 +39,8 @@ private func replace(_ text: Bytes, _ lookup: Bytes, with rewrite: Bytes, into o
   output.append(contentsOf: text.part(copied..<text.count))
 }
 
-/// At each place the first lookup that matches wins; its rewrite is left out where that is no string, and the
-/// text stays as it is.
+/// Earlier lookups take precedence over later ones, wherever they match; a rewrite that is no string leaves
+/// what its lookup matched as it is (reference page).
 let replaceStringsFunction = FunctionDefinition(
   "replace_strings", category: .string, summary: "The text with every occurrence of several texts replaced.",
   signatures: [
@@ -71,29 +71,30 @@ let replaceStringsFunction = FunctionDefinition(
 private func replace(
   _ text: Bytes, _ lookups: DynamicRef, with rewrites: DynamicRef, into output: inout [UInt8]
 ) {
-  // The next occurrence of each lookup, found again only once it is passed.
-  var next: [(offset: Int, lookup: Bytes, number: Int)] = []
+  var free = [0..<text.count]
+  var matches: [(range: Range<Int>, rewrite: Bytes?)] = []
   for number in 0..<lookups.count {
-    guard let lookup = lookups.element(at: number)?.stringBytes, !lookup.isEmpty,
-      let offset = UTF8Text.firstOffset(of: lookup, in: text)
-    else { continue }
-    next.append((offset, lookup, number))
+    guard let lookup = lookups.element(at: number)?.stringBytes, !lookup.isEmpty else { continue }
+    let rewrite = rewrites.element(at: number)?.stringBytes
+    var stillFree: [Range<Int>] = []
+    for range in free {
+      var start = range.lowerBound
+      let part = text.part(0..<range.upperBound)
+      while let found = UTF8Text.firstOffset(of: lookup, in: part, from: start) {
+        if found > start { stillFree.append(start..<found) }
+        start = found + lookup.count
+        matches.append((found..<start, rewrite))
+      }
+      if start < range.upperBound { stillFree.append(start..<range.upperBound) }
+    }
+    free = stillFree
   }
+  matches.sort { $0.range.lowerBound < $1.range.lowerBound }
   var copied = 0
-  while let best = next.indices.min(by: { next[$0].offset < next[$1].offset }) {
-    let (offset, lookup, number) = next[best]
-    output.append(contentsOf: text.part(copied..<offset))
-    if let rewrite = rewrites.element(at: number)?.stringBytes {
-      output.append(contentsOf: rewrite)
-    } else {
-      output.append(contentsOf: lookup)
-    }
-    copied = offset + lookup.count
-    next = next.compactMap { entry in
-      if entry.offset >= copied { return entry }
-      guard let offset = UTF8Text.firstOffset(of: entry.lookup, in: text, from: copied) else { return nil }
-      return (offset, entry.lookup, entry.number)
-    }
+  for (range, rewrite) in matches {
+    output.append(contentsOf: text.part(copied..<range.lowerBound))
+    output.append(contentsOf: rewrite ?? text.part(range))
+    copied = range.upperBound
   }
   output.append(contentsOf: text.part(copied..<text.count))
 }

@@ -13,10 +13,10 @@ let substringFunction = FunctionDefinition(
     ) { arguments, context in
       let (starts, lengths) = (arguments[1], arguments[2])
       if starts.isConstant, lengths.isConstant {
-        let start = Int(starts.longs[0])
-        let length = lengths.isNull(0) ? 0 : Int(lengths.longs[0])
-        if starts.isNull(0) { return Column(value: .string(""), count: context.rows) }
-        return mapSlices(arguments[0], context) { part(of: $0, from: start, length: length) }
+        guard let start = starts.constantLong, let length = lengths.constantLong else {
+          return Column(value: .string(""), count: context.rows)
+        }
+        return mapSlices(arguments[0], context) { part(of: $0, from: Int(start), length: Int(length)) }
       }
       let texts = arguments[0].strings
       let (from, count) = (starts.longs, lengths.longs)
