@@ -50,7 +50,7 @@ public struct StringView: BitwiseCopyable, Sendable {
   @inlinable public var isInline: Bool { count <= StringView.inlineCapacity }
 
   /// The address of a string that is not inline.
-  @inlinable var address: UnsafePointer<UInt8>? { UnsafePointer(bitPattern: UInt(tail)) }
+  @inlinable public var address: UnsafePointer<UInt8>? { UnsafePointer(bitPattern: UInt(tail)) }
 
   /// Whether two strings are equal byte for byte.
   @inlinable

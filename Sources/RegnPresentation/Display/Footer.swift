@@ -1,0 +1,70 @@
+import RegnData
+
+/// The line under a result: `1 row in 0.002 s · Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); …`.
+///
+/// - Parameter seconds: the time that the statement took; nil leaves it out.
+public func footer(
+  rows: Int, seconds: Double? = nil, sources: [Provenance] = [], options: OutputOptions = OutputOptions()
+) -> String {
+  let marks = NumberMarks(options.locale)
+  var line = marks.text(rows) + (rows == 1 ? " row" : " rows")
+  if let seconds {
+    line += " in " + marks.text(seconds, places: seconds < 100 ? 3 : 1, keepsZeros: true) + " s"
+  }
+  let paint = Paint(isOn: options.color)
+  var text = paint.dim(line)
+  for source in sourceLines(sources) {
+    text += paint.dim(" · ")
+    text += source.isModelled ? paint.warning(visibleText(source.line)) : paint.dim(visibleText(source.line))
+  }
+  return text
+}
+
+/// A line for each publisher and licence, modelled figures first; each table, note and file once.
+func sourceLines(_ sources: [Provenance]) -> [(line: String, isModelled: Bool)] {
+  var merged: [Provenance] = []
+  for source in sources {
+    let place = merged.firstIndex {
+      $0.publisher == source.publisher && $0.licence == source.licence && $0.isModelled == source.isModelled
+    }
+    guard let place else {
+      merged.append(source)
+      continue
+    }
+    let known = merged[place]
+    merged[place] = Provenance(
+      publisher: known.publisher,
+      tableIDs: known.tableIDs + source.tableIDs.filter { !known.tableIDs.contains($0) },
+      licence: known.licence, notes: known.notes + source.notes.filter { !known.notes.contains($0) },
+      isModelled: known.isModelled)
+  }
+  return (merged.filter(\.isModelled) + merged.filter { !$0.isModelled }).map {
+    ($0.sourceLine, $0.isModelled)
+  }
+}
+
+/// The line that says how many rows a table or chart leaves out.
+func moreRows(_ total: Int, shown: Int, marks: NumberMarks) -> String {
+  let more = total - shown
+  return "… \(marks.text(more)) more \(more == 1 ? "row" : "rows"); --max-rows \(total) shows "
+    + (more == 1 ? "it" : "them")
+}
+
+/// Emphasis on a terminal. It only ever repeats what the text says.
+struct Paint {
+  let isOn: Bool
+
+  func bold(_ text: String) -> String { wrap(text, "1") }
+  func dim(_ text: String) -> String { wrap(text, "2") }
+  func warning(_ text: String) -> String { wrap(text, "1;33") }
+
+  /// The text in the colour of a chart's series `number`, from 0.
+  func series(_ text: String, _ number: Int) -> String {
+    // Blue, yellow, cyan, magenta, green, red: told apart in light and dark themes.
+    wrap(text, ["34", "33", "36", "35", "32", "31"][number % 6])
+  }
+
+  private func wrap(_ text: String, _ code: String) -> String {
+    isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

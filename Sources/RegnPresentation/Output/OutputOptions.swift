@@ -1,0 +1,41 @@
+/// What the user asked for about the form of the output, and what is known of where it goes.
+public struct OutputOptions: Sendable, Hashable {
+  /// Whose decimal mark and thousands separator numbers are shown with.
+  public enum Locale: String, Sendable, CaseIterable {
+    /// `1,234.5`
+    case en
+    /// `1.234,5`; csv is separated by `;`.
+    case da
+  }
+
+  /// The rows shown in the table format and in the terminal's charts; other formats show all.
+  public var maxRows: Int
+  /// The terminal's width in cells; nil when lines may be of any length.
+  public var width: Int?
+  /// Whether the table format may use ANSI colours.
+  public var color: Bool
+  public var locale: Locale
+  /// Whether csv and tsv guard text that a spreadsheet would take for a formula.
+  public var csvSafe: Bool
+  /// Whether the bytes go to a terminal: then control characters in data are shown as visible ones, in every
+  /// format.
+  public var isTerminal: Bool
+  /// The title of an HTML page.
+  public var title: String
+
+  /// The rows that the table format shows unless told otherwise: all of Denmark's 98 municipalities.
+  public static let defaultMaxRows = 100
+
+  public init(
+    maxRows: Int = defaultMaxRows, width: Int? = nil, color: Bool = false, locale: Locale = .en,
+    csvSafe: Bool = false, isTerminal: Bool = false, title: String = ""
+  ) {
+    self.maxRows = maxRows
+    self.width = width
+    self.color = color
+    self.locale = locale
+    self.csvSafe = csvSafe
+    self.isTerminal = isTerminal
+    self.title = title
+  }
+}
