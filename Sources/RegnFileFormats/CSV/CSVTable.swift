@@ -1,0 +1,155 @@
+import RegnData
+import Synchronization
+
+/// A file of delimited text as a table. Nothing is kept of it but its form; every scan reads the file.
+public struct CSVTable: FileTable {
+  /// Where the file is.
+  public let path: String
+  /// What was assumed of its form.
+  public let detection: Detection
+  /// What scans met that the user must be told of.
+  public let report: ReadReport
+  public let options: CSVOptions
+  public let schema: TableSchema
+
+  let file: any OpenFile
+  let status: FileStatus
+  /// The length of the text in bytes.
+  let size: Int
+  /// The number of rows, once a scan has counted them all.
+  let knownRows: KnownRows
+
+  /// Opens a file and detects its form. Errors: those of `FileSystem.open`, RG0614 (not text), RG0615 (empty).
+  public init(
+    path: String, options: CSVOptions = CSVOptions(), fileSystem: any FileSystem = PosixFileSystem(),
+    spoolLimit: Int = .max
+  ) throws(ExecutionError) {
+    let name = path == "-" ? "standard input" : path
+    let opened = try fileSystem.open(path, spoolLimit: spoolLimit)
+    let status = try opened.status()
+    let (file, size, detection) = try TableDetector(path: name, options: options).detect(opened)
+    self.init(
+      path: name, options: options, file: file,
+      status: try file.status().size == size ? file.status() : status,
+      size: size, detection: detection,
+      report: ReadReport(path: name, file: file, lineEnd: detection.lineEnd.byte))
+  }
+
+  init(
+    path: String, options: CSVOptions, file: any OpenFile, status: FileStatus, size: Int,
+    detection: Detection,
+    report: ReadReport
+  ) {
+    self.path = path
+    self.options = options
+    self.file = file
+    self.status = status
+    self.size = size
+    self.detection = detection
+    self.report = report
+    knownRows = KnownRows()
+    schema = TableSchema(
+      detection.columns.map { column in
+        var description = ""
+        if case .scaled(let scale) = column.kind {
+          description = "exact, \(scale) decimal\(scale == 1 ? "" : "s")"
+        } else if case .datetime(let format) = column.kind {
+          description = "written \(format.text)"
+        }
+        return ColumnSchema(name: column.name, type: column.kind.type, description: description)
+      })
+  }
+
+  public var provenance: Provenance { Provenance(publisher: path) }
+
+  public var description: String { "\(path): \(detection.summary)" }
+
+  /// Known once a scan without predicates came to its end.
+  public var rowCount: Int? { knownRows.value }
+
+  /// The bytes of the file, which is what a scan reads.
+  public var byteCount: Int { size }
+
+  public func applies(_ predicate: ScanPredicate) -> Bool {
+    guard detection.columns.indices.contains(predicate.column) else { return false }
+    return FieldPredicate(predicate, kind: detection.columns[predicate.column].kind) != nil
+  }
+
+  public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
+    try beginScan(request, context: context)
+  }
+
+  func beginScan(_ request: ScanRequest, context: ExecutionContext) throws(ExecutionError) -> CSVScan {
+    let now = try file.status()
+    guard now.size == status.size, now.modified == status.modified else { throw FileFailure.changed(path) }
+    return try CSVScan(table: self, request: request, context: context)
+  }
+
+  /// The table that has room for what a scan met. A note of it is added to the report.
+  public func widened(for change: SchemaChange) -> CSVTable {
+    var columns = detection.columns
+    var hasExtra = detection.hasExtra
+    var encoding = detection.encoding
+    switch change.change {
+    case .widen(let index, let kind):
+      columns[index] = DetectedColumn(name: columns[index].name, kind: columns[index].kind.widened(to: kind))
+    case .addExtra:
+      if !hasExtra {
+        var name = "_extra"
+        while columns.contains(where: { $0.name == name }) { name += "_" }
+        columns.append(DetectedColumn(name: name, kind: .string))
+        hasExtra = true
+      }
+    case .encoding(let other): encoding = other
+    }
+    report.note(change.reason)
+    let detection = self.detection.with(
+      encoding: encoding == self.detection.encoding ? nil : encoding, columns: columns, hasExtra: hasExtra,
+      note: change.reason)
+    return CSVTable(
+      path: path, options: options, file: file, status: status, size: size, detection: detection,
+      report: report)
+  }
+
+  /// Whether the change was met in this table's file.
+  public func owns(_ change: SchemaChange) -> Bool { change.path == path }
+
+  /// The same table with these kinds of columns; wider ones only.
+  func with(kinds: [ColumnKind]) -> CSVTable {
+    guard kinds != detection.columns.map(\.kind) else { return self }
+    let columns = zip(detection.columns, kinds).map { DetectedColumn(name: $0.name, kind: $1) }
+    return CSVTable(
+      path: path, options: options, file: file, status: status, size: size,
+      detection: detection.with(columns: columns, note: "types were widened to agree with other files"),
+      report: report)
+  }
+}
+
+/// A row count that a scan finds out.
+final class KnownRows: Sendable {
+  private let count = Atomic<Int>(-1)
+  var value: Int? {
+    let count = count.load(ordering: .relaxed)
+    return count < 0 ? nil : count
+  }
+  func set(_ rows: Int) { count.store(rows, ordering: .relaxed) }
+}
+
+/// A table that is read from a file, and may turn out otherwise than detected.
+public protocol FileTable: TableSource {
+  /// Where the file is, or the pattern of several.
+  var path: String { get }
+  /// Whether a scan of this table threw the change.
+  func owns(_ change: SchemaChange) -> Bool
+  /// The table with room for what the scan met, from which the statement starts over.
+  func widened(for change: SchemaChange) -> Self
+  /// What reading met since the last call, as messages for standard error.
+  func takeMessages() -> [String]
+  /// What was assumed of each file.
+  var detections: [(path: String, detection: Detection)] { get }
+}
+
+extension CSVTable {
+  public func takeMessages() -> [String] { report.takeMessages() }
+  public var detections: [(path: String, detection: Detection)] { [(path, detection)] }
+}

@@ -1,0 +1,442 @@
+import CRegnScan
+import Glibc
+import RegnData
+
+/// Makes columns of the fields of one column of a file, block by block, for one worker.
+final class ColumnReader {
+  let kind: ColumnKind
+  let marks: NumberMarks
+  let quote: UInt8?
+  let encoding: TextEncoding
+  /// Whether text that is not UTF-8 means that the file is not.
+  let isEncodingAssumed: Bool
+  /// Whether rows whose value does not fit are noted and left null, rather than ending the read.
+  let collectsBadRows: Bool
+
+  /// The rows of the last read whose value does not fit, if they are collected.
+  var badRows: [Int] = []
+  /// The rows of the last read in which text follows a closing quote.
+  var malformedQuotes: [Int] = []
+  /// The rows of the last read with repaired UTF-8.
+  var invalidRows: [Int] = []
+
+  private var coder: TextCoder?
+  private var textsSeen = 0
+  private var scratch: [UInt8] = []
+
+  /// Beyond so many distinct texts a column keeps its texts, not codes.
+  static let dictionaryLimit = 1 << 16
+
+  init(
+    kind: ColumnKind, marks: NumberMarks, quote: UInt8?, encoding: TextEncoding, isEncodingAssumed: Bool,
+    collectsBadRows: Bool
+  ) {
+    self.kind = kind
+    self.marks = marks
+    self.quote = quote
+    self.encoding = encoding
+    self.isEncodingAssumed = isEncodingAssumed
+    self.collectsBadRows = collectsBadRows
+    if kind == .string { coder = TextCoder(encoding: encoding) }
+  }
+
+  /// The column's values of a batch. Throws when one does not fit, unless such rows are collected.
+  func read(_ fields: FieldColumn) throws(FieldFailure) -> Column {
+    if !badRows.isEmpty { badRows = [] }
+    if !malformedQuotes.isEmpty { malformedQuotes = [] }
+    if !invalidRows.isEmpty { invalidRows = [] }
+    switch kind {
+    case .string: return Column(type: .string, storage: try readText(fields))
+    case .int:
+      let (buffer, validity) = try values(fields, zero: Int32(0)) { start, count in
+        Self.integer(start, count, limit: 9).map { Int32(truncatingIfNeeded: $0) }
+      } slow: { text in
+        guard let number = NumberText(text, marks: self.marks), number.kind == .int else { return nil }
+        return number.scaled(to: 0).map { Int32(truncatingIfNeeded: $0) }
+      }
+      return Column(type: .int, storage: .int32(buffer), validity: validity)
+    case .long:
+      let (buffer, validity) = try values(fields, zero: Int64(0)) { start, count in
+        Self.integer(start, count, limit: 18)
+      } slow: { text in
+        guard let number = NumberText(text, marks: self.marks), number.kind == .int || number.kind == .long
+        else {
+          return nil
+        }
+        return number.scaled(to: 0)
+      }
+      return Column(type: .long, storage: .int64(buffer), validity: validity)
+    case .scaled(let scale):
+      let (buffer, validity) = try readScaled(fields, scale: scale)
+      return Column(type: .decimal, storage: .scaled(buffer, scale: scale), validity: validity)
+    case .decimal:
+      let (buffer, validity) = try values(fields, zero: Decimal(coefficient: 0, scale: 0)) { _, _ in
+        nil
+      } slow: { text in
+        guard let number = NumberText(text, marks: self.marks), !number.hasLeadingZero else { return nil }
+        return number.decimal
+      }
+      return Column(type: .decimal, storage: .decimal(buffer), validity: validity)
+    case .real:
+      let mark = marks.decimal
+      let (buffer, validity) = try values(fields, zero: 0.0) { start, count in
+        Self.real(start, count, mark: mark)
+      } slow: { text in
+        if let number = NumberText(text, marks: self.marks) {
+          return number.hasLeadingZero ? nil : number.real(of: text, marks: self.marks)
+        }
+        return text.count > 0 && text[text.count - 1] | 0x20 >= 0x61 ? parseReal(text) : nil
+      }
+      return Column(type: .real, storage: .real(buffer), validity: validity)
+    case .bool:
+      let (buffer, validity) = try values(fields, zero: false) { _, _ in
+        nil
+      } slow: {
+        BoolText.value($0)
+      }
+      return Column(type: .bool, storage: .bool(buffer), validity: validity)
+    case .datetime(let format):
+      let (buffer, validity) = try values(fields, zero: Int64(0)) { start, count in
+        count >= 8 ? DateText.ticks(start, count, format: format) : nil
+      } slow: {
+        DateText.ticks($0, format: format)
+      }
+      return Column(type: .datetime, storage: .int64(buffer), validity: validity)
+    case .guid:
+      let (buffer, validity) = try values(fields, zero: Guid.zero) { start, count in
+        count == 36 ? Guid(parsing: UTF8Bytes(start: start, count: count)) : nil
+      } slow: {
+        Guid(parsing: $0)
+      }
+      return Column(type: .guid, storage: .guid(buffer), validity: validity)
+    }
+  }
+
+  // MARK: - Values
+
+  /// Reads each field by `fast`, and what that does not take with care.
+  @inline(__always)
+  private func values<Element: BitwiseCopyable & Sendable>(
+    _ fields: FieldColumn, zero: Element, fast: (UnsafePointer<UInt8>, Int) -> Element?,
+    slow: (UTF8Bytes) -> Element?
+  ) throws(FieldFailure) -> (Buffer<Element>, Buffer<Bool>?) {
+    let allocation = Allocation(byteCount: fields.rows * MemoryLayout<Element>.stride)
+    let target = allocation.address.bindMemory(to: Element.self, capacity: max(fields.rows, 1))
+    var validity = ValidityBuilder(rows: fields.rows)
+    let data = fields.data
+    for row in 0..<fields.rows {
+      let (start, end) = fields.bounds(row)
+      if let value = fast(data + start, end &- start) {
+        target[row] = value
+      } else {
+        target[row] = try carefully(fields, row, zero: zero, &validity, slow: slow)
+      }
+    }
+    return (
+      Buffer(allocation: allocation, base: UnsafePointer(target), count: fields.rows), validity.finish()
+    )
+  }
+
+  @inline(never)
+  private func carefully<Element>(
+    _ fields: FieldColumn, _ row: Int, zero: Element, _ validity: inout ValidityBuilder,
+    slow: (UTF8Bytes) -> Element?
+  ) throws(FieldFailure) -> Element {
+    let text = fields.text(row)
+    if text.isEmpty {
+      validity.setNull(row)
+      return zero
+    }
+    if let quote, text[0] == quote {
+      let content = QuotedField.content(text, quote: quote)
+      if content.isClosed, !content.isWellFormed { malformedQuotes.append(row) }
+      var failure: FieldFailure?
+      let value = content.text.withUnsafeBufferPointer { content -> Element in
+        do throws(FieldFailure) {
+          return try self.value(content.trimmed, row, zero: zero, &validity, slow: slow)
+        } catch {
+          failure = error
+          return zero
+        }
+      }
+      if let failure { throw failure }
+      return value
+    }
+    return try value(text.trimmed, row, zero: zero, &validity, slow: slow)
+  }
+
+  private func value<Element>(
+    _ text: UTF8Bytes, _ row: Int, zero: Element, _ validity: inout ValidityBuilder,
+    slow: (UTF8Bytes) -> Element?
+  ) throws(FieldFailure) -> Element {
+    if let value = slow(text) { return value }
+    validity.setNull(row)
+    if MissingMark.isMissing(text) { return zero }
+    guard collectsBadRows else {
+      throw FieldFailure(row: row, problem: .kind(Self.kind(of: text, marks: marks, in: kind)))
+    }
+    badRows.append(row)
+    return zero
+  }
+
+  /// The kind that a text would be read as.
+  static func kind(of text: UTF8Bytes, marks: NumberMarks, in column: ColumnKind) -> ColumnKind {
+    switch column {
+    case .int, .long, .scaled, .decimal, .real: NumberText(text, marks: marks)?.kind ?? .string
+    default: .string
+    }
+  }
+
+  /// An integer of up to `limit` plain digits; nil also for leading zeros, which make a text of it.
+  @inline(__always)
+  private static func integer(_ start: UnsafePointer<UInt8>, _ count: Int, limit: Int) -> Int64? {
+    let sign = start[0] == 0x2D ? 1 : 0
+    let digits = count &- sign
+    let first = start + sign
+    guard digits > 0, digits <= limit, first[0] != 0x30 || digits == 1 else { return nil }
+    guard let magnitude = DigitWords.long(first, digits) else { return nil }
+    let value = Int64(truncatingIfNeeded: magnitude)
+    return sign == 1 ? 0 &- value : value
+  }
+
+  /// Decimals of one scale: whole digits, the mark, and exactly `scale` digits are read fast.
+  private func readScaled(_ fields: FieldColumn, scale: Int) throws(FieldFailure) -> (
+    Buffer<Int64>, Buffer<Bool>?
+  ) {
+    let mark = marks.decimal
+    let power = UInt64(powersOfTen[scale])
+    let slow: (UTF8Bytes) -> Int64? = { text in
+      guard let number = NumberText(text, marks: self.marks), !number.hasLeadingZero, number.digits <= 18
+      else {
+        return nil
+      }
+      return number.scaled(to: scale)
+    }
+    guard scale <= 8 else {
+      return try values(fields, zero: Int64(0), fast: { _, _ in nil }, slow: slow)
+    }
+    let powers = powersOfTen
+    return try powers.withUnsafeBufferPointer {
+      (powers: UnsafeBufferPointer<Int64>) throws(FieldFailure) -> (Buffer<Int64>, Buffer<Bool>?) in
+      try values(
+        fields, zero: Int64(0),
+        fast: { (start, count) -> Int64? in
+          let sign = start[0] == 0x2D ? 1 : 0
+          let first = start + sign
+          let length = count &- sign
+          // Where the mark stands when all decimals are there; else it is looked for behind.
+          var whole = length &- scale &- 1
+          if whole <= 0 || first[whole] != mark {
+            whole = max(whole, 0) &+ 1
+            while whole < length, first[whole] != mark { whole &+= 1 }
+            // A whole number, or too few digits.
+            if whole >= length {
+              guard length > 0, length &+ scale <= 18, first[0] != 0x30 || length == 1,
+                let value = DigitWords.long(first, length)
+              else { return nil }
+              let scaled = Int64(truncatingIfNeeded: value &* power)
+              return sign == 1 ? 0 &- scaled : scaled
+            }
+          }
+          let decimals = length &- whole &- 1
+          guard whole > 0, decimals > 0, whole &+ scale <= 18, first[0] != 0x30 || whole == 1,
+            let wholeValue = DigitWords.long(first, whole),
+            let fraction = DigitWords.value(first + (whole &+ 1), decimals)
+          else { return nil }
+          let missing = UInt64(truncatingIfNeeded: powers[scale &- decimals])
+          let magnitude = Int64(truncatingIfNeeded: wholeValue &* power &+ fraction &* missing)
+          return sign == 1 ? 0 &- magnitude : magnitude
+        }, slow: slow)
+    }
+  }
+
+  /// A real of up to 15 digits and few decimals, exact in both parts so that one division rounds once.
+  @inline(__always)
+  private static func real(_ start: UnsafePointer<UInt8>, _ count: Int, mark: UInt8) -> Double? {
+    var position = start[0] == 0x2D ? 1 : 0
+    let isNegative = position == 1
+    guard count > position, count <= 17, start[position] &- 0x30 < 10 else { return nil }
+    if start[position] == 0x30, count > position + 1, start[position &+ 1] != mark { return nil }
+    var mantissa: Int64 = 0
+    var decimals = -1
+    while position < count {
+      let digit = start[position] &- 0x30
+      if digit < 10 {
+        mantissa = mantissa &* 10 &+ Int64(digit)
+        if decimals >= 0 { decimals &+= 1 }
+      } else if start[position] == mark, decimals < 0 {
+        decimals = 0
+      } else {
+        return nil
+      }
+      position &+= 1
+    }
+    guard decimals != 0, mantissa < 1 << 53 else { return nil }
+    var value = Double(mantissa)
+    if decimals > 0 {
+      var power = 1.0
+      for _ in 0..<decimals { power *= 10 }
+      value /= power
+    }
+    return isNegative ? -value : value
+  }
+}
+
+// MARK: - Text
+
+extension ColumnReader {
+  private func readText(_ fields: FieldColumn) throws(FieldFailure) -> Column.Storage {
+    guard let coder else { return .strings(StringArray([])) }
+    textsSeen += fields.rows
+    if coder.count > Self.dictionaryLimit || (textsSeen > 100_000 && coder.count > textsSeen / 4) {
+      return .strings(try readViews(fields))
+    }
+    return try readCodes(fields, coder)
+  }
+
+  private func readCodes(_ fields: FieldColumn, _ coder: TextCoder) throws(FieldFailure) -> Column.Storage {
+    let allocation = Allocation(byteCount: fields.rows * 4)
+    let codes = allocation.address.bindMemory(to: UInt32.self, capacity: max(fields.rows, 1))
+    let data = fields.data
+    var table = coder.table
+    let quote = fields.hasQuotes ? Int(self.quote ?? 0) : -1
+    for row in 0..<fields.rows {
+      var (start, end) = fields.bounds(row)
+      if quote > 0, end > start, Int(data[start]) == quote {
+        if isPlainQuoted(data, start, end, UInt8(truncatingIfNeeded: quote)) {
+          start &+= 1
+          end &-= 1
+        } else {
+          codes[row] = try unquotedCode(fields, row, coder)
+          table = coder.table
+          continue
+        }
+      }
+      if let code = table.code(data + start, end &- start) {
+        codes[row] = code
+      } else {
+        codes[row] = try newCode(data + start, end &- start, row, coder)
+        table = coder.table
+      }
+    }
+    return .dictionary(
+      Buffer(allocation: allocation, base: UnsafePointer(codes), count: fields.rows), coder.snapshot())
+  }
+
+  /// Whether a quoted field is closed by its last byte and holds no other quote.
+  @inline(__always)
+  private func isPlainQuoted(_ data: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Bool {
+    guard end &- start >= 2, data[end &- 1] == quote else { return false }
+    return memchr(data + (start &+ 1), Int32(quote), end &- start &- 2) == nil
+  }
+
+  @inline(never)
+  private func newCode(
+    _ start: UnsafePointer<UInt8>, _ count: Int, _ row: Int, _ coder: TextCoder
+  ) throws(FieldFailure) -> UInt32 {
+    let (code, isValid) = coder.insert(start, count)
+    if !isValid {
+      if isEncodingAssumed { throw FieldFailure(row: row, problem: .encoding) }
+      invalidRows.append(row)
+    }
+    return code
+  }
+
+  @inline(never)
+  private func unquotedCode(_ fields: FieldColumn, _ row: Int, _ coder: TextCoder) throws(FieldFailure)
+    -> UInt32
+  {
+    let count = unquote(fields.text(row), row)
+    var failure: FieldFailure?
+    let code = scratch.withUnsafeBufferPointer { scratch -> UInt32 in
+      guard let base = scratch.baseAddress else { return 0 }
+      let start = base + 16
+      if let code = coder.table.code(start, count) { return code }
+      do throws(FieldFailure) {
+        return try newCode(start, count, row, coder)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return code
+  }
+
+  /// Puts the content of a quoted field into `scratch`, 16 bytes from both ends; answers its length.
+  private func unquote(_ text: UTF8Bytes, _ row: Int) -> Int {
+    let content = QuotedField.content(text, quote: quote ?? 0x22)
+    if content.isClosed, !content.isWellFormed { malformedQuotes.append(row) }
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: repeatElement(0, count: 16))
+    scratch.append(contentsOf: content.text)
+    scratch.append(contentsOf: repeatElement(0, count: 16))
+    return content.text.count
+  }
+
+  /// The texts themselves; the long ones in one heap of the chunk.
+  private func readViews(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {
+    guard encoding != .windows1252 else { return try readViewsCarefully(fields) }
+    let data = fields.data
+    var heapSize = 0
+    var high: UInt8 = 0
+    for row in 0..<fields.rows {
+      let (start, end) = fields.bounds(row)
+      if fields.hasQuotes, end > start, data[start] == quote { return try readViewsCarefully(fields) }
+      let count = end &- start
+      if count > StringView.inlineCapacity { heapSize &+= count }
+      for position in start..<end { high |= data[position] }
+    }
+    if high >= 0x80 {
+      for row in 0..<fields.rows {
+        let (start, end) = fields.bounds(row)
+        if regn_valid_utf8(data + start, end - start) != end - start { return try readViewsCarefully(fields) }
+      }
+    }
+    let heap = Allocation(byteCount: heapSize)
+    var next = heap.address.bindMemory(to: UInt8.self, capacity: max(heapSize, 1))
+    let views = Buffer<StringView>(count: fields.rows) { target in
+      for row in 0..<fields.rows {
+        let (start, end) = fields.bounds(row)
+        let count = end &- start
+        if count > StringView.inlineCapacity {
+          memcpy(next, data + start, count)
+          target[row] = StringView(UTF8Bytes(start: UnsafePointer(next), count: count))
+          next += count
+        } else {
+          target[row] = StringView(UTF8Bytes(start: data + start, count: count))
+        }
+      }
+    }
+    return StringArray(views: views, heaps: heapSize > 0 ? [heap] : [])
+  }
+
+  private func readViewsCarefully(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {
+    var builder = StringArrayBuilder(capacity: fields.rows)
+    var converted: [UInt8] = []
+    for row in 0..<fields.rows {
+      var text = Array(fields.text(row))
+      if let quote, text.first == quote {
+        let content = text.withUnsafeBufferPointer { QuotedField.content($0, quote: quote) }
+        if content.isClosed, !content.isWellFormed { malformedQuotes.append(row) }
+        text = content.text
+      }
+      let isASCII = text.allSatisfy { $0 < 0x80 }
+      if !isASCII {
+        if encoding == .windows1252 {
+          converted.removeAll(keepingCapacity: true)
+          text.withUnsafeBufferPointer { TextConversion.appendWindows1252($0, to: &converted) }
+          text = converted
+        } else if text.withUnsafeBufferPointer({ regn_valid_utf8($0.baseAddress, $0.count) != $0.count }) {
+          if isEncodingAssumed { throw FieldFailure(row: row, problem: .encoding) }
+          invalidRows.append(row)
+          converted.removeAll(keepingCapacity: true)
+          text.withUnsafeBufferPointer { TextConversion.appendRepaired($0, to: &converted) }
+          text = converted
+        }
+      }
+      builder.append(text)
+    }
+    return builder.finish()
+  }
+}

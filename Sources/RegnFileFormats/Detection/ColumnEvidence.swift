@@ -1,0 +1,110 @@
+import RegnData
+
+/// What the texts of a column could be.
+struct ColumnEvidence {
+  /// Texts that are no missing mark.
+  private(set) var values = 0
+  private var bools = 0
+  private var guids = 0
+  /// Bit of `DateFormat.rawValue`: every value so far is a date of this form.
+  private var dateFormats: UInt8 = 0b111
+  private(set) var danish = NumberEvidence()
+  private(set) var english = NumberEvidence()
+
+  mutating func add(_ text: [UInt8]) {
+    text.withUnsafeBufferPointer { text in
+      if MissingMark.isMissing(text) { return }
+      values += 1
+      if isBool(text) { bools += 1 }
+      if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
+      if dateFormats != 0 {
+        for format in DateFormat.allCases where DateText.ticks(text, format: format) == nil {
+          dateFormats &= ~(1 << format.rawValue)
+        }
+      }
+      danish.add(text, marks: .danish)
+      english.add(text, marks: .english)
+    }
+  }
+
+  private func isBool(_ text: UTF8Bytes) -> Bool { BoolText.value(text) != nil }
+
+  /// Whether the dates could be day first as well as month first.
+  var isDateAmbiguous: Bool { values > 0 && dateFormats & 0b110 == 0b110 }
+
+  func numbers(_ marks: NumberMarks) -> NumberEvidence { marks.decimal == 0x2C ? danish : english }
+
+  /// The kind of the column, numbers being written with `marks`.
+  func kind(_ marks: NumberMarks) -> ColumnKind {
+    guard values > 0 else { return .string }
+    if bools == values { return .bool }
+    if guids == values { return .guid }
+    for format in DateFormat.allCases where dateFormats & (1 << format.rawValue) != 0 {
+      return .datetime(format)
+    }
+    return numbers(marks).kind(values: values)
+  }
+}
+
+/// What the texts of a column are as numbers of one notation.
+struct NumberEvidence {
+  private(set) var numbers = 0
+  /// Numbers that could be read with decimals or with groups.
+  private(set) var ambiguous = 0
+  private var joined: ColumnKind?
+  private var wholeDigits = 0
+  private var shortest = Int.max
+  private var scale = 0
+
+  mutating func add(_ text: UTF8Bytes, marks: NumberMarks) {
+    guard let number = NumberText(text, marks: marks) else { return }
+    numbers += 1
+    if number.isAmbiguous { ambiguous += 1 }
+    joined = joined?.joined(with: number.kind) ?? number.kind
+    wholeDigits = max(wholeDigits, number.wholeDigits)
+    shortest = min(shortest, number.isGrouped || number.isNegative ? 0 : number.wholeDigits)
+    scale = max(scale, number.scale)
+  }
+
+  func kind(values: Int) -> ColumnKind {
+    guard numbers == values, let joined else { return .string }
+    switch joined {
+    case .long where shortest == wholeDigits && wholeDigits >= 10:
+      // Ten or more digits and always as many: a civil registration number, an account, an article, no quantity.
+      return .string
+    case .scaled(let scale) where wholeDigits + scale > 18: return .decimal
+    case .decimal where wholeDigits + scale > 34: return .real
+    default: return joined
+    }
+  }
+}
+
+/// The words for true and false.
+enum BoolText {
+  static func value(_ text: UTF8Bytes) -> Bool? {
+    guard text.count == 4 || text.count == 5 else { return nil }
+    let word: StaticString = text.count == 4 ? "true" : "false"
+    for index in 0..<text.count where text[index] | 0x20 != word.utf8Start[index] { return nil }
+    return text.count == 4
+  }
+}
+
+/// The texts that mean "no value" in columns that are not text.
+enum MissingMark {
+  static func isMissing(_ text: UTF8Bytes) -> Bool {
+    switch text.count {
+    case 0: return true
+    case 1: return text[0] == 0x2D || text[0] == 0x2E || text[0] == 0x85
+    case 2:
+      return text[0] == 0x2E && text[1] == 0x2E || text[0] == 0x4E && text[1] == 0x41
+        || text[0] == 0x5C && text[1] == 0x4E
+    case 3:
+      return text[0] == 0xE2 && text[1] == 0x80 && text[2] == 0xA6
+        || text[0] | 0x20 == 0x6E && text[1] == 0x2F && text[2] | 0x20 == 0x61
+    case 4:
+      return text.elementsEqual("NULL".utf8) || text.elementsEqual("null".utf8)
+        || text.elementsEqual("#N/A".utf8)
+    default: return false
+    }
+  }
+}

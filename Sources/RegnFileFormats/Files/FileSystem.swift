@@ -1,0 +1,101 @@
+import RegnData
+
+/// What a path leads to.
+public enum FileKind: Sendable, Hashable {
+  case regular, directory, pipe
+  /// A device, a socket: nothing that a table is read from.
+  case other
+}
+
+/// What is known of a file without reading it.
+public struct FileStatus: Sendable, Hashable {
+  public let kind: FileKind
+  /// The length in bytes.
+  public let size: Int
+  /// When the contents last changed, in nanoseconds since 1970; 0 when not known.
+  public let modified: Int64
+
+  public init(kind: FileKind, size: Int, modified: Int64 = 0) {
+    self.kind = kind
+    self.size = size
+    self.modified = modified
+  }
+}
+
+/// An open file whose bytes can be read from any place, by several workers at once.
+public protocol OpenFile: Sendable {
+  /// The state now; a size that differs from an earlier one means that somebody writes to the file.
+  func status() throws(ExecutionError) -> FileStatus
+  /// Reads up to `target.count` bytes from `offset`; fewer only at the end of the file. Errors: RG0617.
+  func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(ExecutionError) -> Int
+}
+
+/// The files that tables come from. Tests bring their own.
+public protocol FileSystem: Sendable {
+  /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes. Errors:
+  /// RG0610 no such file, RG0611 a directory, RG0612 not permitted, RG0613 neither file nor pipe, RG0603 a pipe
+  /// that brings more than the limit, RG0617 any other failure.
+  func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile
+  /// What the path leads to; nil when nothing is there or it may not be seen.
+  func status(_ path: String) -> FileStatus?
+  /// The names in a directory, sorted, without `.` and `..`. Errors as `open`.
+  func list(_ directory: String) throws(ExecutionError) -> [String]
+}
+
+extension FileSystem {
+  /// The path that stands for standard input.
+  public static var standardInput: String { "-" }
+}
+
+/// The failures that have to do with files, RG0610 to RG0619.
+enum FileFailure {
+  static func noSuchFile(_ path: String) -> ExecutionError {
+    ExecutionError(code: "RG0610", message: "there is no file \(path)", hint: "check the path's spelling")
+  }
+
+  static func isDirectory(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0611", message: "\(path) is a directory, not a file",
+      hint: "--data \(path) makes a table of each file in it")
+  }
+
+  static func notPermitted(_ path: String) -> ExecutionError {
+    ExecutionError(code: "RG0612", message: "\(path) may not be read", hint: "check the file's permissions")
+  }
+
+  static func notAFile(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0613", message: "\(path) is a device or a socket; tables are read from files and pipes")
+  }
+
+  static func notText(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0614", message: "\(path) does not look like text", hint: "tables are read from delimited text")
+  }
+
+  static func empty(_ path: String) -> ExecutionError {
+    ExecutionError(code: "RG0615", message: "\(path) is empty", hint: "a table needs at least a header row")
+  }
+
+  static func changed(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0616", message: "\(path) was changed while it was open",
+      hint: "run the query again once it is whole")
+  }
+
+  static func unreadable(_ path: String, reason: String) -> ExecutionError {
+    ExecutionError(code: "RG0617", message: "\(path) could not be read: \(reason)")
+  }
+
+  static func malformed(_ place: String, _ what: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0618", message: "\(place): \(what)",
+      hint: "--on-error skip leaves such rows out; without --on-error they are kept and counted")
+  }
+
+  static func recordTooLong(_ place: String, limit: Int) -> ExecutionError {
+    ExecutionError(
+      code: "RG0619", message: "\(place): a record of more than \(limit / 1_000_000) MB",
+      hint: "a quote that is never closed makes the rest of a file one record; check the quote character")
+  }
+}
