@@ -39,12 +39,12 @@ let inInsensitiveOperator = FunctionDefinition(
   examples: [FunctionExample("print x = 'B' in~ ('a', 'b')", "x\ntrue")])
 
 let hasAnyOperator = termList(
-  "__has_any", "Whether the text holds at least one of the terms, in any case.",
+  "has_any", "Whether the text holds at least one of the terms, in any case.",
   FunctionExample("print x = 'North Carolina' has_any ('SOUTH', 'north')", "x\ntrue"),
   { needles, text in needles.contains { $0.isTerm(in: text) } })
 
 let hasAllOperator = termList(
-  "__has_all", "Whether the text holds all of the terms, in any case.",
+  "has_all", "Whether the text holds all of the terms, in any case.",
   FunctionExample("print x = 'North Carolina' has_all ('carolina', 'north')", "x\ntrue"),
   { needles, text in needles.allSatisfy { $0.isTerm(in: text) } })
 
