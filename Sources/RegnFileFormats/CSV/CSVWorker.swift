@@ -299,8 +299,10 @@ final class CSVWorker: @unchecked Sendable {
 
   private func makeReader(_ index: Int) -> ColumnReader {
     let detection = table.detection
+    // Surplus fields are kept as they stand, quotes and all.
+    let isExtra = detection.hasExtra && index == detection.columns.count - 1
     return ColumnReader(
-      kind: detection.columns[index].kind, marks: detection.marks, quote: detection.quote,
+      kind: detection.columns[index].kind, marks: detection.marks, quote: isExtra ? nil : detection.quote,
       encoding: detection.encoding,
       isEncodingAssumed: detection.isEncodingAssumed && table.options.encoding == nil,
       collectsBadRows: table.options.onError == .skip)
