@@ -67,6 +67,7 @@ let package = Package(
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnREPL", ["LineEditorDemo"]),
-    tests("RegnSession", ["RegnData"]),
+    tests(
+      "RegnSession", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine"]),
   ]
 )

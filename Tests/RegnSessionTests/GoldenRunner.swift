@@ -1,0 +1,138 @@
+import RegnData
+import RegnSession
+import RegnSyntax
+
+/// Runs blocks of golden scripts, as they are, without the optimizer and with one thread.
+struct GoldenRunner {
+  /// Opens the files of `# table:` directives; the argument is the folder of the script.
+  var opener: any TableOpener = NoFiles()
+  /// The folder of the scripts.
+  var folder = ScriptFiles.folder
+
+  /// How a block is run again to see that its answer stays the same.
+  enum Variant: String, CaseIterable {
+    case plain = "as it is"
+    case unoptimized = "without the optimizer"
+    case oneThread = "with one thread"
+  }
+
+  struct Failure {
+    var path: String
+    var line: Int
+    var message: String
+  }
+
+  /// Runs all blocks of a script: the failures, and the script with the answers that came.
+  func run(_ script: GoldenScript) -> (failures: [Failure], blessed: GoldenScript) {
+    var failures: [Failure] = []
+    var blessed = script
+    var sessions: [Variant: Session] = [:]
+    for (index, block) in script.blocks.enumerated() {
+      func fail(_ message: String) {
+        failures.append(
+          Failure(path: script.path, line: block.line, message: "\(script.path):\(block.line): \(message)"))
+      }
+      var answers: [Variant: String] = [:]
+      for variant in Variant.allCases {
+        let session = script.isSession ? sessions[variant] ?? makeSession() : makeSession()
+        sessions[variant] = session
+        answers[variant] = answer(block, session, variant, path: script.path)
+      }
+      let answer = answers[.plain] ?? ""
+      if answer != block.answer {
+        // An unordered answer that is the same set of rows stays as it was written.
+        if !block.directives.isUnordered || sorted(answer) != sorted(block.answer ?? "") {
+          fail(
+            "another answer\n"
+              + difference(expected: block.answer ?? "(no answer yet)", got: answer, block.query))
+          blessed.blocks[index].answer = answer
+        }
+      }
+      for variant in Variant.allCases.dropFirst() {
+        let other = answers[variant] ?? ""
+        let isSame = block.directives.isUnordered ? sorted(other) == sorted(answer) : other == answer
+        if !isSame {
+          fail("another answer \(variant.rawValue)\n" + difference(expected: answer, got: other, block.query))
+        }
+      }
+    }
+    return (failures, blessed)
+  }
+
+  private func makeSession() -> Session { Session(opener: opener) }
+
+  /// What a block prints.
+  private func answer(_ block: GoldenScript.Block, _ session: Session, _ variant: Variant, path: String)
+    -> String
+  {
+    let directives = block.directives
+    session.options = SessionOptions(
+      threads: variant == .oneThread ? 1 : directives.threads, memoryLimit: directives.memoryLimit,
+      timeout: directives.timeout.map { .milliseconds($0) }, parameters: directives.parameters)
+    session.options.now = DateTime("2025-01-15T12:00:00Z")
+    session.options.randomSeed = 42
+    session.options.cancelAtCheckpoint = directives.cancelAtCheckpoint
+    session.options.optimizes = variant != .unoptimized
+    var sections: [String] = []
+    do {
+      let place = "\(folder)/\(path)".split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      for (name, file) in directives.tables.sorted(by: { $0.key < $1.key }) {
+        try session.openTable(name, path: place.joined(separator: "/") + "/" + file)
+      }
+      _ = try session.run(SourceText(block.query)) { event in
+        switch event {
+        case .diagnostics(let diagnostics, let text):
+          for diagnostic in diagnostics { sections.append(GoldenAnswer.text(diagnostic, text)) }
+        case .result(let result, _): sections.append(GoldenAnswer.text(result))
+        case .loaded: break
+        case .remark(let text): sections.append("remark: \(text)")
+        case .failure(let failure, _, _): sections.append(GoldenAnswer.text(failure))
+        }
+      }
+    } catch {
+      sections.append((error as? ExecutionError).map { GoldenAnswer.text($0) } ?? "\(error)")
+    }
+    return sections.joined(separator: "\n--\n")
+  }
+
+  /// The answer with the rows of each section sorted.
+  private func sorted(_ answer: String) -> [[String]] {
+    GoldenScript.lines(answer).split(separator: "--").map { section in
+      Array(section.prefix(1)) + section.dropFirst().sorted()
+    }
+  }
+
+  /// The query, and both answers line by line: `-` what was expected, `+` what came.
+  private func difference(expected: String, got: String, _ query: String) -> String {
+    let old = GoldenScript.lines(expected)
+    let new = GoldenScript.lines(got)
+    var out = GoldenScript.lines(query).map { "    > \($0.prefix(300))" }
+    guard old.count * new.count < 4_000_000 else {
+      return out.joined(separator: "\n") + "\n    (too long to show)"
+    }
+    // The longest common subsequence, from the end.
+    var lengths = [[Int]](repeating: [Int](repeating: 0, count: new.count + 1), count: old.count + 1)
+    for i in old.indices.reversed() {
+      for j in new.indices.reversed() {
+        lengths[i][j] =
+          old[i] == new[j] ? lengths[i + 1][j + 1] + 1 : max(lengths[i + 1][j], lengths[i][j + 1])
+      }
+    }
+    var i = 0
+    var j = 0
+    while i < old.count || j < new.count {
+      if i < old.count, j < new.count, old[i] == new[j] {
+        out.append("      \(old[i])")
+        i += 1
+        j += 1
+      } else if i < old.count, j == new.count || lengths[i + 1][j] >= lengths[i][j + 1] {
+        out.append("    - \(old[i])")
+        i += 1
+      } else {
+        out.append("    + \(new[j])")
+        j += 1
+      }
+    }
+    return out.map { String($0.prefix(400)) }.joined(separator: "\n")
+  }
+}
