@@ -267,6 +267,22 @@ public final class Session {
       environment: binder.currentEnvironment)
   }
 
+  /// The columns of the last query of a text, as far as it can be understood; nil when it cannot.
+  public func columns(of text: String) -> [PlanColumn]? {
+    let tree = Parser.parse(SourceText(text), options: Parser.Options(allowsLeadingPipe: lastQuery != nil))
+    let binder = Binder(
+      tree: tree, catalog: catalog, environment: environment, parameters: options.parameters,
+      implicitSource: lastQuery, now: options.now ?? .current)
+    var columns: [PlanColumn]?
+    for statement in tree.root.statements {
+      if case .query(let table, _)? = binder.bind(statement) { columns = table.columns } else { columns = nil }
+    }
+    return columns
+  }
+
+  /// Whether a text that begins with `|` can go on from an earlier query.
+  public var hasLastQuery: Bool { lastQuery != nil }
+
   /// The names that earlier texts defined with `let`, sorted.
   public var definedNames: [String] { environment.names }
 

@@ -159,7 +159,7 @@ extension Binder {
   }
 
   /// The kinds of render, sorted: KQL's, and Regn's tile map.
-  static let charts = [
+  public static let charts = [
     "anomalychart", "areachart", "barchart", "card", "columnchart", "ladderchart", "linechart", "piechart",
     "pivotchart", "plotly", "scatterchart", "stackedareachart", "table", "tilemap", "timechart", "timepivot",
     "treemap",

@@ -52,7 +52,7 @@ private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -
 }
 
 /// Lower case, with å, æ and ø spelled aa, ae and oe.
-private func foldedForComparison(_ word: String) -> [Unicode.Scalar] {
+public func foldedForComparison(_ word: String) -> [Unicode.Scalar] {
   var result: [Unicode.Scalar] = []
   for scalar in word.lowercased().unicodeScalars {
     switch scalar {

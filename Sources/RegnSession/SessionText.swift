@@ -1,0 +1,134 @@
+import RegnBinder
+import RegnData
+import RegnFunctions
+import RegnSyntax
+
+/// Texts about tables, functions and operators that the REPL and the command line both show.
+public enum SessionText {
+  /// The tables at hand: name, rows, what they hold.
+  public static func tables(_ session: Session) -> String {
+    let rows = session.catalog.tableNames.compactMap { name -> [String]? in
+      guard let table = session.catalog.table(named: name) else { return nil }
+      return [name, table.rowCount.map { grouped($0) } ?? "", table.description]
+    }
+    return aligned([["table", "rows", "what it holds"]] + rows, numbers: [1])
+  }
+
+  /// A table's columns, types, units and counts, and its source.
+  public static func schema(_ name: String, _ table: any TableSource) -> String {
+    var text = name
+    if let rows = table.rowCount { text += ": \(grouped(rows)) rows" }
+    text += "\n"
+    if !table.description.isEmpty { text += table.description + "\n" }
+    text += "\n"
+    let rows = table.schema.columns.enumerated().map { index, column in
+      let statistics = table.statistics(ofColumn: index)
+      var range = ""
+      if let low = statistics?.minimum, let high = statistics?.maximum { range = "\(plain(low)) … \(plain(high))" }
+      return [
+        Binder.written(column.name), column.type.rawValue, column.unit,
+        statistics?.distinctCount.map { grouped($0) } ?? "", statistics.map { grouped($0.nullCount) } ?? "",
+        range, column.isComputed ? "computed: \(column.description)" : column.description,
+      ]
+    }
+    text += aligned(
+      [["column", "type", "unit", "distinct", "nulls", "range", "what it is"]] + rows, numbers: [3, 4])
+    return text + "\n" + source(name, table)
+  }
+
+  /// Where a table's figures come from.
+  public static func source(_ name: String, _ table: any TableSource) -> String {
+    let provenance = table.provenance
+    var text = "source: \(provenance.sourceLine)\n"
+    if !provenance.title.isEmpty { text += "title: \(provenance.title)\n" }
+    if !provenance.licence.isEmpty { text += "licence: \(provenance.licence)\n" }
+    if !provenance.date.isEmpty { text += "date: \(provenance.date)\n" }
+    if provenance.isModelled { text += "these figures are MODELLED: they come from a model, not from accounts\n" }
+    for caveat in provenance.caveats { text += "note: \(caveat)\n" }
+    return text
+  }
+
+  /// What opening a file found: `ledger: 10,000,000 rows` and its columns.
+  public static func opened(_ name: String, _ table: any TableSource) -> String {
+    var text = "\(name): "
+    if let rows = table.rowCount { text += "\(grouped(rows)) rows, " }
+    text += table.description.isEmpty ? "\(table.schema.columns.count) columns" : table.description
+    let columns = table.schema.columns.map { "\(Binder.written($0.name)) \($0.type.rawValue)" }
+    return text + "\n  " + columns.joined(separator: " · ") + "\n"
+  }
+
+  /// Help on a function, an operator or a keyword; nil when there is none of the name.
+  public static func help(_ name: String) -> String? {
+    var text = ""
+    if let operation = TabularOperatorName.all.first(where: { $0.name == name }) {
+      text += "\(operation.name) — \(operation.summary)\n"
+      if operation.place == .outOfScope { text += "It is KQL, but Regn does not implement it.\n" }
+    }
+    if let function = FunctionLibrary.function(named: name), !name.hasPrefix("__") {
+      if !text.isEmpty { text += "\n" }
+      text += "\(Binder.signatureText(function)) — \(function.summary)\n"
+      if !function.aliases.isEmpty { text += "Also called \(function.aliases.joined(separator: ", ")).\n" }
+      for example in function.examples {
+        text += "\n  \(example.query)\n"
+        for line in example.answer.split(separator: "\n") { text += "    \(line)\n" }
+      }
+    }
+    return text.isEmpty ? nil : text
+  }
+
+  /// A table's name for a file: its name without folders and ending, made an identifier.
+  public static func tableName(ofPath path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = file.split(separator: ".", omittingEmptySubsequences: true).first.map(String.init) ?? file
+    let name = String(
+      String.UnicodeScalarView(
+        stem.unicodeScalars.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) ? $0 : "_" }))
+    return name.first.map { $0.isNumber } ?? true ? "t_\(name)" : name
+  }
+
+  // MARK: - Layout
+
+  /// A number with its thousands apart.
+  public static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "-" : ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+
+  private static func plain(_ value: Value) -> String {
+    switch value {
+    case .int(let value): "\(value)"
+    case .long(let value): "\(value)"
+    case .real(let value): "\(value)"
+    case .string(let value): value.count > 24 ? "\(value.prefix(23))…" : value
+    case .decimal(let value): value.text
+    case .datetime(let value): value.text
+    case .timespan(let value): value.text
+    default: ""
+    }
+  }
+
+  /// Rows in columns that stand under one another; `numbers` are those set to the right.
+  private static func aligned(_ rows: [[String]], numbers: Set<Int>) -> String {
+    guard let count = rows.first?.count else { return "" }
+    let widths = (0..<count).map { column in rows.map { width($0[column]) }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let space = String(repeating: " ", count: widths[column] - width(cell))
+        if column > 0 { line += "  " }
+        line += numbers.contains(column) ? space + cell : cell + (column + 1 == count ? "" : space)
+      }
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line + "\n"
+    }.joined()
+  }
+
+  private static func width(_ text: String) -> Int {
+    withUTF8Bytes(of: text) { UTF8Text.displayWidth($0) }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import RegnFormatter
+import RegnSyntax
+
+/// `regn format FILE… | -`
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "format", abstract: "Lay scripts out in the one canonical way.")
+
+  @Argument(help: "Scripts; - reads one from standard input.")
+  var files: [String]
+
+  @Flag(help: "Say which files would change, and change nothing.")
+  var check = false
+
+  @Flag(name: .customLong("in-place"), help: "Write the layout back to each file.")
+  var inPlace = false
+
+  func run() throws {
+    var changed = false
+    var rejected = false
+    for file in files {
+      let text = try readSource(file, name: file == "-" ? "<query>" : file)
+      let tree = Parser.parse(text)
+      if tree.hasErrors {
+        let renderer = DiagnosticRenderer(color: Terminal.standardError.usesColor(.auto))
+        Terminal.standardError.write(renderer.render(tree.diagnostics.filter { $0.severity == .error }, in: text))
+        rejected = true
+        continue
+      }
+      let laidOut = Formatter.format(tree)
+      if check {
+        if laidOut != text.string {
+          changed = true
+          Terminal.standardOutput.write("\(file)\n")
+        }
+      } else if inPlace, file != "-" {
+        if laidOut != text.string { try replaceFile(file, with: laidOut) }
+      } else {
+        Terminal.standardOutput.write(laidOut)
+      }
+    }
+    if changed || rejected { throw ExitStatus.rejected }
+  }
+
+  private func replaceFile(_ path: String, with text: String) throws {
+    let file = try OutputFile(path: path)
+    var copy = text
+    do {
+      try copy.withUTF8 { try file.write($0) }
+      try file.commit()
+    } catch let failure as WriteFailure {
+      file.discard()
+      Terminal.standardError.complain(failure.error(writing: path))
+      throw ExitStatus.failed
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Glibc
+import RegnData
+import RegnSyntax
+
+/// The largest script that is read, in bytes.
+private let scriptLimit = 64 << 20
+
+/// The text of a script; `-` is standard input. Throws `ExitStatus` after saying what is in the way.
+func readSource(_ path: String, name: String) throws -> SourceText {
+  func refuse(_ message: String, hint: String = "") -> ExitStatus {
+    Terminal.standardError.complain(ExecutionError(code: "RG0611", message: message, hint: hint))
+    return .failed
+  }
+  var descriptor = STDIN_FILENO
+  if path != "-" {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw refuse("\(path) cannot be read: \(String(cString: strerror(errno)))")
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw refuse("\(path) is a folder, not a script", hint: "name one of the .kql files in it")
+    }
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw refuse("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+  }
+  defer { if path != "-" { close(descriptor) } }
+  var bytes: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 65_536)
+  while true {
+    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else { throw refuse("\(name) cannot be read: \(String(cString: strerror(errno)))") }
+    if count == 0 { break }
+    bytes += block[..<count]
+    if bytes.count > scriptLimit {
+      throw refuse("\(name) is larger than a script can be (64 MB)", hint: "open data with --table NAME=PATH")
+    }
+  }
+  return SourceText(bytes: bytes, fileName: name)
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import Glibc
+import RegnData
+import RegnPresentation
+import RegnSession
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// How diagnostics are written.
+enum DiagnosticsForm: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+/// The options that the REPL and the commands share.
+struct SharedOptions: ParsableArguments {
+  @Option(
+    name: .customLong("table"),
+    help: ArgumentHelp(
+      "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"))
+  var tables: [String] = []
+
+  @Option(help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("Output format: \(OutputFormat.allNames).", valueName: "format"))
+  var format: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the results to a file: it is complete or untouched. Pipes and devices are written directly.",
+      valueName: "file"))
+  var output: String?
+
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp("The value of a query parameter; may be repeated.", valueName: "key=value"))
+  var parameters: [String] = []
+
+  @Option(help: ArgumentHelp("Threads that a query may use; default: all cores.", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    name: .customLong("memory-limit"),
+    help: ArgumentHelp("Memory that operators may use, such as 500MB or 2GiB; default: 80 %.", valueName: "size"))
+  var memoryLimit: ByteSize?
+
+  @Option(help: ArgumentHelp("The longest a statement may take, such as 500ms, 30s, 5m.", valueName: "duration"))
+  var timeout: TimeLimit?
+
+  @Flag(help: "Read all bound tables into memory before the first statement.")
+  var preload = false
+
+  @Flag(help: "Say on standard error how long each load and each statement took.")
+  var timing = false
+
+  @Option(
+    name: .customLong("max-rows"),
+    help: ArgumentHelp("Rows shown in table format; the count of all is always shown.", valueName: "n"))
+  var maxRows: Int = 100
+
+  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
+  var color: ColorChoice = .auto
+
+  @Option(help: ArgumentHelp("How diagnostics are written: text or json.", valueName: "form"))
+  var diagnostics: DiagnosticsForm = .text
+
+  @Flag(name: .customLong("csv-safe"), help: "Make CSV safe to open in a spreadsheet: no cell is a formula.")
+  var csvSafe = false
+
+  @Option(help: ArgumentHelp("Language of numbers: en or da.", valueName: "locale"))
+  var locale: OutputLocale = .en
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+    if maxRows < 0 { throw ValidationError("--max-rows must be 0 or more.") }
+    for pair in parameters where !pair.contains("=") {
+      throw ValidationError("--param takes KEY=VALUE, not '\(pair)'.")
+    }
+    for pair in tables where !pair.contains("=") || pair.hasPrefix("=") {
+      throw ValidationError("--table takes NAME=PATH, not '\(pair)'.")
+    }
+  }
+
+  /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
+  func makeSession() throws -> Session {
+    var values: [String: String] = [:]
+    for pair in parameters {
+      let (name, value) = SharedOptions.split(pair)
+      values[name] = value
+    }
+    let session = Session(
+      options: SessionOptions(
+        threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+        memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
+        timeout: timeout?.duration, parameters: values),
+      opener: FileTableOpener())
+    do {
+      if let data { try session.openFolder(data) }
+      for pair in tables {
+        let (name, path) = SharedOptions.split(pair)
+        try session.openTable(name, path: path)
+      }
+    } catch let error as ExecutionError {
+      Terminal.standardError.complain(error)
+      throw ExitStatus.failed
+    }
+    return session
+  }
+
+  /// 80 % of the machine's memory.
+  private static var defaultMemoryLimit: Int {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let size = sysconf(Int32(_SC_PAGESIZE))
+    guard pages > 0, size > 0 else { return 4 << 30 }
+    return pages / 10 * 8 * size
+  }
+
+  private static func split(_ pair: String) -> (String, String) {
+    guard let equal = pair.firstIndex(of: "=") else { return (pair, "") }
+    return (String(pair[..<equal]), String(pair[pair.index(after: equal)...]))
+  }
+
+  /// The format asked for; else a table on a terminal and for people, as the promise of the interface is.
+  func formatName(interactive: Bool) -> String { (format ?? .table).rawValue }
+}
+
+/// A number of bytes with a unit.
+struct ByteSize: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let units: [(String, Double)] = [
+      ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824), ("TiB", 1_099_511_627_776), ("KB", 1e3),
+      ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("B", 1),
+    ]
+    let text = argument.uppercased()
+    for (unit, factor) in units where text.hasSuffix(unit.uppercased()) {
+      guard let number = Double(text.dropLast(unit.count).filter { $0 != " " }), number >= 0,
+        number * factor < 9e18
+      else { return nil }
+      bytes = Int(number * factor)
+      return
+    }
+    guard let number = Int(text), number >= 0 else { return nil }
+    bytes = number
+  }
+}
+
+/// A length of time with a unit.
+struct TimeLimit: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    for (unit, milliseconds) in [("ms", 1.0), ("s", 1e3), ("m", 6e4), ("h", 3.6e6)] where argument.hasSuffix(unit) {
+      guard let number = Double(argument.dropLast(unit.count)), number > 0, number * milliseconds < 1e15 else {
+        continue
+      }
+      duration = .microseconds(Int64(number * milliseconds * 1000))
+      return
+    }
+    return nil
+  }
+}
