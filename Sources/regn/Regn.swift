@@ -30,8 +30,7 @@ struct Regn: ParsableCommand {
       return
     }
     let session = try options.makeSession()
-    let output = try options.makeOutput()
-    let display = TerminalDisplay(output: output, options: options)
+    let display = TerminalDisplay(options: options)
     let status = Shell.run(
       session: session, display: display,
       settings: ShellSettings(format: options.formatName(interactive: true), timing: options.timing),

@@ -78,6 +78,7 @@ extension Binder {
         return .new(place == 0 ? (named ?? own ?? "Column\(place + 1)") : (own ?? "Column\(place + 1)"), result.type)
       }
     }
+    if results.count == 1, let named { return [.new(named, results[0].type)] }
     return results.map { .new((named ?? base) + $0.ending, $0.type) }
   }
 
