@@ -39,7 +39,14 @@ extension Binder {
     var arguments: [BoundExpression] = []
     var failed = false
     for argument in view.arguments {
-      if let bound = bind(argument, scope) { arguments.append(bound) } else { failed = true }
+      if case .typeof(let view) = argument, let type = view.type {
+        // A type as an argument (extract) is its name.
+        arguments.append(.constant(.string(type.text)))
+      } else if let bound = bind(argument, scope) {
+        arguments.append(bound)
+      } else {
+        failed = true
+      }
     }
     guard !failed else { return nil }
     if function.kind == .window, !scope.isSerialized {

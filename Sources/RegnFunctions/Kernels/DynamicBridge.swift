@@ -51,6 +51,23 @@ func dynamicRows(
   return builder.finish()
 }
 
+/// The numbers of a dynamic column (or in its strings): as longs when all are whole, else as reals, so that
+/// comparing with a long neither cuts a fraction off nor rounds a long number.
+func numericColumn(_ column: Column, _ context: KernelContext) -> Column {
+  guard case .dynamic(let values) = column.storage else { return column }
+  var isWhole = true
+  for row in 0..<values.count where isWhole {
+    if column.validity?[row] == false { continue }
+    let value = DynamicRef(values.bytes(row))
+    switch value.kind {
+    case .real, .decimal: isWhole = false
+    case .string: isWhole = value.stringBytes.map { parseLong($0) != nil || parseReal($0) == nil } ?? true
+    default: break
+    }
+  }
+  return Conversion.convert(column, to: isWhole ? .long : .real, context)
+}
+
 extension ExecutionError {
   /// A dynamic value beyond what its encoding can hold.
   static let tooLargeDynamic = ExecutionError(

@@ -22,7 +22,7 @@ let addOperator = FunctionDefinition(
     .scalar(operands(.timespan, .timespan), result: .type(.timespan)) { arguments, context in
       map(arguments[0], arguments[1], context, to: .timespan) { (a: Int64, b: Int64) in a &+ b }
     },
-  ],
+  ] + dynamicForms { $0 + $1 },
   examples: [
     FunctionExample("print x = 3.14 + 1", "x\n4.140000000000001"),
     FunctionExample(
@@ -51,7 +51,7 @@ let subtractOperator = FunctionDefinition(
     .scalar(operands(.timespan, .timespan), result: .type(.timespan)) { arguments, context in
       map(arguments[0], arguments[1], context, to: .timespan) { (a: Int64, b: Int64) in a &- b }
     },
-  ],
+  ] + dynamicForms { $0 - $1 },
   examples: [
     FunctionExample("print x = datetime(2025-01-01) - datetime(2024-12-31 12:00)", "x\n12:00:00")
   ])
@@ -75,6 +75,22 @@ let negateOperator = FunctionDefinition(
     },
   ],
   examples: [FunctionExample("print x = -(2 + 3)", "x\n-5")])
+
+/// The forms of an arithmetic operator with dynamic operands, which count as real numbers.
+func dynamicForms(_ combine: @escaping @Sendable (Double, Double) -> Double) -> [Signature] {
+  let numbers = Parameter.Accepts.oneOf([.int, .long, .real])
+  let pairs: [(Parameter.Accepts, Parameter.Accepts)] = [
+    (.dynamic, numbers), (numbers, .dynamic), (.dynamic, .dynamic),
+  ]
+  return pairs.map { left, right in
+    .scalar([Parameter("left", left), Parameter("right", right)], result: .type(.real)) {
+      arguments, context in
+      let a = Conversion.convert(arguments[0], to: .real, context)
+      let b = Conversion.convert(arguments[1], to: .real, context)
+      return map(a, b, context, to: .real) { (x: Double, y: Double) in combine(x, y) }
+    }
+  }
+}
 
 /// Two operands of the given types.
 func operands(_ left: ScalarType, _ right: ScalarType) -> [Parameter] {

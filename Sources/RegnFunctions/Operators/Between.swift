@@ -20,6 +20,14 @@ let betweenOperator = FunctionDefinition(
       }
       return try between(arguments[0], arguments[1], upper, context)
     },
+    .scalar(
+      [
+        Parameter("expr", .dynamic), Parameter("leftRange", .oneOf([.int, .long])),
+        Parameter("rightRange", .oneOf([.int, .long])),
+      ], result: .type(.bool)
+    ) { arguments, context in
+      try between(numericColumn(arguments[0], context), arguments[1], arguments[2], context)
+    },
   ],
   examples: [
     FunctionExample("print x = 5 between (1 .. 5), y = 5 between (6 .. 9)", "x,y\ntrue,false")

@@ -35,7 +35,18 @@ private func comparison<Rule: ComparisonRule>(
       .scalar([Parameter("left", .common), Parameter("right", .common)], result: .type(.bool)) {
         arguments, context in
         try compare(Rule.self, arguments[0], arguments[1], context)
-      }
+      },
+      // A dynamic value keeps its fraction beside a whole number.
+      .scalar(
+        [Parameter("left", .dynamic), Parameter("right", .oneOf([.int, .long]))], result: .type(.bool)
+      ) { arguments, context in
+        try compare(Rule.self, numericColumn(arguments[0], context), arguments[1], context)
+      },
+      .scalar(
+        [Parameter("left", .oneOf([.int, .long])), Parameter("right", .dynamic)], result: .type(.bool)
+      ) { arguments, context in
+        try compare(Rule.self, arguments[0], numericColumn(arguments[1], context), context)
+      },
     ],
     examples: [example])
 }

@@ -117,7 +117,13 @@ private func isMember(
   let types = Set(constants.map(\.type) + columns.map(\.type) + [value.type])
   var tested = value
   // Numbers compare in the widest of their types; a dynamic value in that of the constants.
-  if let widest = [ScalarType.decimal, .real, .long].first(where: { types.contains($0) }),
+  if value.type == .dynamic, types.allSatisfy({ $0 == .dynamic || $0.isNumeric }), types.count > 1 {
+    tested = numericColumn(value, context)
+    let others = types.subtracting([.dynamic, .int, .long])
+    if let widest = others.contains(.decimal) ? ScalarType.decimal : others.isEmpty ? nil : .real {
+      tested = Conversion.convert(tested, to: widest, context)
+    }
+  } else if let widest = [ScalarType.decimal, .real, .long].first(where: { types.contains($0) }),
     types.allSatisfy(\.isNumeric)
   {
     tested = Conversion.convert(value, to: widest, context)

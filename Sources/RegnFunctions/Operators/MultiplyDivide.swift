@@ -34,7 +34,7 @@ let multiplyOperator = FunctionDefinition(
         Int64(exactly: (Double(span) * factor).rounded())
       }
     },
-  ],
+  ] + dynamicForms { $0 * $1 },
   examples: [FunctionExample("print x = 1s * 5", "x\n00:00:05")])
 
 private func scaleTimespans(_ spans: Column, by factors: Column, _ context: KernelContext) -> Column {
@@ -76,7 +76,7 @@ let divideOperator = FunctionDefinition(
     .scalar(operands(.datetime, .timespan), result: .type(.real)) { arguments, context in
       map(arguments[0], arguments[1], context, to: .real) { (a: Int64, b: Int64) in Double(a) / Double(b) }
     },
-  ],
+  ] + dynamicForms { $0 / $1 },
   examples: [
     FunctionExample("print x = 7 / 2, y = 7.0 / 2", "x,y\n3,3.5"),
     FunctionExample("print x = 10m / 1s", "x\n600"),
@@ -92,8 +92,7 @@ let moduloOperator = FunctionDefinition(
     },
     .scalar(realOperands, result: .type(.real)) { arguments, context in
       map(arguments[0], arguments[1], context, to: .real) { (a: Double, b: Double) in
-        let rest = fmod(a, b)
-        return rest < 0 ? rest + b.magnitude : rest
+        realRemainder(a, b)
       }
     },
     .scalar(decimalOperands, result: .type(.decimal)) { arguments, context in
@@ -105,8 +104,14 @@ let moduloOperator = FunctionDefinition(
     .scalar(operands(.datetime, .timespan), result: .type(.timespan)) { arguments, context in
       mapNonzero(arguments[0], arguments[1], context, to: .timespan, nonNegativeRemainder)
     },
-  ],
+  ] + dynamicForms { realRemainder($0, $1) },
   examples: [FunctionExample("print x = 14 % 12, y = -14 % 12, z = 14 % -12", "x,y,z\n2,10,2")])
+
+@inline(__always)
+private func realRemainder(_ a: Double, _ b: Double) -> Double {
+  let rest = fmod(a, b)
+  return rest < 0 ? rest + b.magnitude : rest
+}
 
 @inline(__always)
 private func nonNegativeRemainder(_ a: Int64, _ b: Int64) -> Int64 {
