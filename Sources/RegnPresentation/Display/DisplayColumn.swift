@@ -5,6 +5,8 @@ struct DisplayColumn {
   let schema: ColumnSchema
   /// Whether values stand at the right: numbers and timespans do.
   let isRightAligned: Bool
+  /// Whether the values are calendar years.
+  let showsYears: Bool
   private let marks: NumberMarks
   private let groups: Bool
   private let showsTime: Bool
@@ -50,7 +52,8 @@ struct DisplayColumn {
     }
     self.showsTime = showsTime
     self.fractionDigits = fractionDigits
-    self.groups = groups && !(mayBeYear && isYearLike)
+    showsYears = mayBeYear && isYearLike
+    self.groups = groups && !showsYears
   }
 
   /// Whether a column's name or unit says that its whole numbers may be calendar years. `kr_per_year` and

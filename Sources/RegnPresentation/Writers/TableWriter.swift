@@ -18,8 +18,11 @@ struct TableWriter: ResultWriter {
   mutating func write(_ result: ResultTable, seconds: Double?) throws {
     var text = isFirst ? "" : "\n"
     isFirst = false
-    var table = TableText(result, options: options)
-    table.append(to: &text)
+    let chart = result.render.map { TerminalChart(result: result, request: $0, options: options) }
+    if chart?.append(to: &text) != true {
+      var table = TableText(result, options: options)
+      table.append(to: &text)
+    }
     text += footer(rows: result.rowCount, seconds: seconds, sources: result.sources, options: options) + "\n"
     output.append(text)
     try output.flush()
