@@ -23,12 +23,12 @@ private func setFunction(
       }
     ],
     examples: [
-      FunctionExample("print x = \(name)(dynamic([1, 2, 3, 2]), dynamic([2, 3, 4]))", "x\n\"\(answer)\"")
+      FunctionExample("print x = \(name)(dynamic([1, 2, 3, 2]), dynamic([2, 3, 4]))", "x\n\(answer)")
     ])
 }
 
 let setUnionFunction = setFunction(
-  "set_union", summary: "The distinct elements of all arrays.", answer: "[1,2,3,4]"
+  "set_union", summary: "The distinct elements of all arrays.", answer: "\"[1,2,3,4]\""
 ) { sets, writer in
   var known = Set<DynamicRef>()
   for set in sets {
@@ -37,7 +37,7 @@ let setUnionFunction = setFunction(
 }
 
 let setIntersectFunction = setFunction(
-  "set_intersect", summary: "The distinct elements that all arrays have.", answer: "[2,3]"
+  "set_intersect", summary: "The distinct elements that all arrays have.", answer: "\"[2,3]\""
 ) { sets, writer in
   let others = sets.dropFirst().map { Set($0.elements) }
   var known = Set<DynamicRef>()
