@@ -15,7 +15,6 @@ final class CSVScan: TableScan {
   private let tally = Mutex(ReadTally())
   private let rowsRead = Atomic<Int>(0)
   private let blocksDone = Atomic<Int>(0)
-  private let reserved: Int
 
   init(table: CSVTable, request: ScanRequest, context: ExecutionContext) throws(ExecutionError) {
     self.table = table
@@ -35,18 +34,12 @@ final class CSVScan: TableScan {
     let length = table.size - table.detection.dataOffset
     let blockSize = table.options.blockSize
     chain = BlockChain(blockCount: (length + blockSize - 1) / blockSize)
-    let count = max(request.workers, 1)
-    // A block, the ends of its fields (one a byte at worst, some a fifth in practice).
-    reserved = count * min(blockSize, length) * 2
-    do { try context.memory.reserve(reserved) } catch {
-      throw error as? ExecutionError ?? .outOfMemory(needed: reserved, limit: context.memory.limit)
-    }
-    workers = (0..<count).map { _ in CSVWorker(table: table) }
+    workers = (0..<max(request.workers, 1)).map { _ in CSVWorker(table: table) }
     context.progress.expect(bytes: length)
   }
 
   deinit {
-    context.memory.release(reserved)
+    for worker in workers { worker.drop(self) }
     tally.withLock { table.report.absorb($0) }
   }
 

@@ -18,6 +18,7 @@ public struct CSVTable: FileTable {
   let size: Int
   /// The number of rows, once a scan has counted them all.
   let knownRows: KnownRows
+  private let statisticsCache = StatisticsCache()
 
   /// Opens a file and detects its form. Errors: those of `FileSystem.open`, RG0614 (not text), RG0615 (empty).
   public init(
@@ -69,6 +70,18 @@ public struct CSVTable: FileTable {
 
   /// The bytes of the file, which is what a scan reads.
   public var byteCount: Int { size }
+
+  /// Of files up to this length all columns' statistics are counted when they are first asked for.
+  private static var countedSize: Int { 1 << 24 }
+
+  /// Exact, for small files; nil for large ones, of which `load` gathers statistics.
+  public func statistics(ofColumn index: Int) -> ColumnStatistics? {
+    guard size <= Self.countedSize else { return nil }
+    return statisticsCache.statistics(ofColumn: index) {
+      let context = ExecutionContext(workers: 1, now: .unixEpoch)
+      return try? load(context: context).loaded
+    }
+  }
 
   public func applies(_ predicate: ScanPredicate) -> Bool {
     guard detection.columns.indices.contains(predicate.column) else { return false }
@@ -122,6 +135,25 @@ public struct CSVTable: FileTable {
       path: path, options: options, file: file, status: status, size: size,
       detection: detection.with(columns: columns, note: "types were widened to agree with other files"),
       report: report)
+  }
+}
+
+/// The statistics of a small file's columns, once they were asked for.
+private final class StatisticsCache: Sendable {
+  private let known = Mutex<LoadedStatistics?>(nil)
+
+  private struct LoadedStatistics { let columns: [ColumnStatistics?] }
+
+  func statistics(ofColumn index: Int, load: () -> LoadedTable?) -> ColumnStatistics? {
+    known.withLock { known in
+      if known == nil {
+        let table = load()
+        let count = table?.schema.columns.count ?? 0
+        known = LoadedStatistics(columns: (0..<count).map { table?.statistics(ofColumn: $0) })
+      }
+      guard let columns = known?.columns, columns.indices.contains(index) else { return nil }
+      return columns[index]
+    }
   }
 }
 

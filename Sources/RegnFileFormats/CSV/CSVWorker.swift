@@ -9,6 +9,9 @@ final class CSVWorker: @unchecked Sendable {
   private let table: CSVTable
   private var reader: BlockReader?
   private var readers: [ColumnReader?]
+  /// What the buffers were counted as: a block, and the ends of its fields (one a byte at worst, a fifth of that
+  /// in practice).
+  private var reserved = 0
   private var selection: UnsafeMutablePointer<UInt32>
   private var gathered: UnsafeMutablePointer<UInt32>
   /// What is left of a block that gives several chunks.
@@ -31,8 +34,7 @@ final class CSVWorker: @unchecked Sendable {
     if let chunk = try nextOfRest(scan) { return chunk }
     while let index = scan.chain.take() {
       try scan.context.checkpoint()
-      let reader = self.reader ?? BlockReader(table: table)
-      self.reader = reader
+      let reader = try self.reader ?? makeBlockReader(scan)
       try reader.load(index)
       let chunk: Chunk?
       if scan.columns.isEmpty, scan.predicates.isEmpty, !scan.isStrict {
@@ -43,7 +45,27 @@ final class CSVWorker: @unchecked Sendable {
       scan.context.progress.advance(bytes: reader.blockLength)
       if let chunk { return chunk }
     }
+    // Of many files in a row only those being read hold buffers.
+    drop(scan)
     return nil
+  }
+
+  private func makeBlockReader(_ scan: CSVScan) throws -> BlockReader {
+    let bytes = 2 * min(table.options.blockSize, table.size)
+    try scan.context.memory.reserve(bytes)
+    reserved = bytes
+    let fresh = BlockReader(table: table)
+    reader = fresh
+    return fresh
+  }
+
+  /// Gives back the buffers.
+  func drop(_ scan: CSVScan) {
+    reader = nil
+    rest = nil
+    for index in readers.indices { readers[index] = nil }
+    scan.context.memory.release(reserved)
+    reserved = 0
   }
 
   // MARK: - Counting

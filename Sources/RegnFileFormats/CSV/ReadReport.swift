@@ -13,6 +13,7 @@ public final class ReadReport: Sendable {
     var tally = ReadTally()
     var said = ReadTally()
     var notes: [String] = []
+    var knownNotes = Set<String>()
   }
 
   /// The file, as messages name it.
@@ -31,9 +32,9 @@ public final class ReadReport: Sendable {
   func absorb(_ tally: ReadTally) { state.withLock { $0.tally.formUnion(tally) } }
 
   /// Adds something to say once, such as that a column was widened.
-  func note(_ text: String) { state.withLock { $0.notes.append("\(path): \(text)") } }
-
-  func notes() -> [String] { state.withLock { $0.notes } }
+  func note(_ text: String) {
+    state.withLock { if $0.knownNotes.insert(text).inserted { $0.notes.append("\(path): \(text)") } }
+  }
 
   /// How many records (or bytes, or values) of a kind were met.
   public func count(of kind: Kind) -> Int { state.withLock { $0.tally.entries[kind.rawValue].count } }

@@ -1,0 +1,123 @@
+import RegnData
+
+/// Opens files, patterns and folders as tables.
+public struct FileTables: Sendable {
+  public let fileSystem: any FileSystem
+  /// How delimited text is opened.
+  public let options: CSVOptions
+  /// The most bytes that a pipe may bring.
+  public let spoolLimit: Int
+
+  public init(
+    fileSystem: any FileSystem = PosixFileSystem(), options: CSVOptions = CSVOptions(), spoolLimit: Int = .max
+  ) {
+    self.fileSystem = fileSystem
+    self.options = options
+    self.spoolLimit = spoolLimit
+  }
+
+  /// The table of a file, of all files that a pattern (`*`, `?`, `[a-z]`) names, or of standard input (`-`).
+  ///
+  /// Errors: RG0610 to RG0617; RG0620 when a pattern names no file.
+  public func open(_ path: String) throws(ExecutionError) -> any FileTable {
+    if path == "-" || !GlobPattern.isPattern(path) || fileSystem.status(path) != nil {
+      return try openFile(path)
+    }
+    let paths = GlobPattern.expand(path, in: fileSystem)
+    guard !paths.isEmpty else {
+      throw ExecutionError(
+        code: "RG0620", message: "no file's name fits \(path)", hint: "check the folder's name")
+    }
+    if paths.count == 1 { return try openFile(paths[0]) }
+    var members: [any FileTable] = []
+    for path in paths { members.append(try openFile(path)) }
+    return UnionTable(path: path, members: members)
+  }
+
+  private func openFile(_ path: String) throws(ExecutionError) -> any FileTable {
+    let readers = FileReader.all
+    let suffix = Self.suffix(of: path)
+    if let reader = readers.first(where: { $0.extensions.contains(suffix) }) {
+      return try reader.open(path, self)
+    }
+    // Standard input can be read but once: what asks for the first bytes is for files.
+    if path != "-", readers.contains(where: { $0.recognises != nil }) {
+      let head = try self.head(of: path)
+      if let reader = readers.first(where: { $0.recognises?(head) ?? false }) {
+        return try reader.open(path, self)
+      }
+    }
+    return try readers[readers.count - 1].open(path, self)
+  }
+
+  private func head(of path: String) throws(ExecutionError) -> [UInt8] {
+    guard fileSystem.status(path)?.kind == .regular else { return [] }
+    let file = try fileSystem.open(path, spoolLimit: spoolLimit)
+    var failure: ExecutionError?
+    let head = [UInt8](unsafeUninitializedCapacity: 4096) { target, count in
+      do throws(ExecutionError) {
+        count = try file.read(into: UnsafeMutableRawBufferPointer(target), at: 0)
+      } catch {
+        failure = error
+        count = 0
+      }
+    }
+    if let failure { throw failure }
+    return head
+  }
+
+  /// The tables of a folder: every file whose name has a known ending, named after it. What could not be opened is
+  /// told, and does not keep the others from being opened. Errors: those of listing the folder.
+  public func openFolder(
+    _ folder: String
+  ) throws(ExecutionError) -> (tables: [(name: String, table: any FileTable)], skipped: [ExecutionError]) {
+    guard let status = fileSystem.status(folder) else { throw FileFailure.noSuchFile(folder) }
+    guard status.kind == .directory else {
+      throw ExecutionError(
+        code: "RG0621", message: "\(folder) is not a directory",
+        hint: "--table NAME=\(folder) binds a single file")
+    }
+    var tables: [(name: String, table: any FileTable)] = []
+    var skipped: [ExecutionError] = []
+    var names = Set<String>()
+    for file in try fileSystem.list(folder) where !file.hasPrefix(".") {
+      let path = folder == "." ? file : folder.hasSuffix("/") ? folder + file : folder + "/" + file
+      let suffix = Self.suffix(of: file)
+      guard FileReader.all.contains(where: { $0.extensions.contains(suffix) }),
+        fileSystem.status(path)?.kind == .regular
+      else { continue }
+      do throws(ExecutionError) {
+        let table = try openFile(path)
+        var name = Self.tableName(of: file)
+        var number = 2
+        while !names.insert(name).inserted {
+          name = "\(Self.tableName(of: file))_\(number)"
+          number += 1
+        }
+        tables.append((name, table))
+      } catch {
+        skipped.append(error)
+      }
+    }
+    return (tables, skipped)
+  }
+
+  /// The name of a file's table: the file's name without folder and ending, made an identifier.
+  public static func tableName(of path: String) -> String {
+    if path == "-" { return "stdin" }
+    var stem = String(path.split(separator: "/").last ?? "")
+    if let dot = stem.lastIndex(of: "."), dot > stem.startIndex { stem = String(stem[..<dot]) }
+    var name = ""
+    for character in stem {
+      name.append(character.isLetter || character.isNumber || character == "_" ? character : "_")
+    }
+    if name.isEmpty { return "table" }
+    return name.first?.isNumber == true ? "_" + name : name
+  }
+
+  private static func suffix(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+}

@@ -1,0 +1,126 @@
+import RegnData
+import Synchronization
+
+/// Several files as one table: their columns by name, types wide enough for all, the files one after another.
+public struct UnionTable: FileTable {
+  public let path: String
+  public let schema: TableSchema
+  private let members: [any FileTable]
+  /// For each member, where it has each column of the schema; nil where it lacks it.
+  private let places: [[Int?]]
+
+  /// A table of the files' rows. A column that a file lacks is null (empty text) in its rows.
+  init(path: String, members: [any FileTable]) {
+    self.path = path
+    var names: [String] = []
+    var kinds: [String: ColumnKind] = [:]
+    for member in members {
+      for column in member.detections.flatMap(\.detection.columns) {
+        if let known = kinds[column.name] {
+          kinds[column.name] = known.joined(with: column.kind)
+        } else {
+          names.append(column.name)
+          kinds[column.name] = column.kind
+        }
+      }
+    }
+    // Surplus fields stay last.
+    if let extra = names.firstIndex(of: "_extra") { names.append(names.remove(at: extra)) }
+    let widened = members.map { member -> any FileTable in
+      guard let table = member as? CSVTable else { return member }
+      return table.with(kinds: table.detection.columns.map { kinds[$0.name] ?? $0.kind })
+    }
+    self.members = widened
+    schema = TableSchema(names.map { ColumnSchema(name: $0, type: (kinds[$0] ?? .string).type) })
+    places = widened.map { member in names.map { member.schema.index(of: $0) } }
+  }
+
+  public var provenance: Provenance { Provenance(publisher: path) }
+  public var description: String { "\(members.count) files" }
+  public var rowCount: Int? {
+    var rows = 0
+    for member in members {
+      guard let count = member.rowCount else { return nil }
+      rows += count
+    }
+    return rows
+  }
+
+  public var detections: [(path: String, detection: Detection)] { members.flatMap(\.detections) }
+  public func takeMessages() -> [String] { members.flatMap { $0.takeMessages() } }
+  public func owns(_ change: SchemaChange) -> Bool { members.contains { $0.owns(change) } }
+
+  public func widened(for change: SchemaChange) -> UnionTable {
+    UnionTable(
+      path: path,
+      members: members.map { member in member.owns(change) ? member.widened(for: change) : member })
+  }
+
+  public func applies(_ predicate: ScanPredicate) -> Bool {
+    guard schema.columns.indices.contains(predicate.column) else { return false }
+    return zip(members, places).allSatisfy { member, places in
+      guard let place = places[predicate.column] else { return false }
+      return member.applies(
+        ScanPredicate(column: place, test: predicate.test, constants: predicate.constants))
+    }
+  }
+
+  public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
+    var scans: [any TableScan] = []
+    for (member, places) in zip(members, places) {
+      let predicates = request.predicates.compactMap { predicate in
+        places[predicate.column].map {
+          ScanPredicate(column: $0, test: predicate.test, constants: predicate.constants)
+        }
+      }
+      let part = ScanRequest(
+        columns: request.columns.compactMap { places[$0] }, predicates: predicates, workers: request.workers)
+      scans.append(try member.scan(part, context: context))
+    }
+    let wanted = places.map { places in request.columns.map { places[$0] != nil } }
+    return UnionScan(
+      scans: scans, has: wanted, types: request.columns.map { schema.columns[$0].type },
+      workers: max(request.workers, 1))
+  }
+}
+
+/// The scans of several files, one after another.
+private final class UnionScan: TableScan {
+  private let scans: [any TableScan]
+  private let has: [[Bool]]
+  private let types: [ScalarType]
+  /// The file that each worker is at.
+  private let current: Mutex<[Int]>
+
+  init(scans: [any TableScan], has: [[Bool]], types: [ScalarType], workers: Int) {
+    self.scans = scans
+    self.has = has
+    self.types = types
+    current = Mutex(Array(repeating: 0, count: workers))
+  }
+
+  func next(worker: Int) throws -> Chunk? {
+    var index = current.withLock { $0[worker] }
+    while index < scans.count {
+      if let chunk = try scans[index].next(worker: worker) { return completed(chunk, index) }
+      index += 1
+      current.withLock { $0[worker] = index }
+    }
+    return nil
+  }
+
+  /// The chunk with the columns that its file lacks, and its place among all files.
+  private func completed(_ chunk: Chunk, _ index: Int) -> Chunk {
+    var next = 0
+    var columns: [Column] = []
+    for (place, isThere) in has[index].enumerated() {
+      if isThere {
+        columns.append(chunk.columns[next])
+        next += 1
+      } else {
+        columns.append(Column.nulls(types[place], count: chunk.rowCount))
+      }
+    }
+    return Chunk(columns: columns, rowCount: chunk.rowCount, sequence: index << 44 | chunk.sequence)
+  }
+}
