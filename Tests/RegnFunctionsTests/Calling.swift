@@ -81,7 +81,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 
   /// The printed form: what a cell of a result shows; `null` for nulls.
-  var shown: String {
+  var printed: String {
     if isNull { return "null" }
     let context = KernelContext(rows: 1, execution: ExecutionContext(now: .minimum))
     return Conversion.convert(self, to: .string, context).text ?? ""

@@ -25,12 +25,12 @@ import Testing
     #expect(try call("__modulo", .long(.min), -1) == .long(0))
     #expect(try call("__modulo", -1.5, 1.0) == .real(0.5))
     #expect(try call("__negate", 5) == .long(-5))
-    #expect(try call("__negate", exact("1.50")).shown == "-1.50")
+    #expect(try call("__negate", exact("1.50")).printed == "-1.50")
   }
 
   @Test func decimals() throws {
-    #expect(try call("__add", exact("0.1"), exact("0.25")).shown == "0.35")
-    #expect(try call("__subtract", exact("1"), exact("0.001")).shown == "0.999")
+    #expect(try call("__add", exact("0.1"), exact("0.25")).printed == "0.35")
+    #expect(try call("__subtract", exact("1"), exact("0.001")).printed == "0.999")
     #expect(try call("__multiply", exact("1.5"), 3) == exact("4.5"))
     #expect(try call("__divide", exact("1"), exact("4")) == exact("0.25"))
     #expect(try call("__divide", exact("1"), exact("0")).isNull)
@@ -38,7 +38,7 @@ import Testing
     let huge = Value.decimal(Decimal(coefficient: 9_999_999_999_999_999_999_999_999_999_999_999, scale: 0))
     #expect(throws: ExecutionError.self) { try call("__multiply", huge, huge) }
     // Beyond 64 bits but within 34 digits the exact path takes over.
-    #expect(try call("__multiply", exact("9999999999"), exact("9999999999")).shown == "99999999980000000001")
+    #expect(try call("__multiply", exact("9999999999"), exact("9999999999")).printed == "99999999980000000001")
   }
 
   @Test func scaledDecimalsStayScaled() throws {
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func times() throws {
-    #expect(try call("__subtract", time("2025-01-01"), time("2024-12-31 12:00")).shown == "12:00:00")
+    #expect(try call("__subtract", time("2025-01-01"), time("2024-12-31 12:00")).printed == "12:00:00")
     #expect(try call("__add", time("2024-12-31"), span("1d")) == time("2025-01-01"))
     #expect(try call("__add", time("9999-12-31"), span("2d")).isNull)
     #expect(try call("__subtract", time("0001-01-01"), span("1s")).isNull)

@@ -20,16 +20,16 @@ import Testing
     #expect(try call("toint", .long(1 << 40)) == .null(.int))
     #expect(try call("todouble", "1,5") == .null(.real))
     #expect(try call("toreal", "1e3") == .real(1000))
-    #expect(try call("todecimal", 1.5).shown == "1.5")
-    #expect(try call("todecimal", "1.50").shown == "1.50")
+    #expect(try call("todecimal", 1.5).printed == "1.5")
+    #expect(try call("todecimal", "1.50").printed == "1.50")
     #expect(try call("tobool", "TRUE") == true)
     #expect(try call("tobool", 0) == false)
     #expect(try call("tobool", "abc") == .null(.bool))
-    #expect(try call("todatetime", "2015-12-31 23:59:59.9").shown == "2015-12-31T23:59:59.9000000Z")
+    #expect(try call("todatetime", "2015-12-31 23:59:59.9").printed == "2015-12-31T23:59:59.9000000Z")
     #expect(try call("todatetime", "2023-02-30") == none)
-    #expect(try call("totimespan", "0.00:01:00").shown == "00:01:00")
+    #expect(try call("totimespan", "0.00:01:00").printed == "00:01:00")
     #expect(
-      try call("toguid", "70fc66f7-8279-44fc-9092-d364d70fce44").shown
+      try call("toguid", "70fc66f7-8279-44fc-9092-d364d70fce44").printed
         == "70fc66f7-8279-44fc-9092-d364d70fce44")
     #expect(try call("toguid", "x") == .null(.guid))
     #expect(try call("tostring", true) == "true")
@@ -88,22 +88,22 @@ import Testing
     #expect(try call("datetime_add", "year", .long(.max), time("2024-01-31")) == none)
     #expect(try call("datetime_add", "week", -1, time("2024-01-08")) == time("2024-01-01"))
     #expect(throws: ExecutionError.self) { try call("datetime_add", "fortnight", 1, day) }
-    #expect(try call("dayofweek", time("2015-12-14")).shown == "1.00:00:00")
+    #expect(try call("dayofweek", time("2015-12-14")).printed == "1.00:00:00")
     #expect(try call("dayofyear", time("2015-12-14")) == .int(348))
     #expect(try call("week_of_year", time("2020-12-31")) == .long(53))
     #expect(try call("startofweek", time("2017-01-04"), -1) == time("2016-12-25"))
-    #expect(try call("endofmonth", time("2017-02-01 10:10")).shown == "2017-02-28T23:59:59.9999999Z")
+    #expect(try call("endofmonth", time("2017-02-01 10:10")).printed == "2017-02-28T23:59:59.9999999Z")
     #expect(try call("startofyear", time("2017-05-15"), .long(.min)) == none)
     #expect(
       try call("format_datetime", time("2017-01-29 09:00:05"), "yy-MM-dd [HH:mm:ss]") == "17-01-29 [09:00:05]"
     )
     #expect(throws: ExecutionError.self) { try call("format_datetime", day, "yyyy-QQ") }
     #expect(try call("format_timespan", span("29.09:00:05.12345"), "dd.hh:mm:ss [FF]") == "29.09:00:05 [12]")
-    #expect(try call("make_datetime", 2017, 10, 1).shown == "2017-10-01T00:00:00.0000000Z")
-    #expect(try call("make_datetime", 2017, 10, 1, 12, 11, 0.1234567).shown == "2017-10-01T12:11:00.1234567Z")
+    #expect(try call("make_datetime", 2017, 10, 1).printed == "2017-10-01T00:00:00.0000000Z")
+    #expect(try call("make_datetime", 2017, 10, 1, 12, 11, 0.1234567).printed == "2017-10-01T12:11:00.1234567Z")
     #expect(try call("make_datetime", 2017, 13, 1) == none)
-    #expect(try call("make_timespan", 1, 12, 30, 55.123).shown == "1.12:30:55.1230000")
-    #expect(try call("make_timespan", 12, 30).shown == "12:30:00")
+    #expect(try call("make_timespan", 1, 12, 30, 55.123).printed == "1.12:30:55.1230000")
+    #expect(try call("make_timespan", 12, 30).printed == "12:30:00")
     #expect(try call("unixtime_seconds_todatetime", 1_546_300_800) == time("2019-01-01"))
     #expect(try call("unixtime_nanoseconds_todatetime", 1_546_300_800_000_000_000) == time("2019-01-01"))
     #expect(try call("unixtime_seconds_todatetime", .long(.max)) == none)
@@ -112,7 +112,7 @@ import Testing
 
   @Test func zones() throws {
     func local(_ text: String, _ zone: String) throws -> String {
-      try call("datetime_utc_to_local", time(text), .string(zone)).shown
+      try call("datetime_utc_to_local", time(text), .string(zone)).printed
     }
     #expect(try local("2024-07-01 12:00", "Europe/Copenhagen") == "2024-07-01T14:00:00.0000000Z")
     #expect(try local("2024-01-01 12:00", "Europe/Copenhagen") == "2024-01-01T13:00:00.0000000Z")
@@ -124,7 +124,7 @@ import Testing
     #expect(try local("2006-04-01 12:00", "America/New_York") == "2006-04-01T07:00:00.0000000Z")
     #expect(try local("2020-01-01 00:00", "Asia/Kolkata") == "2020-01-01T05:30:00.0000000Z")
     func utc(_ text: String, _ zone: String) throws -> String {
-      try call("datetime_local_to_utc", time(text), .string(zone)).shown
+      try call("datetime_local_to_utc", time(text), .string(zone)).printed
     }
     #expect(try utc("2020-02-02 20:02:20", "US/Pacific") == "2020-02-03T04:02:20.0000000Z")
     #expect(try utc("2020-02-02 20:02:20", "Europe/Paris") == "2020-02-02T19:02:20.0000000Z")
@@ -158,7 +158,7 @@ import Testing
     #expect(try call("round", 0.49999999999999994) == .real(0))
     #expect(try call("round", 1.005, 2) == .real(1.01))
     #expect(try call("round", 15, -1) == .long(20))
-    #expect(try call("round", exact("2.345"), 2).shown == "2.35")
+    #expect(try call("round", exact("2.345"), 2).printed == "2.35")
     #expect(try call("sign", -42) == .long(-1))
     #expect(try call("sqrt", -1.0) == .null(.real))
     #expect(try call("log", -1.0) == .null(.real))

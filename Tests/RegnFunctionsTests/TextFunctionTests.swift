@@ -23,11 +23,11 @@ import Testing
     #expect(try call("toupper", "smørrebrød") == "SMØRREBRØD")
     #expect(try call("tolower", "ÆBLEGRØD") == "æblegrød")
     #expect(try call("reverse", "Ærø") == "ørÆ")
-    #expect(try call("split", "aa_bb", "_").shown == "[\"aa\",\"bb\"]")
-    #expect(try call("split", "aaa_bbb_ccc", "_", 1).shown == "[\"bbb\"]")
-    #expect(try call("split", "", "_").shown == "[\"\"]")
-    #expect(try call("split", "a__b", "_").shown == "[\"a\",\"\",\"b\"]")
-    #expect(try call("split", "aabbcc", "bb").shown == "[\"aa\",\"cc\"]")
+    #expect(try call("split", "aa_bb", "_").printed == "[\"aa\",\"bb\"]")
+    #expect(try call("split", "aaa_bbb_ccc", "_", 1).printed == "[\"bbb\"]")
+    #expect(try call("split", "", "_").printed == "[\"\"]")
+    #expect(try call("split", "a__b", "_").printed == "[\"a\",\"\",\"b\"]")
+    #expect(try call("split", "aabbcc", "bb").printed == "[\"aa\",\"cc\"]")
     #expect(try call("strrep", "ABC", 2) == "ABCABC")
     #expect(try call("strrep", 123, 3, ".") == "123.123.123")
     #expect(try call("strrep", span("3s"), 2, " ") == "00:00:03 00:00:03")
@@ -101,16 +101,16 @@ import Testing
     #expect(try call("extract", "x(y)", 7, "xy") == "")
     #expect(try call("extract", "-(\\d{2})-", 1, "21-07-2023", "int") == .int(7))
     #expect(
-      try call("extract_all", "(\\d+)", "a set of numbers: 123, 567 and 789").shown
+      try call("extract_all", "(\\d+)", "a set of numbers: 123, 567 and 789").printed
         == "[\"123\",\"567\",\"789\"]")
     let id: Value = "82b8be2d-dfa7-4bd1-8f63-24ad26d31449"
     #expect(
-      try call("extract_all", "(\\w)(\\w+)(\\w)", json("[1,3]"), id).shown
+      try call("extract_all", "(\\w)(\\w+)(\\w)", json("[1,3]"), id).printed
         == "[[\"8\",\"d\"],[\"d\",\"7\"],[\"4\",\"1\"],[\"8\",\"3\"],[\"2\",\"9\"]]")
     #expect(
       try call(
         "extract_all", "(?P<first>\\w)(?P<middle>\\w+)(?P<last>\\w)", json("[\"first\",2,\"last\"]"), id
-      ).shown
+      ).printed
         == "[[\"8\",\"2b8be2\",\"d\"],[\"d\",\"fa\",\"7\"],[\"4\",\"bd\",\"1\"],[\"8\",\"f6\",\"3\"],[\"2\",\"4ad26d3144\",\"9\"]]"
     )
     #expect(try call("extract_all", "(z)", id).isNull)
@@ -128,14 +128,14 @@ import Testing
     #expect(try call("base64_encode_tostring", "Kusto") == "S3VzdG8=")
     #expect(try call("base64_decode_tostring", "S3VzdG8=") == "Kusto")
     #expect(try call("base64_decode_tostring", "!!") == "")
-    #expect(try call("base64_decode_toarray", "S3VzdG8=").shown == "[75,117,115,116,111]")
+    #expect(try call("base64_decode_toarray", "S3VzdG8=").printed == "[75,117,115,116,111]")
     #expect(try call("base64_encode_fromarray", json("[75,117,115,116,111]")) == "S3VzdG8=")
     let bytes = try call("base64_decode_toarray", "U3RyaW5n0KHR0tGA0L7Rh9C60LA")
     #expect(try call("base64_encode_fromarray", bytes) == "")
     let guid = Value.guid(Guid("ae3133f2-6e22-49ae-b06a-16e6a9b212eb") ?? .zero)
     #expect(try call("base64_encode_fromguid", guid) == "8jMxriJurkmwahbmqbIS6w==")
     #expect(try call("base64_decode_toguid", "8jMxriJurkmwahbmqbIS6w==") == guid)
-    #expect(try call("unicode_codepoints_from_string", "Ærø").shown == "[198,114,248]")
+    #expect(try call("unicode_codepoints_from_string", "Ærø").printed == "[198,114,248]")
     #expect(try call("unicode_codepoints_to_string", 75, json("[117,115]"), 116, 111) == "Kusto")
     #expect(try call("unicode_codepoints_to_string", -1) == "")
     #expect(try call("punycode_from_string", "acadmie-franaise-npb1a") == "académie-française")
@@ -148,11 +148,11 @@ import Testing
 
   @Test func parsing() throws {
     #expect(
-      try call("parse_url", "scheme://username:password@host:1234/this/is/a/path?k1=v1&k2=v2#fragment").shown
+      try call("parse_url", "scheme://username:password@host:1234/this/is/a/path?k1=v1&k2=v2#fragment").printed
         == "{\"Scheme\":\"scheme\",\"Host\":\"host\",\"Port\":\"1234\",\"Path\":\"this/is/a/path\",\"Username\":\"username\",\"Password\":\"password\",\"Query Parameters\":{\"k1\":\"v1\",\"k2\":\"v2\"},\"Fragment\":\"fragment\"}"
     )
     #expect(
-      try call("parse_urlquery", "k1=v1&k2=v2&k3=v3").shown
+      try call("parse_urlquery", "k1=v1&k2=v2&k3=v3").printed
         == "{\"Query Parameters\":{\"k1\":\"v1\",\"k2\":\"v2\",\"k3\":\"v3\"}}")
     for (path, answer) in [
       ("C:\\temp\\file.txt", ["", "C:", "C:\\temp", "temp", "file.txt", "txt", ""]),
@@ -173,15 +173,15 @@ import Testing
     }
     #expect(try call("parse_version", "0.0.0.5") == exact("5"))
     #expect(try call("parse_version", "1.2.3.4") == exact("1000000020000000300000004"))
-    #expect(try call("parse_version", "1").shown == "1000000000000000000000000")
+    #expect(try call("parse_version", "1").printed == "1000000000000000000000000")
     #expect(try call("parse_version", "1.2.3.4.5").isNull)
     #expect(try call("parse_version", "1.x").isNull)
     #expect(
-      try call("parse_csv", "aa,\"b,b,b\",cc,\"Escaping quotes: \"\"Title\"\"\",\"line1\nline2\"").shown
+      try call("parse_csv", "aa,\"b,b,b\",cc,\"Escaping quotes: \"\"Title\"\"\",\"line1\nline2\"").printed
         == "[\"aa\",\"b,b,b\",\"cc\",\"Escaping quotes: \\\"Title\\\"\",\"line1\\nline2\"]")
-    #expect(try call("parse_csv", "record1,a,b,c\nrecord2,x,y,z").shown == "[\"record1\",\"a\",\"b\",\"c\"]")
+    #expect(try call("parse_csv", "record1,a,b,c\nrecord2,x,y,z").printed == "[\"record1\",\"a\",\"b\",\"c\"]")
     #expect(
-      try call("parse_command_line", "echo \"hello world!\"", "windows").shown
+      try call("parse_command_line", "echo \"hello world!\"", "windows").printed
         == "[\"echo\",\"hello world!\"]")
   }
 }

@@ -24,28 +24,52 @@ let iffFunction = FunctionDefinition(
   ],
   examples: [FunctionExample("print x = iff(2 > 1, 'yes', 'no')", "x\nyes")])
 
+/// Predicates and values take turns, and a value ends the list; nulls and dynamic values take the type of the
+/// other values.
 let caseFunction = FunctionDefinition(
   "case", category: .conditional,
   summary: "The value after the first predicate that is true, or the last argument.",
   signatures: [
-    Signature(
-      [Parameter("predicate", .bool), Parameter("then", .common), Parameter("else", .common)],
-      variadic: nil, result: .common, kernel: .scalar(caseKernel))
-  ]
-    + (2...32).map { pairs in
-      Signature(
-        (1...pairs).flatMap { [Parameter("predicate_\($0)", .bool), Parameter("then_\($0)", .common)] }
-          + [Parameter("else", .common)],
-        result: .common, kernel: .scalar(caseKernel))
-    },
+    .scalar(
+      [Parameter("predicate", .bool), Parameter("then", .any), Parameter("else", .any)],
+      variadic: .init(last: 1, times: 1...127), result: .computed { caseType($0, $1) }, caseKernel)
+  ],
   examples: [FunctionExample("print x = case(1 > 2, 'a', 2 > 1, 'b', 'c')", "x\nb")])
 
+/// The common type of the values; nil when they have none, or a predicate is no bool.
+private func caseType(_ types: [ScalarType], _ values: [Value?]) -> ScalarType? {
+  guard types.count % 2 == 1 else { return nil }
+  var common: ScalarType?
+  for (place, type) in types.enumerated() {
+    if place % 2 == 0, place < types.count - 1 {
+      guard type == .bool || type == .dynamic else { return nil }
+      continue
+    }
+    guard let known = common, known != type else {
+      common = type
+      continue
+    }
+    let order: [ScalarType] = [.int, .long, .real, .decimal]
+    if known == .dynamic {
+      common = type
+    } else if let left = order.firstIndex(of: known), let right = order.firstIndex(of: type) {
+      common = order[max(left, right)]
+    } else if type != .dynamic {
+      return nil
+    }
+  }
+  return common
+}
+
 @Sendable
-private func caseKernel(_ arguments: [Column], _ context: KernelContext) -> Column {
+private func caseKernel(_ arguments: [Column], _ context: KernelContext) throws -> Column {
+  guard let type = caseType(arguments.map(\.type), []) else {
+    return Column.nulls(.dynamic, count: context.rows)
+  }
   let pairs = arguments.count / 2
   let choices = Choices(rows: context.rows, all: UInt8(pairs))
   for pair in (0..<pairs).reversed() {
-    let predicate = arguments[2 * pair]
+    let predicate = Conversion.convert(arguments[2 * pair], to: .bool, context)
     let answers = predicate.bools
     let stride = predicate.stride
     let number = UInt8(pair)
@@ -58,7 +82,7 @@ private func caseKernel(_ arguments: [Column], _ context: KernelContext) -> Colu
     }
   }
   let values = (0..<pairs).map { arguments[2 * $0 + 1] } + [arguments[arguments.count - 1]]
-  return choose(values, choices, context)
+  return choose(values.map { Conversion.convert($0, to: type, context) }, choices, context)
 }
 
 let coalesceFunction = FunctionDefinition(
