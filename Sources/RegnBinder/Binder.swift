@@ -31,6 +31,8 @@ public final class Binder {
   private var boundParts = 0
   /// How deep calls of user functions are nested.
   var callDepth = 0
+  /// The functions whose definitions are being bound, outermost first.
+  var functionsBeingDefined: [String] = []
   /// The table columns that plan columns show, for remarks about values.
   var origins: [ColumnID: ColumnOrigin] = [:]
   /// What calls of constants are computed with.
@@ -62,7 +64,8 @@ public final class Binder {
     case .declare(let statement): return bindDeclare(statement)
     case .outOfScope(let node):
       report(
-        .outOfScope, "\(node.tokens(.keyword).first?.text ?? "this statement") is KQL, but Regn does not implement it",
+        .outOfScope,
+        "\(node.tokens(.keyword).first?.text ?? "this statement") is KQL, but Regn does not implement it",
         at: node.span)
       return nil
     }
@@ -80,6 +83,13 @@ public final class Binder {
     guard silence == 0 else { return }
     let diagnostic = Diagnostic(code, message, at: span, label: label, notes: notes, fixes: fixes)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// Takes back what was reported after the first `count` diagnostics.
+  func takeBack(after count: Int) -> [Diagnostic] {
+    let taken = Array(diagnostics[count...])
+    diagnostics.removeSubrange(count...)
+    return taken
   }
 
   /// Reports a name that does not exist, with the nearest one that does.
@@ -101,7 +111,9 @@ public final class Binder {
   public static func written(_ name: String) -> String {
     let isPlain =
       !name.isEmpty && !(name.first?.isNumber ?? true)
-      && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
+      && name.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
+      }
     return isPlain ? name : "['\(name)']"
   }
 
@@ -192,7 +204,9 @@ public final class Binder {
           fixes: [Fix("Print the value", replace: name.span, with: "print \(text)")])
         return nil
       case .function(let function):
-        if function.declaration.parameters.isEmpty { return callTable(function, arguments: [], at: name.span) }
+        if function.declaration.parameters.isEmpty {
+          return callTable(function, arguments: [], at: name.span)
+        }
         report(.nameIsFunction, "\(text) is a function", at: name.span, label: "call it: \(text)(…)")
         return nil
       }
@@ -201,7 +215,8 @@ public final class Binder {
     let known = catalog.tableNames + environment.names
     if OutOfScope.word(text) != nil || FunctionLibrary.function(named: text) != nil {
       report(
-        .unknownTable, "no table is named \(text)", at: name.span, label: "\(text) is a function, not a table")
+        .unknownTable, "no table is named \(text)", at: name.span, label: "\(text) is a function, not a table"
+      )
       return nil
     }
     reportUnknown(

@@ -26,7 +26,8 @@ extension Binder {
     if operation == .divide { noteIntegerDivision(view, left, right) }
     guard
       let result = apply(
-        Binder.functionName(operation), [left, right], spans: [view.left.span, view.right.span], at: view.span,
+        Binder.functionName(operation), [left, right], spans: [view.left.span, view.right.span],
+        at: view.span,
         symbol: operation.rawValue)
     else { return nil }
     return view.isNegated ? apply("not", [result], spans: [view.span], at: view.span) : result
@@ -120,16 +121,24 @@ extension Binder {
       if case .literal(let literal) = expression { return literal.stringValue }
       return nil
     }
-    for (number, text, textView) in [(left, right, view.right), (right, left, view.left)]
+    for (number, text, textView, numberView) in [
+      (left, right, view.right, view.left), (right, left, view.left, view.right),
+    ]
     where number.type.isNumeric && text.type == .string {
       if let content = literalText(textView), Double(content) != nil {
         report(
-          .numberAsText, "a \(number.type.rawValue) is compared with text", at: textView.span,
+          .numberAsText, "\(number.type.withArticle) is compared with text", at: textView.span,
           label: "without quotes: \(content)",
           fixes: [Fix("Write the number", replace: textView.span, with: content)])
+      } else if case .literal = numberView {
+        // A code such as a municipality's is text, and its leading zeros count.
+        report(
+          .numberAsText, "text is compared with \(number.type.withArticle)", at: numberView.span,
+          label: "text goes in quotes: \"\(numberView.text)\"",
+          fixes: [Fix("Put it in quotes", replace: numberView.span, with: "\"\(numberView.text)\"")])
       } else {
         report(
-          .numberAsText, "a \(number.type.rawValue) is compared with text", at: view.span,
+          .numberAsText, "\(number.type.withArticle) is compared with text", at: view.span,
           label: "turn the text into a number with tolong(…) or toreal(…)")
       }
       return true

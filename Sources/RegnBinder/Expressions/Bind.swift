@@ -48,7 +48,9 @@ extension Binder {
       .tableAsScalar, "a table stands where one value is needed", at: expression.span,
       label: "for its first value write: toscalar(…)",
       fixes: [
-        Fix("Take its first value", replace: expression.span, with: "toscalar(\(expression.unparenthesized.text))")
+        Fix(
+          "Take its first value", replace: expression.span,
+          with: "toscalar(\(expression.unparenthesized.text))")
       ])
     return nil
   }
@@ -59,7 +61,8 @@ extension Binder {
     if bound.type == .bool { return bound }
     if bound.type == .dynamic { return .convert(bound, .bool) }
     report(
-      .notBoolean, "a condition must be true or false; this is a \(bound.type.rawValue)", at: expression.span,
+      .notBoolean, "a condition must be true or false; this is \(bound.type.withArticle)",
+      at: expression.span,
       label: bound.type == .string ? "compare it: `== \"…\"`" : "compare it with something")
     return nil
   }
@@ -98,7 +101,9 @@ extension Binder {
       return nil
     case .function(let function):
       if function.declaration.parameters.isEmpty {
-        if case .scalar(let value) = call(function, arguments: [], scope: scope, at: name.span) { return value }
+        if case .scalar(let value) = call(function, arguments: [], scope: scope, at: name.span) {
+          return value
+        }
         return nil
       }
       report(.nameIsFunction, "\(text) is a function", at: name.span, label: "call it: \(text)(…)")
@@ -120,7 +125,8 @@ extension Binder {
     }
     if scope.columns.isEmpty {
       reportUnknown(
-        .unknownName, "nothing is named \(text) here", name: text, candidates: scalars.sorted(), at: name.span,
+        .unknownName, "nothing is named \(text) here", name: text, candidates: scalars.sorted(),
+        at: name.span,
         otherwise: "text goes in quotes: \"\(text)\"")
     } else {
       let listed = scope.names.prefix(12).joined(separator: ", ") + (scope.names.count > 12 ? ", …" : "")
@@ -133,6 +139,8 @@ extension Binder {
 
   private func bindMember(_ member: MemberExpression, _ scope: Scope) -> BoundExpression? {
     guard case .name(let name) = member.member else {
+      // A name that is missing has been reported by the parser.
+      if member.node.isBroken { return nil }
       report(.outOfScope, "tables of other clusters and databases cannot be read", at: member.span)
       return nil
     }
@@ -140,7 +148,9 @@ extension Binder {
       source.name == "$left" || source.name == "$right"
     {
       let columns = source.name == "$left" ? sides.left : sides.right
-      if let column = columns.first(where: { $0.name == name.name }) { return .column(column.id, column.type) }
+      if let column = columns.first(where: { $0.name == name.name }) {
+        return .column(column.id, column.type)
+      }
       let side = source.name == "$left" ? "left" : "right"
       reportUnknown(
         .unknownColumn, "no column named `\(name.name)` on the \(side) side", name: name.name,
@@ -157,7 +167,8 @@ extension Binder {
   ) -> BoundExpression? {
     guard source.type == .dynamic else {
       report(
-        .incompatibleTypes, "only a dynamic value has parts; this is a \(source.type.rawValue)", at: sourceSpan,
+        .incompatibleTypes, "only a dynamic value has parts; this is a \(source.type.rawValue)",
+        at: sourceSpan,
         label: source.type == .string ? "for JSON in text write: parse_json(…)" : "")
       return nil
     }
@@ -213,7 +224,8 @@ extension Binder {
       upper = sum
     }
     let spans = [view.left.span, view.lower.span, view.upper.span]
-    guard let between = apply("__between", [value, lower, upper], spans: spans, at: view.span, symbol: "between")
+    guard
+      let between = apply("__between", [value, lower, upper], spans: spans, at: view.span, symbol: "between")
     else { return nil }
     return view.isNegated ? apply("not", [between], spans: [view.span], at: view.span) : between
   }
@@ -284,7 +296,7 @@ extension Binder {
       else {
         report(
           .incompatibleTypes,
-          "a \(value.type.rawValue) cannot be among the \(first.type.rawValue) values of \(first.name)",
+          "\(value.type.withArticle) cannot be among the \(first.type.rawValue) values of \(first.name)",
           at: view.span)
         return nil
       }

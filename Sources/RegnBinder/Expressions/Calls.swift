@@ -60,6 +60,12 @@ extension Binder {
 
   private func reportUnknownFunction(_ name: String, _ view: CallExpression, at span: SourceSpan) {
     if OutOfScope.word(name) != nil { return reportOutOfScope(name, at: span) }
+    if functionsBeingDefined.contains(name) {
+      report(
+        .unknownFunction, "a function cannot call itself: \(name) is not known within its own definition",
+        at: span)
+      return
+    }
     for argument in view.arguments { silently { _ = bind(argument, .none) } }
     if let hint = Binder.foreignFunctions[name.lowercased()] {
       report(
@@ -82,7 +88,8 @@ extension Binder {
     "replace": "replace_string", "cast": "tolong(x), toreal(x), tostring(x) …", "to_date": "todatetime",
     "date": "todatetime", "year": "getyear", "month": "monthofyear", "day": "dayofmonth",
     "datediff": "datetime_diff", "dateadd": "datetime_add", "ceil": "ceiling", "power": "pow", "ln": "log",
-    "string_agg": "make_list", "group_concat": "make_list", "array_agg": "make_list", "array_length": "array_length",
+    "string_agg": "make_list", "group_concat": "make_list", "array_agg": "make_list",
+    "array_length": "array_length",
     "antal": "count", "hvis": "iff", "sumifs": "sumif", "countifs": "countif", "averageif": "avgif",
     "vlookup": "the lookup operator", "xlookup": "the lookup operator", "lopslag": "the lookup operator",
     "row_count": "count", "if": "iff", "isblank": "isempty", "first": "take_any", "last": "arg_max(x, *)",
@@ -119,10 +126,11 @@ extension Binder {
       case nil: return Special(expression: nil)
       }
     case "column_ifexists", "columnifexists":
-      guard view.arguments.count == 2,
-        let name = bindConstant(view.arguments[0], as: .string, what: "the column's name")?.text
-      else {
+      guard view.arguments.count == 2 else {
         report(.argumentCount, "column_ifexists() takes a column's name and a value", at: view.span)
+        return Special(expression: nil)
+      }
+      guard let name = bindConstant(view.arguments[0], as: .string, what: "the column's name")?.text else {
         return Special(expression: nil)
       }
       if let column = scope.column(name) { return Special(expression: .column(column.id, column.type)) }
@@ -192,11 +200,13 @@ extension Binder {
     if expression.type == type { return expression }
     guard conversionCost(from: expression.type, to: type) != nil || isConstantFit(expression, type) else {
       report(
-        .incompatibleTypes, "a \(expression.type.rawValue) stands where a \(type.rawValue) is needed", at: span,
+        .incompatibleTypes, "\(expression.type.withArticle) stands where \(type.withArticle) is needed",
+        at: span,
         label: "convert it with to\(type.rawValue)(…)",
         fixes: [
           Fix(
-            "Convert it", edits: [
+            "Convert it",
+            edits: [
               TextEdit(SourceSpan(span.start, span.start), "to\(type.rawValue)("),
               TextEdit(SourceSpan(span.end, span.end), ")"),
             ])

@@ -5,12 +5,14 @@ extension Binder {
   /// The value of a literal; nil after a mistake.
   func bindLiteral(_ literal: LiteralExpression) -> Value? {
     let content = literal.content
-    func unfit(_ type: String) -> Value? {
+    func unfit(_ type: ScalarType) -> Value? {
       // The parser reports what has not the form of its type; here only what the type cannot hold.
-      if !tree.diagnostics.contains(where: { $0.span.start < literal.span.end && literal.span.start < $0.span.end }) {
+      if !tree.diagnostics.contains(where: {
+        $0.span.start < literal.span.end && literal.span.start < $0.span.end
+      }) {
         report(
-          .literalDoesNotFit, "\(literal.text) is not a \(type)", at: literal.span,
-          label: type == "long" ? "a long goes from -9223372036854775808 to 9223372036854775807" : "")
+          .literalDoesNotFit, "\(literal.text) is not \(type.withArticle)", at: literal.span,
+          label: type.literalHint)
       }
       return nil
     }
@@ -19,29 +21,29 @@ extension Binder {
     case .string: return literal.stringValue.map { .string($0) }
     case .long:
       if isNull { return .null(.long) }
-      return literal.longValue.map { .long($0) } ?? unfit("long")
+      return literal.longValue.map { .long($0) } ?? unfit(.long)
     case .int:
       if isNull { return .null(.int) }
-      return literal.longValue.flatMap { Int32(exactly: $0) }.map { .int($0) } ?? unfit("int")
+      return literal.longValue.flatMap { Int32(exactly: $0) }.map { .int($0) } ?? unfit(.int)
     case .real:
       if isNull { return .null(.real) }
-      return literal.realValue.map { .real($0) } ?? unfit("real")
+      return literal.realValue.map { .real($0) } ?? unfit(.real)
     case .bool:
       if isNull { return .null(.bool) }
-      return literal.boolValue.map { .bool($0) } ?? unfit("bool")
+      return literal.boolValue.map { .bool($0) } ?? unfit(.bool)
     case .decimal:
       if isNull { return .null(.decimal) }
-      return Decimal(content).map { .decimal($0) } ?? unfit("decimal")
+      return Decimal(content).map { .decimal($0) } ?? unfit(.decimal)
     case .datetime:
       if isNull { return .null(.datetime) }
-      return DateTime(content).map { .datetime($0) } ?? unfit("datetime")
+      return DateTime(content).map { .datetime($0) } ?? unfit(.datetime)
     case .timespan:
       if isNull { return .null(.timespan) }
       if let ticks = literal.timespanTicks { return .timespan(Timespan(ticks: ticks)) }
-      return Timespan(content).map { .timespan($0) } ?? unfit("timespan")
+      return Timespan(content).map { .timespan($0) } ?? unfit(.timespan)
     case .guid:
       if isNull { return .null(.guid) }
-      return Guid(content).map { .guid($0) } ?? unfit("guid")
+      return Guid(content).map { .guid($0) } ?? unfit(.guid)
     case .null: return .null(.dynamic)
     }
   }

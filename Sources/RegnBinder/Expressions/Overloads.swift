@@ -104,10 +104,14 @@ extension Binder {
     let types = arguments.map { $0.type.rawValue }
     if function.name.hasPrefix("__"), types.count == 2 {
       reportOperands(function, arguments, spans: spans, at: span, shown: shown)
+    } else if function.name.hasPrefix("__"), types.count == 1 {
+      report(
+        .incompatibleTypes, "\(shown) does not go before \(arguments[0].type.withArticle)",
+        at: spans.first ?? span)
     } else if let misfit = firstMisfit, misfit.place < arguments.count {
       report(
         .incompatibleTypes,
-        "\(shown) takes \(misfit.needed) here, not a \(arguments[misfit.place].type.rawValue)",
+        "\(shown) takes \(misfit.needed) here, not \(arguments[misfit.place].type.withArticle)",
         at: misfit.place < spans.count ? spans[misfit.place] : span,
         label: "write: \(Binder.signatureText(function))")
     } else {
@@ -140,7 +144,8 @@ extension Binder {
       label = "turn it into text first: tostring(…)"
     }
     report(
-      .incompatibleTypes, "\(shown) does not go between a \(left.rawValue) and a \(right.rawValue)", at: span,
+      .incompatibleTypes, "\(shown) does not go between \(left.withArticle) and \(right.withArticle)",
+      at: span,
       label: label, fixes: fixes)
   }
 
@@ -178,7 +183,7 @@ extension Binder {
           cost += 4
           converted[place] = self.converted(argument, to: type)
         } else {
-          return .misfit(place: place, needed: "a \(type.rawValue)")
+          return .misfit(place: place, needed: type.withArticle)
         }
       case .oneOf(let types):
         if types.contains(argument.type) { break }
@@ -186,7 +191,7 @@ extension Binder {
           conversionCost(from: argument.type, to: type).map { (type: type, cost: $0) }
         }
         guard let nearest = reachable.min(by: { $0.cost < $1.cost }) else {
-          return .misfit(place: place, needed: types.map { "a \($0.rawValue)" }.joined(separator: " or "))
+          return .misfit(place: place, needed: types.map(\.withArticle).joined(separator: " or "))
         }
         // Of the types that a dynamic value could become, a real loses least.
         let target = argument.type == .dynamic && types.contains(.real) ? .real : nearest.type
@@ -198,9 +203,11 @@ extension Binder {
     var commonType: ScalarType?
     if !common.isEmpty {
       // A null literal takes the type of the others.
-      let typed = common.filter { !(arguments[$0].constantValue?.isNull == true && arguments[$0].type == .dynamic) }
+      let typed = common.filter {
+        !(arguments[$0].constantValue?.isNull == true && arguments[$0].type == .dynamic)
+      }
       guard let type = self.commonType((typed.isEmpty ? common : typed).map { arguments[$0].type }) else {
-        return .misfit(place: common.last ?? 0, needed: "a \(arguments[common[0]].type.rawValue)")
+        return .misfit(place: common.last ?? 0, needed: arguments[common[0]].type.withArticle)
       }
       if case .commonOrdered = parameters[common[0]].accepts, !(type.isNumeric || type.isTicks) {
         return .misfit(place: common[0], needed: "a number, a datetime or a timespan")

@@ -30,7 +30,8 @@ extension Binder {
       }
       guard bound.type == .dynamic else {
         report(
-          .incompatibleTypes, "mv-expand takes a dynamic array or bag, not a \(bound.type.rawValue)", at: value.span,
+          .incompatibleTypes, "mv-expand takes a dynamic array or bag, not \(bound.type.withArticle)",
+          at: value.span,
           label: bound.type == .string ? "for text write: split(…) or parse_json(…)" : "")
         failed = true
         continue
@@ -53,7 +54,9 @@ extension Binder {
     for column in input.columns {
       outputs.append(items.first { $0.column.name == column.name }?.column ?? column)
     }
-    for item in items where !outputs.contains(where: { $0.id == item.column.id }) { outputs.append(item.column) }
+    for item in items where !outputs.contains(where: { $0.id == item.column.id }) {
+      outputs.append(item.column)
+    }
     if let indexColumn { outputs.append(indexColumn) }
     return project(passing(outputs), over: expanded)
   }
@@ -72,7 +75,8 @@ extension Binder {
     if source.type != .string {
       guard source.type == .dynamic else {
         report(
-          .incompatibleTypes, "parse takes text apart; this is a \(source.type.rawValue)", at: view.expression.span,
+          .incompatibleTypes, "parse takes text apart; this is a \(source.type.rawValue)",
+          at: view.expression.span,
           label: "write: tostring(\(view.expression.text))")
         return nil
       }
@@ -107,7 +111,9 @@ extension Binder {
     var outputs: [PlanColumn] = []
     let captured = step.captured
     for column in input.columns { outputs.append(captured.last { $0.name == column.name } ?? column) }
-    for column in captured where !outputs.contains(where: { $0.name == column.name }) { outputs.append(column) }
+    for column in captured where !outputs.contains(where: { $0.name == column.name }) {
+      outputs.append(column)
+    }
     return project(passing(outputs), over: parsed)
   }
 

@@ -155,7 +155,8 @@ extension Binder {
     guard let type = commonType([left.type, right.type]) else {
       report(
         .incompatibleTypes,
-        "a \(left.type.rawValue) on the left and a \(right.type.rawValue) on the right cannot be joined", at: span)
+        "\(left.type.withArticle) on the left and \(right.type.withArticle) on the right cannot be joined",
+        at: span)
       return nil
     }
     return JoinKey(left: converted(left, to: type), right: converted(right, to: type))

@@ -55,7 +55,8 @@ extension Binder {
     guard values.count % columns.count == 0 else {
       report(
         .argumentCount,
-        "\(counted(values.count, "value")) cannot fill rows of \(counted(columns.count, "column"))", at: view.span,
+        "\(counted(values.count, "value")) cannot fill rows of \(counted(columns.count, "column"))",
+        at: view.span,
         label: "the number of values must be a multiple of the number of columns")
       return nil
     }
@@ -86,8 +87,9 @@ extension Binder {
     }
     if bound.type == column.type, let value = bound.constantValue { return value }
     // Text is read as the column's type, as in Kusto; a whole number fits every number's column.
-    if bound.constantValue != nil, bound.type == .string || conversionCost(from: bound.type, to: column.type) != nil
-      || bound.type.isNumeric && column.type.isNumeric || column.type == .dynamic
+    if bound.constantValue != nil,
+      bound.type == .string || conversionCost(from: bound.type, to: column.type) != nil
+        || bound.type.isNumeric && column.type.isNumeric || column.type == .dynamic
     {
       return converted(bound, to: column.type).constantValue
     }
@@ -96,7 +98,8 @@ extension Binder {
       return nil
     }
     report(
-      .incompatibleTypes, "a \(bound.type.rawValue) stands in column \(column.name), which is a \(column.type.rawValue)",
+      .incompatibleTypes,
+      "\(bound.type.withArticle) stands in column \(column.name), which is a \(column.type.rawValue)",
       at: span)
     return nil
   }

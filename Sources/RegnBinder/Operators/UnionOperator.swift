@@ -12,15 +12,14 @@ extension Binder {
     var failed = false
     for expression in view.tables {
       if case .wildcard(let wildcard) = expression {
-        let names = (catalog.tableNames + environment.names).filter { wildcard.matches($0) }
-        if names.isEmpty {
-          report(.unknownTable, "no table's name fits `\(wildcard.pattern)`", at: wildcard.span)
+        let found = tablesNamed(like: wildcard)
+        if found.isEmpty {
+          report(
+            .unknownTable, "no table's name fits `\(wildcard.pattern)`", at: wildcard.span,
+            label: "of what `let` defines only `view () { … }` is found by a wildcard")
           failed = true
         }
-        for name in names {
-          if let table = catalog.table(named: name) { tables.append(scan(name, table)) }
-          if case .table(let table)? = environment.binding(name) { tables.append(reference(table, name: name)) }
-        }
+        tables += found
         continue
       }
       if isFuzzy {
@@ -35,6 +34,23 @@ extension Binder {
     }
     guard !failed, !tables.isEmpty else { return nil }
     return union(tables, isInner: kind == "inner", source: source)
+  }
+
+  /// The tables of the catalog and the views whose names fit a pattern; a view hides a table of its name.
+  func tablesNamed(like wildcard: WildcardName) -> [BoundTable] {
+    var tables: [BoundTable] = []
+    for name in Set(catalog.tableNames + environment.names).sorted() where wildcard.matches(name) {
+      if let binding = environment.binding(name) {
+        if case .function(let function) = binding, function.declaration.isView,
+          let table = callTable(function, arguments: [], at: wildcard.span)
+        {
+          tables.append(table)
+        }
+      } else if let table = catalog.table(named: name) {
+        tables.append(scan(name, table))
+      }
+    }
+    return tables
   }
 
   /// The rows of all tables: every column of any (outer) or only those of all (inner). Columns of one name

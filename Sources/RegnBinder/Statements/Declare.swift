@@ -21,7 +21,7 @@ extension Binder {
       if let text = parameters[name] {
         guard let value = ParameterValue.parse(text, as: type) else {
           report(
-            .parameterValue, "the value \"\(text)\" of parameter \(name) is not a \(type.rawValue)",
+            .parameterValue, "the value \"\(text)\" of parameter \(name) is not \(type.withArticle)",
             at: parameter.span, label: "give one with --param \(name)=…")
           failed = true
           continue
@@ -63,11 +63,11 @@ enum ParameterValue {
   /// literals accept; nil when it is none.
   static func parse(_ text: String, as type: ScalarType) -> Value? {
     if type == .string { return .string(text) }
+    if type == .dynamic { return DynamicValue(json: text).map { .dynamic($0.encoded) } }
     let context = KernelContext(
       rows: 1, firstRow: 0, execution: ExecutionContext(now: DateTime(ticks: 0)))
     let column = Column(value: .string(text), count: 1)
     let value = Conversion.convert(column, to: type, context).value(0)
-    if type == .dynamic, case .dynamic = value { return value }
     return value.isNull ? nil : value
   }
 }

@@ -86,6 +86,12 @@ extension Binder {
     var arguments: [String: Binding] = [:]
     for parameter in declaration.parameters {
       guard let parameterName = parameter.name?.name else { return .broken }
+      if arguments[parameterName] != nil {
+        report(
+          .duplicateColumn, "\(name) has two parameters named \(parameterName)",
+          at: parameter.name?.span ?? parameter.span)
+        return .broken
+      }
       if parameter.schema != nil {
         arguments[parameterName] = .table(placeholder(parameter))
       } else {
@@ -94,10 +100,20 @@ extension Binder {
       }
     }
     let before = diagnostics.count
-    guard bindBody(function, arguments: arguments) != nil else {
-      return diagnostics.count > before || declaration.node.isBroken ? .broken : .function(function)
+    functionsBeingDefined.append(name)
+    let body = bindBody(function, arguments: arguments)
+    functionsBeingDefined.removeLast()
+    if body != nil { return .function(function) }
+    // What needs the columns of any table, or a parameter's value, can only be judged where it is called.
+    let takesAnyTable = declaration.parameters.contains { $0.schema?.hasStar == true }
+    if !declaration.node.isBroken,
+      takesAnyTable || diagnostics[before...].contains(where: { $0.code == .notConstant })
+    {
+      _ = takeBack(after: before)
+      return .function(
+        UserFunction(name: name, declaration: declaration, environment: environment, isJudged: false))
     }
-    return .function(function)
+    return diagnostics.count > before || declaration.node.isBroken ? .broken : .function(function)
   }
 
   /// An empty table with the columns that a tabular parameter declares.
@@ -175,7 +191,10 @@ extension Binder {
         if parameter == nil {
           reportUnknown(
             .unknownParameter, "\(function.name) has no parameter named \(name)", name: name,
-            candidates: parameters.compactMap { $0.name?.name }, at: named.names.first?.span ?? named.span)
+            candidates: parameters.compactMap { $0.name?.name }, at: named.names.first?.span ?? named.span,
+            otherwise: parameters.isEmpty
+              ? "it takes no arguments"
+              : "it takes \(parameters.compactMap { $0.name?.name }.joined(separator: ", "))")
           return nil
         }
       } else if place < parameters.count {
@@ -184,7 +203,8 @@ extension Binder {
       }
       guard let parameter, let name = parameter.name?.name else {
         report(
-          .argumentCount, "\(function.name) takes \(counted(parameters.count, "argument")), not \(written.count)",
+          .argumentCount,
+          "\(function.name) takes \(counted(parameters.count, "argument")), not \(written.count)",
           at: span)
         return nil
       }
@@ -204,9 +224,25 @@ extension Binder {
       else { return nil }
       bindings[name] = .scalar(converted)
     }
+    if !function.isJudged, silence == 0 { return judgedBody(function, arguments: bindings, at: span) }
     silence += 1
     defer { silence -= 1 }
     return bindBody(function, arguments: bindings)
+  }
+
+  /// Binds a body that its definition could not judge. Mistakes in a function of an earlier text are reported
+  /// at the call.
+  private func judgedBody(
+    _ function: UserFunction, arguments: [String: Binding], at span: SourceSpan
+  ) -> Bound? {
+    let before = diagnostics.count
+    let body = bindBody(function, arguments: arguments)
+    if function.declaration.node.tree !== tree {
+      for mistake in takeBack(after: before) {
+        report(mistake.code, "in \(function.name): \(mistake.message)", at: span, notes: mistake.notes)
+      }
+    }
+    return body
   }
 
   private func bindArgument(
@@ -224,7 +260,17 @@ extension Binder {
         guard let name = column.name?.name else { continue }
         guard table.columns.contains(where: { $0.name == name }) else {
           report(
-            .unknownColumn, "\(function.name) needs a table with a column named \(name)", at: value.span)
+            .unknownColumn, "\(function.name) needs a table with a column named \(name)", at: value.span,
+            label: "its columns are \(table.columns.map(\.name).joined(separator: ", "))")
+          return nil
+        }
+        if let type = column.type.flatMap({ ScalarType(name: $0.name) }),
+          let given = table.columns.first(where: { $0.name == name }), given.type != type
+        {
+          report(
+            .incompatibleTypes,
+            "\(function.name) needs \(type.withArticle) in column \(name), not \(given.type.withArticle)",
+            at: value.span)
           return nil
         }
       }
@@ -237,7 +283,10 @@ extension Binder {
   /// A call of a user function that must give a table.
   func callTable(_ function: UserFunction, arguments: [Expression], at span: SourceSpan) -> BoundTable? {
     switch call(function, arguments: arguments, scope: .none, at: span) {
-    case .table(let table): return table
+    case .table(var table):
+      // A view is known by its own name (`union withsource=`).
+      if function.declaration.isView { table.name = function.name }
+      return table
     case .scalar:
       report(.scalarAsTable, "\(function.name) gives a value, not a table", at: span)
       return nil
