@@ -1,6 +1,7 @@
 import RegnBinder
 import RegnData
 import RegnFunctions
+import RegnRegex
 
 /// Splits a string by the texts of a pattern into columns.
 struct ParseStage: Stage {
@@ -11,7 +12,15 @@ struct ParseStage: Stage {
     case capture(Int)
   }
 
+  /// A pattern of kind=regex, and the group of each captured column.
+  private struct RegexPattern: Sendable {
+    let regex: Regex
+    let groups: [Int]
+  }
+
   private let source: CompiledExpression
+  /// The pattern of kind=regex; nil for the other kinds, which use `parts`.
+  private let pattern: RegexPattern?
   private let parts: [Part]
   private let types: [ScalarType]
   private let isRelaxed: Bool
@@ -19,10 +28,10 @@ struct ParseStage: Stage {
   private let context: ExecutionContext
 
   init(_ step: ParseStep, source: CompiledExpression, context: ExecutionContext) throws {
-    if case .regex = step.kind {
-      throw ExecutionError(
-        code: "RG0504", message: "parse kind=regex is not implemented yet",
-        hint: "use extract() with the same pattern")
+    if case .regex(let flags) = step.kind {
+      pattern = try ParseStage.compile(step, flags: flags)
+    } else {
+      pattern = nil
     }
     self.source = source
     var parts: [Part] = []
@@ -50,9 +59,16 @@ struct ParseStage: Stage {
     for _ in types { builders.append(StringArrayBuilderBox()) }
     var matched = [Bool](repeating: false, count: chunk.rowCount)
     var captures = [Range<Int>](repeating: 0..<0, count: types.count)
+    let matcher = pattern.map { Matcher($0.regex) }
     for row in 0..<chunk.rowCount {
+      if row & 0xFFF == 0 { try context.checkpoint() }
       let text = strings.bytes(row &* column.stride)
-      matched[row] = match(text, &captures)
+      if let pattern, let matcher {
+        matched[row] = matcher.findGroups(in: text) != nil
+        for (index, group) in pattern.groups.enumerated() { captures[index] = matcher.group(group) ?? 0..<0 }
+      } else {
+        matched[row] = match(text, &captures)
+      }
       for (index, builder) in builders.enumerated() {
         let range = matched[row] ? captures[index] : 0..<0
         builder.strings.append(UnsafeBufferPointer(rebasing: text[range]))
@@ -73,6 +89,37 @@ struct ParseStage: Stage {
     guard dropsUnmatched else { return result }
     let rows = matched.indices.filter { matched[$0] }.map { UInt32($0) }
     return rows.withUnsafeBufferPointer { result.gather($0) }
+  }
+
+  /// The regular expression that a pattern of kind=regex stands for: texts as they are, `*` as little as will
+  /// do, and for each column what its type looks like (parse-operator, "Regex mode").
+  private static func compile(_ step: ParseStep, flags: String) throws -> RegexPattern {
+    var text = flags.isEmpty ? "\\A" : "(?\(flags))\\A"
+    var count = 0
+    for (place, part) in step.parts.enumerated() {
+      switch part {
+      case .skip: text += ".*?"
+      case .text(let regex): text += regex
+      case .column(let column):
+        let shape: String =
+          switch column.type {
+          case .int, .long: "-?\\d+"
+          case .real, .decimal: "-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?"
+          default: place + 1 == step.parts.count ? ".*" : ".*?"
+          }
+        text += "(?P<regn_\(count)>\(shape))"
+        count += 1
+      }
+    }
+    do {
+      let regex = try Regex(text)
+      return RegexPattern(
+        regex: regex, groups: (0..<count).map { regex.captureNames.firstIndex(of: "regn_\($0)") ?? 0 })
+    } catch {
+      throw ExecutionError(
+        code: "RG0606", message: "the pattern of parse is not a regular expression: \(error.message)",
+        hint: "the whole pattern reads \(text)")
+    }
   }
 
   /// Outside relaxed mode a row with one value that does not fit its type is not matched at all.
