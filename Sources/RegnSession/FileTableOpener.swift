@@ -8,7 +8,7 @@ public struct FileTableOpener: TableOpener {
   public init(fileSystem: any FileSystem = PosixFileSystem()) { self.fileSystem = fileSystem }
 
   public func open(path: String) throws -> any TableSource {
-    try CSVTable(path: path, fileSystem: fileSystem)
+    try FileTables(fileSystem: fileSystem).open(path)
   }
 
   public func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws
@@ -22,28 +22,16 @@ public struct FileTableOpener: TableOpener {
       try CSVTable(path: path, options: options, fileSystem: fileSystem), columns: columns)
   }
 
-  public func openFolder(_ path: String) throws -> [(name: String, table: any TableSource)] {
-    var tables: [(name: String, table: any TableSource)] = []
-    for file in try fileSystem.list(path).sorted() where !file.hasPrefix(".") {
-      // What cannot be read as a table is not one: the folder may hold anything.
-      guard let table = try? CSVTable(path: "\(path)/\(file)", fileSystem: fileSystem) else { continue }
-      tables.append((SessionText.tableName(ofPath: file), table))
-    }
-    return tables
+  public func openFolder(_ path: String) throws -> (
+    tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
+  ) {
+    let folder = try FileTables(fileSystem: fileSystem).openFolder(path)
+    return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
 
   public func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource {
-    let places = Array(table.schema.columns.indices)
-    let scan = try table.scan(ScanRequest(columns: places, workers: context.workers), context: context)
-    var chunks: [Chunk] = []
-    while let chunk = try scan.next(worker: 0) {
-      try context.memory.reserve(chunk.byteCount)
-      chunks.append(chunk)
-    }
-    let rows = Chunk.concatenate(chunks, types: table.schema.columns.map(\.type))
-    return ColumnTable(
-      schema: table.schema, columns: rows.columns, rows: rows.rowCount, provenance: table.provenance,
-      description: table.description)
+    guard let file = table as? any FileTable else { return table }
+    return try file.load(context: context).loaded
   }
 
   public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? {

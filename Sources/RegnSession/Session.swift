@@ -85,9 +85,11 @@ public final class Session {
     return table
   }
 
-  /// Opens every readable file of a folder. Throws `ExecutionError`.
-  public func openFolder(_ path: String) throws {
-    for (name, table) in try opener.openFolder(path) { catalog.bind(name, to: table) }
+  /// Opens every readable file of a folder; says why others could not be opened. Throws `ExecutionError`.
+  public func openFolder(_ path: String) throws -> [ExecutionError] {
+    let folder = try opener.openFolder(path)
+    for (name, table) in folder.tables { catalog.bind(name, to: table) }
+    return folder.skipped
   }
 
   /// Binds a table that is already at hand.

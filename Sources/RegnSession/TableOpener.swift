@@ -8,8 +8,11 @@ public protocol TableOpener: Sendable {
   /// The table in a file with columns declared by the query, for `externaldata`. Throws `ExecutionError`.
   func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws -> any TableSource
 
-  /// Every readable file of a folder as a table, with its name. Throws `ExecutionError`.
-  func openFolder(_ path: String) throws -> [(name: String, table: any TableSource)]
+  /// Every readable file of a folder as a table, with its name, and why others could not be opened. Throws
+  /// `ExecutionError`.
+  func openFolder(_ path: String) throws -> (
+    tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
+  )
 
   /// A table's whole content in memory. Throws `ExecutionError`.
   func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource
@@ -33,9 +36,9 @@ public struct NoFiles: TableOpener {
   public func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws
     -> any TableSource
   { throw NoFiles.refusal }
-  public func openFolder(_ path: String) throws -> [(name: String, table: any TableSource)] {
-    throw NoFiles.refusal
-  }
+  public func openFolder(_ path: String) throws -> (
+    tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
+  ) { throw NoFiles.refusal }
   public func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
   public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
   public func remarks(on table: any TableSource) -> [String] { [] }

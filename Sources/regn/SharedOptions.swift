@@ -98,7 +98,7 @@ struct SharedOptions: ParsableArguments {
         timeout: timeout?.duration, parameters: values),
       opener: FileTableOpener())
     do {
-      if let data { try session.openFolder(data) }
+      if let data { for skipped in try session.openFolder(data) { Terminal.standardError.complain(skipped) } }
       for pair in tables {
         let (name, path) = SharedOptions.split(pair)
         try session.openTable(name, path: path)

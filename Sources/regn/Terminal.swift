@@ -68,7 +68,7 @@ struct WriteFailure: Error {
   /// What is said to the user.
   func error(writing target: String) -> ExecutionError {
     ExecutionError(
-      code: "RG0620", message: "\(target) cannot be written: \(String(cString: strerror(number)))",
+      code: "RG0630", message: "\(target) cannot be written: \(String(cString: strerror(number)))",
       hint: number == ENOSPC ? "the disk is full; nothing was left half-written" : "")
   }
 }

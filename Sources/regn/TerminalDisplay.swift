@@ -32,7 +32,7 @@ struct TerminalDisplay: ShellDisplay {
     ]
     guard let format = formats[ending] else {
       throw ExecutionError(
-        code: "RG0621", message: "the ending of \(path) does not say in which format to save",
+        code: "RG0631", message: "the ending of \(path) does not say in which format to save",
         hint: "end it in \(formats.keys.sorted().map { "." + $0 }.joined(separator: ", "))")
     }
     do {
@@ -49,7 +49,7 @@ struct TerminalDisplay: ShellDisplay {
       throw failure.error(writing: path)
     } catch is ExitStatus {
       // What was in the way has been said.
-      throw ExecutionError(code: "RG0620", message: "\(path) was not written")
+      throw ExecutionError(code: "RG0630", message: "\(path) was not written")
     }
   }
 
