@@ -42,8 +42,8 @@ struct BarChart {
       let high = range.upperBound
       if low > 0 {
         // One cell is the axis.
-        let share = low / 2 / (low / 2 + high / 2)
-        let cells = Int((Double(area - 1) * share).rounded())
+        let zero = share(of: 0, from: range.lowerBound, to: high)
+        let cells = Int((Double(area - 1) * zero).rounded())
         negative = min(max(cells, 1), high > 0 ? area - 2 : area - 1)
         positive = area - 1 - negative
       } else {

@@ -40,13 +40,12 @@ struct PlotChart {
     let columns = max(8, width - tickWidth - 2 - (nameWidth > 0 ? nameWidth + 3 : 0))
     var grid = DotGrid(columns: columns, rows: rows)
     func column(_ x: Double) -> Int {
-      xHigh > xLow
-        ? Int(((x / 2 - xLow / 2) / (xHigh / 2 - xLow / 2) * Double(columns * 2 - 1)).rounded()) : columns
+      Int((share(of: x, from: xLow, to: xHigh) * Double(columns * 2 - 1)).rounded())
     }
     func dotRow(_ value: Double) -> Int {
-      let share = (value / 2 - ticks.first / 2) / (ticks.last / 2 - ticks.first / 2)
       // A tick lies on the second lowest dots of its row, so that the axis passes through its label.
-      return (rows - 1) * 4 + 2 - Int((share * Double((rows - 1) * 4)).rounded())
+      (rows - 1) * 4 + 2
+        - Int((share(of: value, from: ticks.first, to: ticks.last) * Double((rows - 1) * 4)).rounded())
     }
     let order = data.positions.indices.sorted {
       (data.positions[$0], $0) < (data.positions[$1], $1)

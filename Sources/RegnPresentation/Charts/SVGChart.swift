@@ -106,9 +106,8 @@ struct SVGChart {
     let valueWidth = data.series.lazy.flatMap(\.texts).reduce(0) { max($0, estimate($1)) } + 8
     let left = labelWidth + nameWidth
     let area = max(80, Self.width - left - valueWidth)
-    let span = range.upperBound / 2 - range.lowerBound / 2
     func place(_ value: Double) -> Double {
-      span > 0 ? left + (value / 2 - range.lowerBound / 2) / span * area : left
+      left + share(of: value, from: range.lowerBound, to: range.upperBound) * area
     }
     var y = 4.0
     for point in labels.indices {
@@ -142,7 +141,7 @@ struct SVGChart {
     let left = ticks.values.reduce(0) { max($0, estimate(marks.tick($1, in: unit))) } + 8
     let (top, height) = (10.0, 260.0)
     func place(_ value: Double) -> Double {
-      top + height - (value / 2 - ticks.first / 2) / (ticks.last / 2 - ticks.first / 2) * height
+      top + height - share(of: value, from: ticks.first, to: ticks.last) * height
     }
     for value in ticks.values {
       drawing.text(marks.tick(value, in: unit), x: left - 6, y: place(value) + 4, anchor: "end")
@@ -189,9 +188,7 @@ struct SVGChart {
     let right = Self.width - nameWidth
     guard let frame = frame(&drawing, range, right: right) else { return nil }
     func place(_ x: Double) -> Double {
-      high > low
-        ? frame.left + (x / 2 - low / 2) / (high / 2 - low / 2) * (right - frame.left)
-        : (frame.left + right) / 2
+      frame.left + share(of: x, from: low, to: high) * (right - frame.left)
     }
     var end = 0.0
     for mark in data.marks(low...high, limit: 8, locale: locale) {
@@ -266,26 +263,26 @@ struct SVGChart {
     let (middle, radius) = (145.0, 120.0)
     var turned = 0.0
     for (index, value) in values.enumerated() where value > 0 {
-      let share = value / total
+      let part = value / total
       func point(_ turn: Double, _ distance: Double) -> String {
         svg(middle + sin(turn * 2 * .pi) * distance) + " " + svg(middle - cos(turn * 2 * .pi) * distance)
       }
       let title = "<title>\(escaped(data.labels[index])): \(escaped(data.series[0].texts[index]))</title>"
-      if share > 0.9999 {
+      if part > 0.9999 {
         drawing.body += "<circle class=\"slice s0\" cx=\"145\" cy=\"145\" r=\"120\">\(title)</circle>\n"
       } else {
         drawing.body +=
           "<path class=\"s\(index % 6) slice\" d=\"M\(svg(middle)) \(svg(middle))L\(point(turned, radius))"
         drawing.body +=
-          "A120 120 0 \(share > 0.5 ? 1 : 0) 1 \(point(turned + share, radius))Z\">\(title)</path>\n"
+          "A120 120 0 \(part > 0.5 ? 1 : 0) 1 \(point(turned + part, radius))Z\">\(title)</path>\n"
       }
-      if share >= 0.03 {
+      if part >= 0.03 {
         // The number leads from the slice to its line beside the pie.
-        let angle = (turned + share / 2) * 2 * .pi
+        let angle = (turned + part / 2) * 2 * .pi
         drawing.text(
           "\(index + 1)", x: middle + sin(angle) * 132, y: middle - cos(angle) * 132 + 4, anchor: "middle")
       }
-      turned += share
+      turned += part
     }
     for (index, label) in data.labels.enumerated() {
       let y = 30 + Double(index) * 20
@@ -300,7 +297,7 @@ struct SVGChart {
 
 /// A coordinate with at most one decimal.
 private func svg(_ value: Double) -> String {
-  let tenths = Int((min(max(value, -100_000), 100_000) * 10).rounded())
+  let tenths = value.isFinite ? Int((min(max(value, -100_000), 100_000) * 10).rounded()) : 0
   let sign = tenths < 0 ? "-" : ""
   let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
   return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"

@@ -36,6 +36,13 @@ struct Ticks {
   }
 }
 
+/// Where `value` lies on the way from `low` (0) to `high` (1); the middle when they are as good as equal.
+func share(of value: Double, from low: Double, to high: Double) -> Double {
+  // Halves, lest the difference of two huge numbers overflow.
+  let share = (value / 2 - low / 2) / (high / 2 - low / 2)
+  return share.isFinite ? min(max(share, 0), 1) : 0.5
+}
+
 /// Marks along an axis of time: ticks of 100 ns, and what is written there.
 func timeTicks(_ range: ClosedRange<Double>, limit: Int) -> [(position: Double, label: String)] {
   let limit = max(limit, 2)
@@ -48,7 +55,8 @@ func timeTicks(_ range: ClosedRange<Double>, limit: Int) -> [(position: Double, 
     // From 2024-12-31T23:59:59.1234567Z.
     var bytes: [UInt8] = []
     DateTime(ticks: ticks).append(to: &bytes)
-    return String(decoding: bytes[part], as: UTF8.self).replacing("T", with: " ")
+    bytes[10] = 0x20
+    return String(decoding: bytes[part], as: UTF8.self)
   }
   if span == 0 {
     let isMidnight = low.timeOfDayTicks == 0
@@ -71,7 +79,7 @@ func timeTicks(_ range: ClosedRange<Double>, limit: Int) -> [(position: Double, 
   var marks: [(position: Double, label: String)] = []
   let months = Int(span / (28 * day)) + 1
   let step =
-    [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000].first { months / $0 < limit } ?? 120_000
+    [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000].first { months / $0 <= limit } ?? 120_000
   var year = low.year
   if step >= 12 { year -= year % (step / 12) }
   var next = DateTime(year: max(1, year), month: 1, day: 1)
