@@ -7,7 +7,7 @@ public enum FunctionLibrary {
   public static let all: [FunctionDefinition] =
     (operatorFunctions + mathFunctions + stringFunctions + conversionFunctions + dateTimeFunctions
     + conditionalFunctions
-    + dynamicFunctions + windowFunctions + hashFunctions + aggregateFunctions)
+    + dynamicFunctions + seriesFunctions + windowFunctions + hashFunctions + aggregateFunctions)
     .sorted { $0.name < $1.name }
 
   private static let byName: [String: FunctionDefinition] = {

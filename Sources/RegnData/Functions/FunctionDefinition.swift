@@ -67,6 +67,8 @@ public enum ResultNaming: Sendable, Hashable {
   case argument
   /// As `prefixed`, with each constant after it: `percentile_x_50`.
   case prefixedWithConstants
+  /// As `prefixed`, with the names of the first two arguments: `covariance_x_y`.
+  case prefixedWithTwo
 }
 
 /// One form of a function.

@@ -171,7 +171,7 @@ private func covarianceDefinition(
       FunctionExample(
         "datatable(x: real, y: real) [1.0, 2.0, 2.0, 4.0, 3.0, 6.0] | summarize r = \(name)(x, y)",
         "r\n\(answer)")
-    ])
+    ], naming: .prefixedWithTwo)
 }
 
 let covarianceFunction = covarianceDefinition(
