@@ -86,7 +86,7 @@ let seriesFillBackwardFunction = fillFunction(
 let seriesFillLinearFunction = fillFunction(
   "series_fill_linear",
   [
-    seriesParameter, placeholder, Parameter("fill_edges", .bool, default: .bool(true)),
+    seriesParameter, placeholder, Parameter("fill_edges", .bool, optional: true),
     Parameter("constant_value", .any, optional: true),
   ], missingAt: 1,
   summary: "The series with missing elements on the lines between their neighbours.",

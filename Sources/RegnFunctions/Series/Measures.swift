@@ -198,16 +198,16 @@ let seriesStatsDynamicFunction = seriesFunction(
 let seriesOutliersFunction = seriesFunction(
   "series_outliers",
   [
-    seriesParameter, Parameter("kind", .string, default: .string("ctukey")),
+    seriesParameter, Parameter("kind", .string, optional: true),
     Parameter("ignore_val", .real, optional: true),
-    Parameter("min_percentile", .real, default: .real(10)),
-    Parameter("max_percentile", .real, default: .real(90)),
+    Parameter("min_percentile", .real, optional: true),
+    Parameter("max_percentile", .real, optional: true),
   ],
   summary:
     "How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is an outlier.",
   examples: [
     FunctionExample(
-      "print x = series_outliers(dynamic([1, 2, 3, 4, 20]), 'tukey')", "x\n\"[0.0,0.0,0.0,0.0,8.0]\"")
+      "print x = series_outliers(dynamic([1, 2, 3, 4, 20]), 'tukey')", "x\n\"[-0.5,0.0,0.0,0.0,8.0]\"")
   ]
 ) { arguments in
   let reader = SeriesReader(arguments[0])
