@@ -24,8 +24,10 @@ extension Binder {
           report(.argumentCount, "\(view.name)(*) is not allowed", at: argument.span)
           return nil
         }
-        let first = arguments.first?.columns ?? []
-        for column in scope.columns where !(arguments.count == 1 && first == [column.id] && names[0] == column.name) {
+        // Columns that are keys, or were named before the star, stand in the answer already.
+        var present = collector.keys
+        for case .column(let id, _) in arguments { present.insert(id) }
+        for column in scope.columns where !present.contains(column.id) {
           arguments.append(.column(column.id, column.type))
           spans.append(argument.span)
           names.append(column.name)

@@ -45,6 +45,10 @@ struct Scope {
 /// The aggregates of one `summarize`.
 final class AggregateCollector {
   private(set) var aggregates: [BoundAggregate] = []
+  /// The input's columns that are keys as they are.
+  let keys: Set<ColumnID>
+
+  init(keys: Set<ColumnID> = []) { self.keys = keys }
 
   func add(_ aggregate: BoundAggregate) { aggregates.append(aggregate) }
 }

@@ -5,10 +5,13 @@ import RegnSyntax
 extension Binder {
   func bindSummarize(_ view: SummarizeOperator, _ input: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["bin"], of: "summarize")
-    let collector = AggregateCollector()
     let rows = scope(input)
     var chooser = NameChooser()
     guard let keys = bindKeys(view.by, rows, input, &chooser) else { return nil }
+    let plainKeys = keys.compactMap { key -> ColumnID? in
+      if case .column(let id, _) = key.expression { id } else { nil }
+    }
+    let collector = AggregateCollector(keys: Set(plainKeys))
     let grouped = Scope(
       input.columns, owner: rows.owner, isSerialized: input.isSerialized, aggregates: collector)
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []

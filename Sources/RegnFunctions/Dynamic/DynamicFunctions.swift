@@ -29,6 +29,7 @@ let dynamicFunctions: [FunctionDefinition] = [
   jaccardIndexFunction,
   packArrayFunction,
   parseJsonFunction,
+  parseXmlFunction,
   rangeFunction,
   repeatFunction,
   setDifferenceFunction,
