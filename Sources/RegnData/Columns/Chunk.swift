@@ -33,6 +33,9 @@ public struct Chunk: Sendable {
   /// The bytes that the columns keep in memory.
   public var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
+  /// The bytes that keeping the chunk's rows costs, without what it shares with other chunks.
+  public var rowByteCount: Int { columns.reduce(0) { $0 + $1.rowByteCount } }
+
   /// The rows of chunks, in order of their sequence, as one.
   public static func concatenate(_ chunks: [Chunk], types: [ScalarType]) -> Chunk {
     let ordered = chunks.sorted { $0.sequence < $1.sequence }

@@ -31,7 +31,7 @@ extension Column {
       }
     }
     func pick(_ strings: StringArray) -> StringArray {
-      StringArray(views: pick(strings.views), heaps: strings.heaps + [strings.views.allocation])
+      StringArray(views: pick(strings.views), heaps: strings.heaps)
     }
     let part: Storage =
       switch storage {

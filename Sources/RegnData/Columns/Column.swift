@@ -75,6 +75,25 @@ public struct Column: Sendable {
   public var byteCount: Int { storage.byteCount + (validity?.byteCount ?? 0) }
 }
 
+extension Column {
+  /// The bytes that keeping these rows costs: elements, and the text of long strings. What many columns share,
+  /// a dictionary's entries, is left out, so that slices of one table add up to it and not to many times it.
+  public var rowByteCount: Int {
+    let own: Int
+    switch storage {
+    case .strings(let strings), .dynamic(let strings):
+      var long = 0
+      for index in 0..<strings.count where !strings.views.base[index].isInline {
+        long += strings.views.base[index].count
+      }
+      own = strings.views.byteCount + long
+    case .dictionary(let codes, _): own = codes.byteCount
+    default: own = storage.byteCount
+    }
+    return own + (validity?.byteCount ?? 0)
+  }
+}
+
 extension Column.Storage {
   /// The number of elements.
   public var count: Int {
@@ -202,7 +221,7 @@ extension Column {
       let views = Buffer<StringView>(count: codes.count) { target in
         for index in 0..<codes.count { target[index] = entries.views.base[Int(codes.base[index])] }
       }
-      return StringArray(views: views, heaps: entries.heaps + [entries.views.allocation])
+      return StringArray(views: views, heaps: entries.heaps)
     default: return StringArray(views: Buffer(count: 0) { _ in }, heaps: [])
     }
   }

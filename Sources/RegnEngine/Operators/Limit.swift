@@ -13,7 +13,7 @@ func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext
   let state = Mutex(State())
   try parallel(workers: pipeline.workers(context)) { worker in
     while let chunk = try pipeline.next(worker: worker) {
-      try context.memory.reserve(chunk.byteCount)
+      try context.memory.reserve(chunk.rowByteCount)
       let goesOn = state.withLock { state in
         state.chunks.append(chunk)
         state.rows += chunk.rowCount
@@ -49,7 +49,7 @@ func collect(_ pipeline: Pipeline, context: ExecutionContext) throws -> [Chunk] 
   let chunks = Mutex<[Chunk]>([])
   try parallel(workers: pipeline.workers(context)) { worker in
     while let chunk = try pipeline.next(worker: worker) {
-      try context.memory.reserve(chunk.byteCount)
+      try context.memory.reserve(chunk.rowByteCount)
       chunks.withLock { $0.append(chunk) }
     }
   }
