@@ -101,8 +101,8 @@ struct ReferenceParser {
 }
 
 @Suite struct BlockTests {
-  /// Text of random bytes from a small alphabet: quotes where they belong and where they do not, ragged rows, line
-  /// ends of all sorts.
+  /// Text of random bytes from a small alphabet: quotes where they belong and where they do not, ragged rows,
+  /// line ends of all sorts.
   static func randomText(_ random: inout SplitMix, isTidy: Bool) -> [UInt8] {
     var bytes: [UInt8] = []
     let length = 1 + random.below(180)

@@ -1,6 +1,7 @@
 import Glibc
 import RegnData
 import RegnFileFormats
+import Testing
 
 /// A table of this text, in a file system of memory.
 func csv(
@@ -126,4 +127,8 @@ struct SplitMix {
     return word ^ (word >> 31)
   }
   mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+}
+
+extension CSVTable: CustomTestStringConvertible {
+  public var testDescription: String { description }
 }

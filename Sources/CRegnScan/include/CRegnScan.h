@@ -1,16 +1,16 @@
 // Finds where fields and records end in a block of delimited text.
 //
-// The quoting rule is RFC 4180's, made total: a quote opens only where a field begins (or right after a quote that
-// closed, which makes the doubled quote inside a quoted field); any other quote outside quotes is an ordinary
-// byte. Delimiters and line ends inside quotes are ordinary bytes.
+// The quoting rule is RFC 4180's, made total: a quote opens only where a field begins (or right after a quote
+// that closed, which makes the doubled quote inside a quoted field); any other quote outside quotes is an
+// ordinary byte. Delimiters and line ends inside quotes are ordinary bytes.
 #ifndef CREGNSCAN_H
 #define CREGNSCAN_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// Bytes after the end of a block that the scanners may read (not use), and free places that they may overwrite
-// after the last position they report.
+// Bytes after the end of a block that the scanners may read (not use), and free places that they may
+// overwrite after the last position they report.
 #define REGN_SCAN_PADDING 64
 
 // What a scan knows at a place between two bytes.
@@ -31,16 +31,16 @@ struct regn_scan_result {
   uint8_t has_nul;
 };
 
-// Writes the offsets (from `data`) of the delimiters and line ends outside quotes in data[from ..< to], in order.
-// `quote` is negative when the dialect has none. `state` is that before data[from]; it becomes that after the last
-// byte. `positions` has room for to - from + REGN_SCAN_PADDING.
+// Writes the offsets (from `data`) of the delimiters and line ends outside quotes in data[from ..< to], in
+// order. `quote` is negative when the dialect has none. `state` is that before data[from]; it becomes that
+// after the last byte. `positions` has room for to - from + REGN_SCAN_PADDING.
 void regn_scan_fields(
   const uint8_t *data, size_t from, size_t to, uint8_t delimiter, uint8_t line_end, int quote,
   struct regn_scan_state *state, uint32_t *positions, struct regn_scan_result *result);
 
-// Counts the records that end in data[from ..< to]: line ends outside quotes, those of blank lines left out if
-// `skips_blank` (a blank line is empty or only a carriage return; data[from - 2] and data[from - 1] must be
-// readable).
+// Counts the records that end in data[from ..< to]: line ends outside quotes, those of blank lines left out
+// if `skips_blank` (a blank line is empty or only a carriage return; data[from - 2] and data[from - 1] must
+// be readable).
 size_t regn_count_records(
   const uint8_t *data, size_t from, size_t to, uint8_t delimiter, uint8_t line_end, int quote,
   int skips_blank, struct regn_scan_state *state);

@@ -11,9 +11,10 @@ struct QuoteState: Equatable, Sendable {
 
 /// Hands out the blocks of a file, and checks that each was read from the right state.
 ///
-/// A worker cannot know whether its block begins within quotes before the blocks ahead were read. It guesses that
-/// it does not, works on, and says here what it assumed and what state its block ends in. A block is confirmed once
-/// all ahead of it are and its assumption is the state that they end in; else its worker reads it again.
+/// A worker cannot know whether its block begins within quotes before the blocks ahead were read. It guesses
+/// that it does not, works on, and says here what it assumed and what state its block ends in. A block is
+/// confirmed once all ahead of it are and its assumption is the state that they end in; else its worker reads
+/// it again.
 final class BlockChain: Sendable {
   enum Verdict: Equatable {
     case pending, confirmed

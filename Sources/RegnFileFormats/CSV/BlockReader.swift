@@ -4,8 +4,8 @@ import RegnData
 
 /// One worker's buffers: the bytes of a block, and where the fields of its records end.
 ///
-/// The block's first byte is data[2]; the two bytes before it are those before it in the file. A record belongs to
-/// the block that it begins in, and is read on beyond the block's end.
+/// The block's first byte is data[2]; the two bytes before it are those before it in the file. A record
+/// belongs to the block that it begins in, and is read on beyond the block's end.
 final class BlockReader {
   /// A record longer than this is refused.
   static let recordLimit = 1 << 28
@@ -161,7 +161,8 @@ final class BlockReader {
 
   /// The records that begin in the block.
   ///
-  /// What does not fit is counted in `tally`; a record with surplus fields when the table has no `_extra` throws.
+  /// What does not fit is counted in `tally`; a record with surplus fields when the table has no `_extra`
+  /// throws.
   func records(_ pass: Pass, _ tally: inout ReadTally) throws -> FieldBatch {
     var hasQuotes = pass.hasQuotes || pass.start.isInside
     if pass.hasNUL {
@@ -267,7 +268,6 @@ final class BlockReader {
     _ first: Int, _ count: Int, _ hasQuotes: Bool, _ tally: inout ReadTally
   ) throws -> FieldBatch {
     let columns = table.detection.columns.count
-    let policy = table.options.onError
     normalised.removeAll(keepingCapacity: true)
     var rows = 0
     var index = first + 1
@@ -284,31 +284,7 @@ final class BlockReader {
         let surplusStart = fields > fieldCount ? Int(ends[firstField + fieldCount - 1]) + 1 : 0
         // A delimiter at the end of a line adds nothing.
         let isHarmless = fields == fieldCount + 1 && surplusStart >= recordEnd
-        if !isHarmless {
-          switch policy {
-          case .stop:
-            throw FileFailure.malformed(
-              table.report.place(of: offset(recordStart)),
-              "\(fields) field\(fields == 1 ? "" : "s") where there \(fieldCount == 1 ? "is" : "are") \(fieldCount) "
-                + "column\(fieldCount == 1 ? "" : "s")")
-          case .skip:
-            tally.add(.skippedRow, at: offset(recordStart))
-            continue
-          case .nullsAndExtra:
-            if fields < fieldCount {
-              tally.add(.shortRow, at: offset(recordStart))
-            } else {
-              tally.add(.surplusFields, at: offset(recordStart))
-              if !table.detection.hasExtra {
-                throw SchemaChange(
-                  path: table.path, change: .addExtra, offset: offset(recordStart),
-                  reason:
-                    "line \(table.report.line(of: offset(recordStart))) has \(fields) fields, more than there are "
-                    + "columns; a column _extra was added")
-              }
-            }
-          }
-        }
+        if !isHarmless, try !keepsMisfit(fields, recordStart, &tally) { continue }
       }
       var start = recordStart
       for field in 0..<fieldCount {
@@ -338,6 +314,33 @@ final class BlockReader {
       data: data, positions: ends, stride: 2 * columns, step: 2, rows: rows, lastField: -1,
       hasQuotes: hasQuotes)
   }
+
+  /// Deals with a record that has too few or too many fields as the user chose; answers whether it is kept.
+  private func keepsMisfit(_ fields: Int, _ recordStart: Int, _ tally: inout ReadTally) throws -> Bool {
+    let offset = offset(recordStart)
+    switch table.options.onError {
+    case .stop:
+      throw FileFailure.malformed(
+        table.report.place(of: offset),
+        "\(counted(fields, "field")) where there \(fieldCount == 1 ? "is" : "are") "
+          + counted(fieldCount, "column"))
+    case .skip:
+      tally.add(.skippedRow, at: offset)
+      return false
+    case .nullsAndExtra where fields < fieldCount: tally.add(.shortRow, at: offset)
+    case .nullsAndExtra:
+      tally.add(.surplusFields, at: offset)
+      guard table.detection.hasExtra else {
+        let line = table.report.line(of: offset)
+        throw SchemaChange(
+          path: table.path, change: .addExtra, offset: offset,
+          reason: "line \(line) has \(fields) fields, more than there are columns; a column _extra was added")
+      }
+    }
+    return true
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   /// The first byte, in the file, of row `row` of a batch.
   func offset(ofRow row: Int, in batch: FieldBatch) -> Int {

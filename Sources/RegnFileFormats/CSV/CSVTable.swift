@@ -20,7 +20,8 @@ public struct CSVTable: FileTable {
   let knownRows: KnownRows
   private let statisticsCache = StatisticsCache()
 
-  /// Opens a file and detects its form. Errors: those of `FileSystem.open`, RG0614 (not text), RG0615 (empty).
+  /// Opens a file and detects its form. Errors: those of `FileSystem.open`, RG0614 (not text), RG0615
+  /// (empty).
   public init(
     path: String, options: CSVOptions = CSVOptions(), fileSystem: any FileSystem = PosixFileSystem(),
     spoolLimit: Int = .max

@@ -9,8 +9,8 @@ final class CSVWorker: @unchecked Sendable {
   private let table: CSVTable
   private var reader: BlockReader?
   private var readers: [ColumnReader?]
-  /// What the buffers were counted as: a block, and the ends of its fields (one a byte at worst, a fifth of that
-  /// in practice).
+  /// What the buffers were counted as: a block, and the ends of its fields (one a byte at worst, a fifth of
+  /// that in practice).
   private var reserved = 0
   private var selection: UnsafeMutablePointer<UInt32>
   private var gathered: UnsafeMutablePointer<UInt32>

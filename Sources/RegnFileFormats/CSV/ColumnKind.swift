@@ -43,10 +43,12 @@ public enum ColumnKind: Sendable, Hashable {
     switch (self, other) {
     case (.int, .long), (.long, .int): return .long
     case (.scaled(let a), .scaled(let b)): return .scaled(max(a, b))
-    case (.int, .scaled), (.scaled, .decimal), (.int, .decimal), (.long, .decimal): return other
-    case (.scaled, .int), (.decimal, .scaled), (.decimal, .int), (.decimal, .long): return self
-    // A long may have 18 digits, which leave no room for decimals in 64 bits.
-    case (.long, .scaled), (.scaled, .long): return .decimal
+    // Should a whole number leave no room for the decimals in 64 bits, the value itself says so when it is
+    // read.
+    case (.int, .scaled), (.long, .scaled), (.scaled, .decimal), (.int, .decimal), (.long, .decimal):
+      return other
+    case (.scaled, .int), (.scaled, .long), (.decimal, .scaled), (.decimal, .int), (.decimal, .long):
+      return self
     case (.real, .int), (.real, .long), (.real, .scaled), (.real, .decimal): return .real
     case (.int, .real), (.long, .real), (.scaled, .real), (.decimal, .real): return .real
     default: return .string

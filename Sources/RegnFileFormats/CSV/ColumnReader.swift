@@ -85,7 +85,7 @@ final class ColumnReader {
         if let number = NumberText(text, marks: self.marks) {
           return number.hasLeadingZero ? nil : number.real(of: text, marks: self.marks)
         }
-        return text.count > 0 && text[text.count - 1] | 0x20 >= 0x61 ? parseReal(text) : nil
+        return NumberText.isNonFinite(text) ? parseReal(text) : nil
       }
       return Column(type: .real, storage: .real(buffer), validity: validity)
     case .bool:
@@ -182,7 +182,8 @@ final class ColumnReader {
   /// The kind that a text would be read as.
   static func kind(of text: UTF8Bytes, marks: NumberMarks, in column: ColumnKind) -> ColumnKind {
     switch column {
-    case .int, .long, .scaled, .decimal, .real: NumberText(text, marks: marks)?.kind ?? .string
+    case .int, .long, .scaled, .decimal, .real:
+      NumberText(text, marks: marks)?.kind ?? (NumberText.isNonFinite(text) ? .real : .string)
     default: .string
     }
   }

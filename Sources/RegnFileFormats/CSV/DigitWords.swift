@@ -1,7 +1,8 @@
-/// Numbers of up to eight digits in one 64-bit word (after D. Lemire, "Quickly parsing eight digits", 2018, and
-/// the SWAR reading of numbers in simdjson).
+/// Numbers of up to eight digits in one 64-bit word (after D. Lemire, "Quickly parsing eight digits", 2018,
+/// and the SWAR reading of numbers in simdjson).
 enum DigitWords {
-  /// The value of `count` (1 to 8) digits at `start`, or nil when any byte is none. Eight bytes must be readable.
+  /// The value of `count` (1 to 8) digits at `start`, or nil when any byte is none. Eight bytes must be
+  /// readable.
   @inline(__always)
   static func value(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64? {
     let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)

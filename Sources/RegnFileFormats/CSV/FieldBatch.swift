@@ -2,8 +2,8 @@ import RegnData
 
 /// Fields of some rows: where each begins and ends in a block's bytes.
 ///
-/// Field `index` of row `row` is data[p[0] + 1 ..< p[1]] with p = positions + row × stride + index × step. With a
-/// step of 1 the end of a field is that which the next begins after; with a step of 2 both are given.
+/// Field `index` of row `row` is data[p[0] + 1 ..< p[1]] with p = positions + row × stride + index × step.
+/// With a step of 1 the end of a field is that which the next begins after; with a step of 2 both are given.
 struct FieldBatch {
   /// The block's bytes, with room on both sides for loads of eight bytes.
   let data: UnsafePointer<UInt8>

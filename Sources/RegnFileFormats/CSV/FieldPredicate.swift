@@ -61,8 +61,8 @@ struct FieldPredicate: Sendable {
     }
   }
 
-  /// Writes the rows of `column` that pass to `rows`; answers how many. Nulls pass only `notEqual`, as KQL's `!=`
-  /// between a null and a value is true.
+  /// Writes the rows of `column` that pass to `rows`; answers how many. Nulls pass only `notEqual`, as KQL's
+  /// `!=` between a null and a value is true.
   func select(_ column: Column, into rows: UnsafeMutablePointer<UInt32>) -> Int {
     switch (column.storage, constants) {
     case (.int32(let buffer), .integers(let values)):

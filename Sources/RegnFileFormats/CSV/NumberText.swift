@@ -112,12 +112,23 @@ struct NumberText {
     guard position == count else { return nil }
   }
 
+  /// Whether the text is one of the forms in which programs write what is no finite number.
+  static func isNonFinite(_ text: UTF8Bytes) -> Bool {
+    guard text.count >= 3, text.count <= 9 else { return false }
+    switch String(decoding: text, as: UTF8.self) {
+    case "NaN", "nan", "inf", "-inf", "Inf", "-Inf", "Infinity", "-Infinity", "infinity", "-infinity":
+      return true
+    default: return false
+    }
+  }
+
   private mutating func take(_ digit: UInt8) {
     if digits > 0 || digit != 0x30 { digits += 1 }
     if digits <= 34 { coefficient = coefficient &* 10 &+ UInt128(digit &- 0x30) }
   }
 
-  /// The narrowest kind that holds the number; string for what is no quantity: leading zeros, very long digits.
+  /// The narrowest kind that holds the number; string for what is no quantity: leading zeros, very long
+  /// digits.
   var kind: ColumnKind {
     if hasLeadingZero { return .string }
     if exponent != nil { return .real }

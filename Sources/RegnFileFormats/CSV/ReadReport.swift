@@ -2,7 +2,8 @@ import CRegnScan
 import RegnData
 import Synchronization
 
-/// What reading a file met that a user must be told of: malformed records by kind, how many, the first places.
+/// What reading a file met that a user must be told of: malformed records by kind, how many, the first
+/// places.
 public final class ReadReport: Sendable {
   /// What was met.
   public enum Kind: Int, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
-/// A file turned out to hold what its detected form has no room for: the scan ends, and the statement begins again
-/// with the table that `FileTable.widened(for:)` gives. Never an error for the user.
+/// A file turned out to hold what its detected form has no room for: the scan ends, and the statement begins
+/// again with the table that `FileTable.widened(for:)` gives. Never an error for the user.
 public struct SchemaChange: Error, Sendable, Hashable {
   /// What must change.
   public enum Change: Sendable, Hashable {

@@ -4,10 +4,11 @@ import RegnData
 
 /// Gives the texts of a column codes of a dictionary that grows as one worker meets new ones.
 ///
-/// In front of the dictionary stands a table that compares a text of up to 16 bytes by two words, without a loop.
+/// In front of the dictionary stands a table that compares a text of up to 16 bytes by two words, without a
+/// loop.
 final class TextCoder {
-  /// A text as the file has it: its first and last eight bytes (the same, and zero padded, when it is shorter),
-  /// its length, and a stable copy when it is longer than 16.
+  /// A text as the file has it: its first and last eight bytes (the same, and zero padded, when it is
+  /// shorter), its length, and a stable copy when it is longer than 16.
   struct Slot {
     var low: UInt64
     var high: UInt64

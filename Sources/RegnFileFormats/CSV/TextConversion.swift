@@ -2,8 +2,8 @@ import RegnData
 
 /// Conversion of foreign encodings to UTF-8.
 enum TextConversion {
-  /// The code points of Windows-1252's bytes 0x80 to 0x9F (the rest are those of Unicode); the five that it leaves
-  /// open are the control codes of ISO 8859-1, as browsers read them (WHATWG Encoding Standard).
+  /// The code points of Windows-1252's bytes 0x80 to 0x9F (the rest are those of Unicode); the five that it
+  /// leaves open are the control codes of ISO 8859-1, as browsers read them (WHATWG Encoding Standard).
   private static let high: [UInt16] = [
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
     0x008D,

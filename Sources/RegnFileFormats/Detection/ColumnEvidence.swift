@@ -57,7 +57,13 @@ struct NumberEvidence {
   private var scale = 0
 
   mutating func add(_ text: UTF8Bytes, marks: NumberMarks) {
-    guard let number = NumberText(text, marks: marks) else { return }
+    guard let number = NumberText(text, marks: marks) else {
+      if NumberText.isNonFinite(text) {
+        numbers += 1
+        joined = joined?.joined(with: .real) ?? .real
+      }
+      return
+    }
     numbers += 1
     if number.isAmbiguous { ambiguous += 1 }
     joined = joined?.joined(with: number.kind) ?? number.kind
@@ -70,7 +76,8 @@ struct NumberEvidence {
     guard numbers == values, let joined else { return .string }
     switch joined {
     case .long where shortest == wholeDigits && wholeDigits >= 10:
-      // Ten or more digits and always as many: a civil registration number, an account, an article, no quantity.
+      // Ten or more digits and always as many: a civil registration number, an account, an article, no
+      // quantity.
       return .string
     case .scaled(let scale) where wholeDigits + scale > 18: return .decimal
     case .decimal where wholeDigits + scale > 34: return .real

@@ -80,7 +80,7 @@ struct DialectDetector {
     let hasSingle = sample.withBytes { $0.contains(0x27) }
     guard hasSingle, !hasDouble else { return 0x22 }
     let found = delimiter(quote: 0x27)
-    let ends = sample.ends(delimiter: found.byte, quote: nil, lineEnd: lineEnd)
+    let ends = sample.ends(delimiter: found.byte, quote: 0x27, lineEnd: lineEnd).keepingQuotes
     var wrapped = 0
     for record in ends.records() {
       for index in 0..<record.fields.count {

@@ -9,7 +9,8 @@ struct DetectedEncoding {
   /// Whether nothing but ASCII was seen.
   let isAssumed: Bool
 
-  /// Looks at the first bytes of a file (and at some of its middle, which may begin and end within a character).
+  /// Looks at the first bytes of a file (and at some of its middle, which may begin and end within a
+  /// character).
   init(head: UTF8Bytes, others: [[UInt8]], isWhole: Bool) {
     func begins(_ mark: [UInt8]) -> Bool { head.starts(with: mark) }
     if begins([0xEF, 0xBB, 0xBF]) {

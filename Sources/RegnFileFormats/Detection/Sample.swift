@@ -54,6 +54,11 @@ struct FieldEnds {
   let lineEnd: UInt8
   let quote: UInt8?
 
+  /// The same fields, whose texts hold their quotes.
+  var keepingQuotes: FieldEnds {
+    FieldEnds(positions: positions, bytes: bytes, count: count, lineEnd: lineEnd, quote: nil)
+  }
+
   func isRecordEnd(_ index: Int) -> Bool {
     let position = Int(positions[index])
     return position >= count || bytes[position] == lineEnd
@@ -93,8 +98,8 @@ struct FieldEnds {
 
 /// What stands in a field that begins with a quote.
 enum QuotedField {
-  /// The content: doubled quotes made single; what follows the closing quote is kept as it is. Also says whether
-  /// the field is well formed: closed, with nothing after.
+  /// The content: doubled quotes made single; what follows the closing quote is kept as it is. Also says
+  /// whether the field is well formed: closed, with nothing after.
   static func content(_ field: UTF8Bytes, quote: UInt8) -> (text: [UInt8], isWellFormed: Bool, isClosed: Bool)
   {
     var text: [UInt8] = []

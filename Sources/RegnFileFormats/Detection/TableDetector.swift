@@ -6,8 +6,8 @@ struct TableDetector {
   let path: String
   let options: CSVOptions
 
-  /// The text of the file (converted, when it is UTF-16), its length and its form. Errors: RG0614 not text, RG0615
-  /// empty, and those of reading.
+  /// The text of the file (converted, when it is UTF-16), its length and its form. Errors: RG0614 not text,
+  /// RG0615 empty, and those of reading.
   func detect(_ file: any OpenFile) throws(ExecutionError) -> (
     file: any OpenFile, size: Int, detection: Detection
   ) {
@@ -90,7 +90,7 @@ struct TableDetector {
     let controls = head.count {
       $0 < 0x20 && !($0 >= 0x09 && $0 <= 0x0D) && $0 != 0x1F && $0 != 0x01 && $0 != 0x1A
     }
-    if controls * 20 > head.count { throw FileFailure.notText(path) }
+    if controls > 3, controls * 20 > head.count { throw FileFailure.notText(path) }
   }
 
   private static func lineEnd(of head: [UInt8]) -> LineEnd {
@@ -300,7 +300,7 @@ struct TableDetector {
     if ambiguous > 0 {
       let example = usual == .danish ? ("1.299", "1299") : ("1,299", "1299")
       notes.append(
-        "numbers such as \(example.0) could have three decimals or be grouped; with this delimiter \(example.0) is read "
+        "numbers such as \(example.0) could have three decimals or be grouped; here it is read "
           + "as \(example.1), and a decimal \(usual == .danish ? "comma" : "point") is assumed")
     }
     return usual

@@ -32,9 +32,9 @@ public protocol OpenFile: Sendable {
 
 /// The files that tables come from. Tests bring their own.
 public protocol FileSystem: Sendable {
-  /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes. Errors:
-  /// RG0610 no such file, RG0611 a directory, RG0612 not permitted, RG0613 neither file nor pipe, RG0603 a pipe
-  /// that brings more than the limit, RG0617 any other failure.
+  /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes.
+  /// Errors: RG0610 no such file, RG0611 a directory, RG0612 not permitted, RG0613 neither file nor pipe,
+  /// RG0603 a pipe that brings more than the limit, RG0617 any other failure.
   func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile
   /// What the path leads to; nil when nothing is there or it may not be seen.
   func status(_ path: String) -> FileStatus?

@@ -43,7 +43,8 @@ public struct MemoryFile: OpenFile {
 public struct MemoryFileSystem: FileSystem {
   private let files: [String: [UInt8]]
 
-  /// A file system with these files, by path; `-` is standard input. A directory is there when a file is below it.
+  /// A file system with these files, by path; `-` is standard input. A directory is there when a file is
+  /// below it.
   public init(_ files: [String: [UInt8]]) { self.files = files }
 
   /// A file system of text files in UTF-8.

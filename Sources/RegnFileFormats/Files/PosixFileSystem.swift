@@ -15,7 +15,8 @@ public struct PosixFileSystem: FileSystem {
     if path == Self.standardInput {
       let file = PosixFile(descriptor: STDIN_FILENO, path: "standard input", isOwned: false)
       switch try file.status().kind {
-      // A file redirected to standard input may have been read up to somewhere: only from its start is it the file.
+      // A file redirected to standard input may have been read up to somewhere: only from its start is it the
+      // file.
       case .regular where lseek(STDIN_FILENO, 0, SEEK_CUR) == 0: return file
       case .directory: throw FileFailure.isDirectory("standard input")
       default: return try file.spooled(limit: spoolLimit)

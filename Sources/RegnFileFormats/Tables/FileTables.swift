@@ -66,8 +66,8 @@ public struct FileTables: Sendable {
     return head
   }
 
-  /// The tables of a folder: every file whose name has a known ending, named after it. What could not be opened is
-  /// told, and does not keep the others from being opened. Errors: those of listing the folder.
+  /// The tables of a folder: every file whose name has a known ending, named after it. What could not be
+  /// opened is told, and does not keep the others from being opened. Errors: those of listing the folder.
   public func openFolder(
     _ folder: String
   ) throws(ExecutionError) -> (tables: [(name: String, table: any FileTable)], skipped: [ExecutionError]) {

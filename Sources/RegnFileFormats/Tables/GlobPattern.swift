@@ -1,4 +1,5 @@
-/// Patterns of file names, as a shell's: `*` any run, `?` one character, `[a-z]` one of some, none across `/`.
+/// Patterns of file names, as a shell's: `*` any run, `?` one character, `[a-z]` one of some, none across
+/// `/`.
 enum GlobPattern {
   static func isPattern(_ path: String) -> Bool { path.contains { $0 == "*" || $0 == "?" || $0 == "[" } }
 

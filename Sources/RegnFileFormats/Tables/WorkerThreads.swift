@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs the same work on several threads at once.
 enum WorkerThreads {
-  /// Calls `body` with 0 ..< count, each on a thread of its own (0 on the caller's), and returns when all are done.
-  /// Throws the first failure, by number of worker; the others finish all the same.
+  /// Calls `body` with 0 ..< count, each on a thread of its own (0 on the caller's), and returns when all are
+  /// done. Throws the first failure, by number of worker; the others finish all the same.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     guard count > 1 else { return try body(0) }
     let failures = Failures(count: count)
