@@ -51,13 +51,13 @@ public struct CSVOptions: Sendable, Hashable {
   public var onError: ErrorPolicy
   /// The bytes that a worker takes at a time. Smaller only in tests.
   public var blockSize: Int
-  /// The bytes looked at for detection at the start of the file.
+  /// The bytes looked at for detection at the start of the file; of a longer one, as many again further on.
   public var sampleSize: Int
 
   public init(
     delimiter: UInt8? = nil, quote: UInt8? = nil, hasHeader: Bool? = nil, encoding: TextEncoding? = nil,
     decimalMark: UInt8? = nil, allText: Bool = false, onError: ErrorPolicy = .nullsAndExtra,
-    blockSize: Int = 1 << 20, sampleSize: Int = 1 << 18
+    blockSize: Int = 1 << 20, sampleSize: Int = 1 << 17
   ) {
     self.delimiter = delimiter
     self.quote = quote

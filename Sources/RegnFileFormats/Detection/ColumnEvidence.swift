@@ -11,20 +11,25 @@ struct ColumnEvidence {
   private(set) var danish = NumberEvidence()
   private(set) var english = NumberEvidence()
 
-  mutating func add(_ text: [UInt8]) {
-    text.withUnsafeBufferPointer { text in
-      if MissingMark.isMissing(text) { return }
-      values += 1
-      if isBool(text) { bools += 1 }
-      if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
-      if dateFormats != 0 {
-        for format in DateFormat.allCases where DateText.ticks(text, format: format) == nil {
-          dateFormats &= ~(1 << format.rawValue)
-        }
+  mutating func add(_ text: [UInt8]) { text.withUnsafeBufferPointer { add($0) } }
+
+  mutating func add(_ text: UTF8Bytes) {
+    if MissingMark.isMissing(text) { return }
+    values += 1
+    if isBool(text) { bools += 1 }
+    if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
+    if dateFormats != 0 {
+      for format in DateFormat.allCases where dateFormats & (1 << format.rawValue) != 0 {
+        if DateText.ticks(text, format: format) == nil { dateFormats &= ~(1 << format.rawValue) }
       }
-      danish.add(text, marks: .danish)
-      english.add(text, marks: .english)
     }
+    // A column in which both notations failed stays text whatever comes.
+    if danish.numbers + 1 < values, english.numbers + 1 < values { return }
+    let number = NumberText(text, marks: .danish)
+    danish.add(text, number)
+    // Without a mark both notations read the same.
+    let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
+    english.add(text, hasMark ? NumberText(text, marks: .english) : number)
   }
 
   private func isBool(_ text: UTF8Bytes) -> Bool { BoolText.value(text) != nil }
@@ -56,8 +61,9 @@ struct NumberEvidence {
   private var shortest = Int.max
   private var scale = 0
 
-  mutating func add(_ text: UTF8Bytes, marks: NumberMarks) {
-    guard let number = NumberText(text, marks: marks) else {
+  /// Takes a text, and what it is as a number.
+  mutating func add(_ text: UTF8Bytes, _ number: NumberText?) {
+    guard let number else {
       if NumberText.isNonFinite(text) {
         numbers += 1
         joined = joined?.joined(with: .real) ?? .real
@@ -109,6 +115,7 @@ enum MissingMark {
       return text[0] == 0xE2 && text[1] == 0x80 && text[2] == 0xA6
         || text[0] | 0x20 == 0x6E && text[1] == 0x2F && text[2] | 0x20 == 0x61
     case 4:
+      guard text[0] | 0x20 == 0x6E || text[0] == 0x23 else { return false }
       return text.elementsEqual("NULL".utf8) || text.elementsEqual("null".utf8)
         || text.elementsEqual("#N/A".utf8)
     default: return false

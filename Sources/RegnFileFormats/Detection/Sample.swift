@@ -81,18 +81,26 @@ struct FieldEnds {
 
   /// The text of field `index` of a record: without quotes, white space at its ends, and the line end's CR.
   func text(_ record: (fields: Range<Int>, start: Int), _ index: Int) -> [UInt8] {
-    let place = record.fields.lowerBound + index
-    var start = index == 0 ? record.start : Int(positions[place - 1]) + 1
-    var end = Int(positions[place])
-    if isRecordEnd(place), end > start, bytes[end - 1] == 0x0D { end -= 1 }
-    if let quote, end > start, bytes[start] == quote {
-      return bytes.withUnsafeBufferPointer {
-        QuotedField.content(UTF8Bytes(rebasing: $0[start..<end]), quote: quote).text
+    withText(record, index) { Array($0) }
+  }
+
+  /// Calls `body` with the same text, which is copied only if it is quoted.
+  func withText<Result>(
+    _ record: (fields: Range<Int>, start: Int), _ index: Int, _ body: (UTF8Bytes) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer { bytes in
+      let place = record.fields.lowerBound + index
+      var start = index == 0 ? record.start : Int(positions[place - 1]) + 1
+      var end = Int(positions[place])
+      if isRecordEnd(place), end > start, bytes[end - 1] == 0x0D { end -= 1 }
+      if let quote, end > start, bytes[start] == quote {
+        let content = QuotedField.content(UTF8Bytes(rebasing: bytes[start..<end]), quote: quote)
+        return content.text.withUnsafeBufferPointer(body)
       }
+      while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+      while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+      return body(UTF8Bytes(rebasing: bytes[start..<end]))
     }
-    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    return Array(bytes[start..<end])
   }
 }
 
