@@ -241,12 +241,23 @@ final class ColumnReader {
           }
           let decimals = length &- whole &- 1
           guard whole > 0, decimals > 0, whole &+ scale <= 18, first[0] != 0x30 || whole == 1,
-            let wholeValue = DigitWords.long(first, whole),
-            let fraction = DigitWords.value(first + (whole &+ 1), decimals)
+            let wholeValue = DigitWords.long(first, whole)
           else { return nil }
-          let missing = UInt64(truncatingIfNeeded: powers[scale &- decimals])
-          let magnitude = Int64(truncatingIfNeeded: wholeValue &* power &+ fraction &* missing)
-          return sign == 1 ? 0 &- magnitude : magnitude
+          let fraction: UInt64
+          if decimals == 2, scale == 2 {
+            // What most files of money have.
+            let tens = first[whole &+ 1] &- 0x30
+            let ones = first[whole &+ 2] &- 0x30
+            guard tens < 10, ones < 10 else { return nil }
+            fraction = UInt64(tens) &* 10 &+ UInt64(ones)
+          } else {
+            guard let digits = DigitWords.value(first + (whole &+ 1), decimals) else { return nil }
+            fraction = digits &* UInt64(truncatingIfNeeded: powers[scale &- decimals])
+          }
+          let magnitude = Int64(truncatingIfNeeded: wholeValue &* power &+ fraction)
+          // Signs come in no order that a branch could be foretold by.
+          let negative = Int64(sign)
+          return (magnitude ^ (0 &- negative)) &+ negative
         }, slow: slow)
     }
   }

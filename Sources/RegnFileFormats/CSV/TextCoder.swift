@@ -72,7 +72,7 @@ final class TextCoder {
 
   init(encoding: TextEncoding) {
     self.encoding = encoding
-    table = Self.emptyTable(bits: 9)
+    table = Self.emptyTable(bits: 10)
   }
 
   deinit {
@@ -109,7 +109,7 @@ final class TextCoder {
       TextConversion.appendRepaired(text, to: &repaired)
       code = repaired.withUnsafeBufferPointer { dictionary.code(for: $0) }
     }
-    if used * 2 > table.mask { grow() }
+    if used * 4 > table.mask { grow() }
     let (low, high) = Table.words(start, length)
     var copy: UnsafePointer<UInt8>?
     if length > 16 { copy = store(text) }
