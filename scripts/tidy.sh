@@ -40,5 +40,25 @@ report "files that should not be in the repository" \
 report "paths of one machine" \
   "$(git grep -nE '(/home/|/root/|/Users/|/tmp/[a-z]+/)[a-z]' -- . ':!scripts/tidy.sh' ':!Tests' || true)"
 
+report "links or paths in documents that lead nowhere" "$(git ls-files -- '*.md' | python3 -c '
+import os, re, sys
+for page in sys.stdin.read().splitlines():
+    text = open(page, encoding="utf-8").read()
+    folder = os.path.dirname(page)
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+        if "://" not in link and not os.path.exists(os.path.join(folder, link)):
+            print(f"{page}: {link}")
+    for path in re.findall(r"`((?:Sources|Tests|scripts|queries|benchmarks)/[\w./+-]+\.\w+)`", text):
+        if not os.path.exists(path) and not re.search(r"[A-Z]{4}", path):
+            print(f"{page}: {path}")
+')"
+
+report "targets that docs/MODULES.md does not tell of" "$(python3 -c '
+import re
+rooms = re.findall(r"(?:room\(|name: )\s*\"(\w+)\"", open("Package.swift").read())
+told = open("docs/MODULES.md", encoding="utf-8").read()
+print("\n".join(sorted({room for room in rooms if f"**{room}**" not in told} - {"regn", "ArgumentParser"})))
+')"
+
 [ "$found" -eq 0 ] && echo "tidy"
 exit "$found"

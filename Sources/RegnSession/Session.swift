@@ -24,7 +24,8 @@ public struct SessionOptions: Sendable {
   public var optimizes = true
 
   public init(
-    threads: Int = 1, memoryLimit: Int = .max / 2, timeout: Duration? = nil, parameters: [String: String] = [:]
+    threads: Int = 1, memoryLimit: Int = .max / 2, timeout: Duration? = nil,
+    parameters: [String: String] = [:]
   ) {
     self.threads = threads
     self.memoryLimit = memoryLimit
@@ -261,6 +262,7 @@ public final class Session {
     for statement in tree.root.statements {
       if let bound = binder.bind(statement) { statements.append(bound) } else { failed = true }
     }
+    failed = failed || binder.diagnostics.contains { $0.severity == .error }
     let diagnostics = (tree.diagnostics + binder.diagnostics).sorted {
       ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id)
     }
@@ -277,7 +279,11 @@ public final class Session {
       implicitSource: lastQuery, now: options.now ?? .current)
     var columns: [PlanColumn]?
     for statement in tree.root.statements {
-      if case .query(let table, _)? = binder.bind(statement) { columns = table.columns } else { columns = nil }
+      if case .query(let table, _)? = binder.bind(statement) {
+        columns = table.columns
+      } else {
+        columns = nil
+      }
     }
     return columns
   }

@@ -4,7 +4,9 @@ import RegnSyntax
 
 extension Binder {
   /// A call of an aggregate: gathers it in the scope's collector and gives the columns that it puts out.
-  func bindAggregate(_ function: FunctionDefinition, _ view: CallExpression, _ scope: Scope, named: String? = nil)
+  func bindAggregate(
+    _ function: FunctionDefinition, _ view: CallExpression, _ scope: Scope, named: String? = nil
+  )
     -> [PlanColumn]?
   {
     guard let collector = scope.aggregates else {
@@ -21,7 +23,12 @@ extension Binder {
     for argument in view.arguments {
       if case .star = argument {
         guard function.naming == .argument else {
-          report(.argumentCount, "\(view.name)(*) is not allowed", at: argument.span)
+          // SQL's COUNT(*) has been answered by the parser.
+          if !tree.diagnostics.contains(where: {
+            $0.span.start <= argument.span.start && argument.span.end <= $0.span.end
+          }) {
+            report(.argumentCount, "\(view.name)() takes no `*`", at: argument.span, label: "name a column")
+          }
           return nil
         }
         // Columns that are keys, or were named before the star, stand in the answer already.
@@ -65,7 +72,8 @@ extension Binder {
     case .argument: base = first.isEmpty ? "Column" : first
     case .prefixedWithConstants:
       base = "\(function.name)_\(first)"
-      if case .columns = match.signature.result {} else {
+      if case .columns = match.signature.result {
+      } else {
         for argument in match.arguments.dropFirst() {
           if let number = argument.constantValue?.double { base += "_" + Binder.nameOfNumber(number) }
         }
@@ -78,7 +86,8 @@ extension Binder {
     if function.naming == .argument {
       return results.enumerated().map { place, result in
         let own = place < names.count ? names[place] : nil
-        return .new(place == 0 ? (named ?? own ?? "Column\(place + 1)") : (own ?? "Column\(place + 1)"), result.type)
+        return .new(
+          place == 0 ? (named ?? own ?? "Column\(place + 1)") : (own ?? "Column\(place + 1)"), result.type)
       }
     }
     if results.count == 1, let named { return [.new(named, results[0].type)] }

@@ -74,7 +74,7 @@ extension Binder {
   ) -> Match? {
     var best: (cost: Int, match: Match)?
     var takesCount = false
-    var firstMisfit: (place: Int, needed: String)?
+    var firstMisfit: (place: Int, needed: [ScalarType])?
     var constantMissing: Int?
     for signature in function.signatures {
       guard let parameters = parameters(signature, count: arguments.count) else { continue }
@@ -83,7 +83,11 @@ extension Binder {
       case .fits(let cost, let match):
         if cost < best?.cost ?? .max { best = (cost, match) }
       case .misfit(let place, let needed):
-        if firstMisfit == nil || place > firstMisfit?.place ?? 0 { firstMisfit = (place, needed) }
+        if let known = firstMisfit, known.place == place {
+          firstMisfit = (place, known.needed + needed)
+        } else if firstMisfit == nil || place > firstMisfit?.place ?? 0 {
+          firstMisfit = (place, needed)
+        }
       case .notConstant(let place): constantMissing = place
       }
       if best?.cost == 0 { break }
@@ -108,12 +112,15 @@ extension Binder {
       report(
         .incompatibleTypes, "\(shown) does not go before \(arguments[0].type.withArticle)",
         at: spans.first ?? span)
-    } else if let misfit = firstMisfit, misfit.place < arguments.count {
+    } else if let misfit = firstMisfit, misfit.place < arguments.count, !misfit.needed.isEmpty {
+      let given = arguments[misfit.place].type
+      let isNumberAsText = given == .string && misfit.needed.contains(where: \.isNumeric)
       report(
         .incompatibleTypes,
-        "\(shown) takes \(misfit.needed) here, not \(arguments[misfit.place].type.withArticle)",
+        "\(shown) takes \(ScalarType.words(misfit.needed)) here, not \(given.withArticle)",
         at: misfit.place < spans.count ? spans[misfit.place] : span,
-        label: "write: \(Binder.signatureText(function))")
+        label: isNumberAsText
+          ? "turn the text into a number: toreal(…)" : "write: \(Binder.signatureText(function))")
     } else {
       report(.incompatibleTypes, "\(shown) does not take \(types.joined(separator: ", "))", at: span)
     }
@@ -157,7 +164,7 @@ extension Binder {
 
   private enum Fit {
     case fits(cost: Int, Match)
-    case misfit(place: Int, needed: String)
+    case misfit(place: Int, needed: [ScalarType])
     case notConstant(place: Int)
   }
 
@@ -183,7 +190,7 @@ extension Binder {
           cost += 4
           converted[place] = self.converted(argument, to: type)
         } else {
-          return .misfit(place: place, needed: type.withArticle)
+          return .misfit(place: place, needed: [type])
         }
       case .oneOf(let types):
         if types.contains(argument.type) { break }
@@ -191,7 +198,7 @@ extension Binder {
           conversionCost(from: argument.type, to: type).map { (type: type, cost: $0) }
         }
         guard let nearest = reachable.min(by: { $0.cost < $1.cost }) else {
-          return .misfit(place: place, needed: types.map(\.withArticle).joined(separator: " or "))
+          return .misfit(place: place, needed: types)
         }
         // Of the types that a dynamic value could become, a real loses least.
         let target = argument.type == .dynamic && types.contains(.real) ? .real : nearest.type
@@ -207,10 +214,10 @@ extension Binder {
         !(arguments[$0].constantValue?.isNull == true && arguments[$0].type == .dynamic)
       }
       guard let type = self.commonType((typed.isEmpty ? common : typed).map { arguments[$0].type }) else {
-        return .misfit(place: common.last ?? 0, needed: arguments[common[0]].type.withArticle)
+        return .misfit(place: common.last ?? 0, needed: [arguments[common[0]].type])
       }
       if case .commonOrdered = parameters[common[0]].accepts, !(type.isNumeric || type.isTicks) {
-        return .misfit(place: common[0], needed: "a number, a datetime or a timespan")
+        return .misfit(place: common[0], needed: [.long, .real, .datetime, .timespan])
       }
       for place in common where arguments[place].type != type {
         cost += 1
@@ -230,7 +237,7 @@ extension Binder {
     case .computed(let find): result = find(types, converted.map(\.constantValue))
     case .columns(let find): result = find(types, converted.map(\.constantValue)).first?.type
     }
-    guard let result else { return .misfit(place: 0, needed: "other types") }
+    guard let result else { return .misfit(place: 0, needed: []) }
     return .fits(cost: cost, Match(signature: signature, arguments: converted, type: result))
   }
 

@@ -4,6 +4,23 @@ extension ScalarType {
   /// The type as a message speaks of one value: `an int`, `a long`.
   var withArticle: String { self == .int ? "an int" : "a \(rawValue)" }
 
+  /// Several types as a message speaks of them: `a number or a timespan`.
+  static func words(_ types: [ScalarType]) -> String {
+    let given = Set(types)
+    var words: [String] = []
+    if given.contains(.real), given.contains(.long) || given.contains(.int) {
+      words.append("a number")
+    } else if given.contains(.long) {
+      words.append("a whole number")
+    } else {
+      words += [ScalarType.int, .real].filter(given.contains).map(\.withArticle)
+    }
+    if given.contains(.decimal), words.first != "a number" { words.append(ScalarType.decimal.withArticle) }
+    words += allCases.filter { !$0.isNumeric && given.contains($0) }.map(\.withArticle)
+    guard let last = words.last, words.count > 1 else { return words.first ?? "another type" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
   /// How a literal of the type is written or what it may hold, for values that are not one.
   var literalHint: String {
     switch self {

@@ -82,6 +82,12 @@ extension Binder {
       }
       keys.append(key)
     }
+    if conditions.isEmpty,
+      tree.diagnostics.contains(where: { span.start <= $0.span.start && $0.span.end <= span.end + 1 })
+    {
+      // The parser has asked for `on`.
+      return nil
+    }
     if keys.isEmpty, !failed {
       report(
         .joinKeyMissing, "a join needs `on` and the columns to join by", at: span,
@@ -89,6 +95,11 @@ extension Binder {
       return nil
     }
     return failed ? nil : keys
+  }
+
+  /// How keys of two names are written.
+  private func keyHint(_ left: String?, _ right: String?) -> String {
+    "keys of two names: $left.\(left ?? "a") == $right.\(right ?? "b")"
   }
 
   /// The conditions of a chain of `and`.
@@ -115,7 +126,8 @@ extension Binder {
           .unknownColumn, "no column named `\(name.name)` on \(side) of the join", name: name.name,
           candidates: common, at: name.span,
           otherwise: common.isEmpty
-            ? "write: $left.a == $right.b" : "both sides have \(common.joined(separator: ", "))")
+            ? keyHint(inLeft?.name ?? left.columns.first?.name, inRight?.name ?? right.columns.first?.name)
+            : "both sides have \(common.joined(separator: ", "))")
         return nil
       }
       return pair(
@@ -156,7 +168,7 @@ extension Binder {
       report(
         .incompatibleTypes,
         "\(left.type.withArticle) on the left and \(right.type.withArticle) on the right cannot be joined",
-        at: span)
+        at: span, label: "convert one of them in a column before: tostring(…)")
       return nil
     }
     return JoinKey(left: converted(left, to: type), right: converted(right, to: type))

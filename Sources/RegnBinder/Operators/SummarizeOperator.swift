@@ -16,7 +16,16 @@ extension Binder {
       input.columns, owner: rows.owner, isSerialized: input.isSerialized, aggregates: collector)
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     var failed = false
+    var given = Set<String>()
     for expression in view.aggregates {
+      if case .named(let named) = expression {
+        for name in named.names where !given.insert(name.name).inserted {
+          report(
+            .duplicateColumn, "two columns are named \(name.name)", at: name.span,
+            label: "give one another name")
+          failed = true
+        }
+      }
       guard let results = bindAggregateItem(expression, grouped, collector, keys, input) else {
         failed = true
         continue
@@ -48,7 +57,8 @@ extension Binder {
       }
       if case .star = value {
         for column in input.columns {
-          keys.append(output(chooser.choose(column.name), .column(column.id, column.type), from: input.columns))
+          keys.append(
+            output(chooser.choose(column.name), .column(column.id, column.type), from: input.columns))
         }
         continue
       }

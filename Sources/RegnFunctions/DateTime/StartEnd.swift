@@ -43,7 +43,10 @@ private func boundary(
         [Parameter("date", .datetime), Parameter("offset", .long, default: .long(0))],
         result: .type(.datetime)
       ) { arguments, context in
-        mapOptional(arguments[0], arguments[1], context, to: .datetime) {
+        if !isEnd, arguments[1].constantLong == 0 {
+          return map(arguments[0], context, to: .datetime) { (ticks: Int64) in start(of: period, ticks) }
+        }
+        return mapOptional(arguments[0], arguments[1], context, to: .datetime) {
           (ticks: Int64, offset: Int64) -> Int64? in
           let instant = DateTime(ticks: ticks)
           return
@@ -54,4 +57,19 @@ private func boundary(
       }
     ],
     examples: [FunctionExample("print x = \(name)(datetime(\(instant)))", "x\n\(answer)")])
+}
+
+/// The start of the period that holds an instant, which is never out of range but for a week's.
+private func start(of period: DateTime.Period, _ ticks: Int64) -> Int64 {
+  let instant = DateTime(ticks: ticks)
+  let days = instant.days
+  let first: Int
+  switch period {
+  case .day: first = days
+  // The first week of all begins before time does.
+  case .week: first = max(0, days - instant.dayOfWeek)
+  case .month: first = days - instant.day + 1
+  case .year: first = days - instant.dayOfYear + 1
+  }
+  return Int64(first) * Timespan.ticksPerDay
 }

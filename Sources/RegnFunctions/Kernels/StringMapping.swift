@@ -88,8 +88,20 @@ func stringRows(
   _ context: KernelContext, type: ScalarType = .string,
   _ write: (_ row: Int, _ output: inout [UInt8]) throws -> Bool
 ) rethrows -> Column {
-  var builder = ColumnBuilder(type: type, capacity: context.rows)
   var output: [UInt8] = []
+  if type == .string {
+    var strings = StringArrayBuilder(capacity: context.rows)
+    for row in 0..<context.rows {
+      output.removeAll(keepingCapacity: true)
+      if try write(row, &output) {
+        output.withUnsafeBufferPointer { strings.append($0) }
+      } else {
+        strings.appendEmpty()
+      }
+    }
+    return Column(type: .string, storage: .strings(strings.finish()))
+  }
+  var builder = ColumnBuilder(type: type, capacity: context.rows)
   for row in 0..<context.rows {
     output.removeAll(keepingCapacity: true)
     if try write(row, &output) {
