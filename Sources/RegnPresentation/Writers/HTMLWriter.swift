@@ -114,6 +114,12 @@ func escaped(_ text: String) -> String {
 extension Array where Element == UInt8 {
   /// Appends text with HTML's marks written as references and hidden characters as visible ones.
   mutating func append(escapedHTML text: UTF8Bytes) {
+    // Most cells are digits and letters of ASCII: nothing to do.
+    let isPlain = text.allSatisfy { byte in
+      byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
+        && byte != 0x27
+    }
+    if isPlain { return append(contentsOf: text) }
     var visible: [UInt8] = []
     visible.append(visible: text, keepsLayout: true)
     for byte in visible {
