@@ -15,7 +15,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// libedit and what it needs from the archives, so that a release binary starts without loading them.
-let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map { .linkedLibrary($0) }
+let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map {
+  .linkedLibrary($0)
+}
 
 let package = Package(
   name: "regn",

@@ -3,9 +3,9 @@
 
     benchmarks/make_ledger.py FILE [--rows 10000000]
 
-The columns are year;municipality;function;dranst;art;amount with a semicolon between fields, a decimal comma in
-the amounts, and a header row. The municipalities are the 98 of data/municipalities.csv; the bookings are made up.
-The same number of rows gives the same bytes on any machine. Needs numpy.
+The columns are year;municipality;function;dranst;art;amount with a semicolon between fields, a decimal comma
+in the amounts, and a header row. The municipalities are the 98 of data/municipalities.csv; the bookings are
+made up. The same number of rows gives the same bytes on any machine. Needs numpy.
 """
 
 import argparse
@@ -22,7 +22,8 @@ FUNCTIONS = [
     for main, group, number in [
         (0, 22, 1), (0, 25, 10), (0, 28, 20), (0, 32, 31), (2, 22, 1), (2, 28, 11), (2, 28, 12), (3, 22, 1),
         (3, 22, 5), (3, 32, 50), (4, 62, 81), (4, 62, 85), (5, 25, 10), (5, 25, 14), (5, 28, 20), (5, 30, 26),
-        (5, 38, 50), (5, 48, 66), (6, 42, 41), (6, 45, 50), (6, 45, 51), (6, 45, 52), (6, 45, 53), (6, 52, 72),
+        (5, 38, 50), (5, 48, 66), (6, 42, 41), (6, 45, 50), (6, 45, 51), (6, 45, 52), (6, 45, 53),
+        (6, 52, 72),
     ]
 ]
 DRANST = numpy.array([1, 2, 3])
@@ -59,7 +60,8 @@ def main():
             count = min(BLOCK, arguments.rows - written)
             lines = [
                 f"{left[a]}{right[b]}{'-' if s < 0 else ''}{o // 100},{o % 100:02d}\n"
-                for a, b, o, s in zip(first[:count], second[:count], size[:count].tolist(), sign[:count].tolist())
+                for a, b, o, s in zip(
+                    first[:count], second[:count], size[:count].tolist(), sign[:count].tolist())
             ]
             file.writelines(lines)
             written += count

@@ -4,9 +4,9 @@
     scripts/doc-examples.py            rewrite the output of every example
     scripts/doc-examples.py --check    say which would change, change nothing; status 1 when any would
 
-Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints (or what
-it is told, when it is wrong); and a block ```console, in which what follows a line `$ regn …` is its output. Times
-are shown as 0.00 s, as they differ from run to run. Needs .build/release/regn.
+Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints
+(or what it is told, when it is wrong); and a block ```console, in which what follows a line `$ regn …` is its
+output. Times are shown as 0.00 s, as they differ from run to run. Needs .build/release/regn.
 """
 
 import os
@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REGN = ROOT / ".build" / "release"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-ENVIRONMENT = {**os.environ, "PATH": f"{REGN}:{os.environ.get('PATH', '')}", "NO_COLOR": "1", "COLUMNS": "100"}
+SEARCH = f"{REGN}:{os.environ.get('PATH', '')}"
+ENVIRONMENT = {**os.environ, "PATH": SEARCH, "NO_COLOR": "1", "COLUMNS": "100"}
 
 
 def run(command, text=None):

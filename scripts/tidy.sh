@@ -14,24 +14,28 @@ report() { # TITLE FINDINGS
 
 # Tables of characters and packed data are written by scripts and read by nobody.
 sources=$(git ls-files -- '*.swift' '*.h' '*.c' '*.py' '*.sh' '*.kql' ':!Sources/CRegnDataset/tables.c' \
-  ':!Sources/RegnRegex/UnicodeTables.swift')
+  ':!Sources/RegnRegex/UnicodeTables.swift' ':!Tests/RegnRegexTests/ForeignTable.swift')
 
-# Tests may hold text whose spaces matter. Widths are counted in characters, whatever the locale of the machine.
+# Tests may hold texts whose spaces and length matter: in them, texts in quotes count as empty. Widths are
+# counted in characters, whatever the locale of the machine.
 report "lines wider than 110 characters, or with spaces at the end" "$(echo "$sources" | python3 -c '
-import os, sys
+import os, re, sys
+quoted = re.compile(r"\x22(?:\\.|[^\x22\\])*\x22")
 for path in sys.stdin.read().splitlines():
     if not os.path.exists(path):
         continue
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file.read().split("\n"), 1):
-            if len(line) > 110:
+            if len(quoted.sub("", line) if path.startswith("Tests/") else line) > 110:
                 print(f"{path}:{number}: {len(line)} characters")
             if line != line.rstrip() and not path.startswith("Tests/"):
                 print(f"{path}:{number}: spaces at the end")
 ')"
 
-# A test may assert a result that is known to be wrong; then it says FIXME. Nothing else may be left for later.
-report "left for later" "$(git grep -nwE 'TODO|XXX' -- Sources Tests benchmarks queries docs Makefile .ci || true)"
+# A test may assert a result that is known to be wrong; then it says FIXME. Nothing else may be left for
+# later.
+report "left for later" \
+  "$(git grep -nwE 'TODO|XXX' -- Sources Tests benchmarks queries docs Makefile .ci || true)"
 report "left for later" "$(git grep -nw 'FIXME' -- Sources benchmarks queries docs Makefile .ci || true)"
 
 report "files that should not be in the repository" \

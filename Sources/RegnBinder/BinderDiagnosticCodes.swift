@@ -3,7 +3,8 @@ import RegnSyntax
 extension DiagnosticCode {
   /// The codes of names, types, data and scope; sorted by identifier.
   public static let binderCodes: [DiagnosticCode] = [
-    unknownTable, unknownFunction, unknownOption, unknownColumn, duplicateColumn, tableAsScalar, scalarAsTable,
+    unknownTable, unknownFunction, unknownOption, unknownColumn, duplicateColumn, tableAsScalar,
+    scalarAsTable,
     aggregateOutside, columnOutsideAggregate, unknownParameter, missingParameter, joinKeyMissing,
     notSerialized, unknownName, nameIsFunction, fileNotAllowed, renderNotLast,
     argumentCount, incompatibleTypes, notBoolean, notConstant, literalDoesNotFit, notComparable, unknownType,
@@ -35,11 +36,13 @@ extension DiagnosticCode {
   public static let incompatibleTypes = DiagnosticCode("RG0302", .error, "types that do not go together")
   public static let notBoolean = DiagnosticCode("RG0303", .error, "a condition that is not true or false")
   public static let notConstant = DiagnosticCode("RG0304", .error, "a value that must be known beforehand")
-  public static let literalDoesNotFit = DiagnosticCode("RG0305", .error, "a literal that its type cannot hold")
+  public static let literalDoesNotFit = DiagnosticCode(
+    "RG0305", .error, "a literal that its type cannot hold")
   public static let notComparable = DiagnosticCode("RG0306", .error, "dynamic values as a key")
   public static let unknownType = DiagnosticCode("RG0307", .error, "no type of that name")
   public static let unknownSetting = DiagnosticCode("RG0308", .warning, "an unknown setting")
-  public static let parameterValue = DiagnosticCode("RG0309", .error, "a parameter's value is not of its type")
+  public static let parameterValue = DiagnosticCode(
+    "RG0309", .error, "a parameter's value is not of its type")
   public static let integerDivision = DiagnosticCode("RG0311", .note, "a division of whole numbers")
   public static let numberAsText = DiagnosticCode("RG0312", .error, "a number compared with text")
 

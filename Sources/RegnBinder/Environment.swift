@@ -30,7 +30,8 @@ public final class UserFunction: Sendable {
   public let declaration: FunctionDeclaration
   /// The names known where it was defined.
   let environment: Environment
-  /// Whether its body could be judged at its definition, without the arguments. Otherwise each call judges it.
+  /// Whether its body could be judged at its definition, without the arguments. Otherwise each call judges
+  /// it.
   let isJudged: Bool
 
   init(name: String, declaration: FunctionDeclaration, environment: Environment, isJudged: Bool = true) {

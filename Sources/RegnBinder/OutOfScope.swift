@@ -55,7 +55,8 @@ enum OutOfScope {
     (
       "graph operators",
       [
-        "graph", "graph-mark-components", "graph-match", "graph-to-table", "inner_nodes", "labels", "make-graph",
+        "graph", "graph-mark-components", "graph-match", "graph-to-table", "inner_nodes", "labels",
+        "make-graph",
       ]
     ),
     (

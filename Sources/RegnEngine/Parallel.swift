@@ -1,10 +1,11 @@
+import RegnData
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import RegnData
-import Synchronization
 
 /// Runs `body` once for each worker number 0 ..< `workers`, the first on this thread, and returns when all
 /// have ended. Throws the first worker's error, in order of number; the others still end.

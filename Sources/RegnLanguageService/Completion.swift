@@ -59,8 +59,10 @@ public struct CompletionProvider {
   private func candidates(_ place: CompletionPlace) -> [CompletionItem] {
     switch place.expectation {
     case .operators:
-      return TabularOperatorName.all.filter { $0.place != .outOfScope && $0.place != .source || $0.name == "union" }
-        .map { CompletionItem(text: $0.name, kind: .tabularOperator, detail: $0.summary) }
+      return TabularOperatorName.all.filter {
+        $0.place != .outOfScope && $0.place != .source || $0.name == "union"
+      }
+      .map { CompletionItem(text: $0.name, kind: .tabularOperator, detail: $0.summary) }
     case .chart:
       return Binder.charts.map { CompletionItem(text: $0, kind: .keyword, detail: "") }
     case .joinKind:

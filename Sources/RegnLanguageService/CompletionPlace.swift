@@ -32,7 +32,9 @@ struct CompletionPlace {
     var tokens = tree.tokens.filter { $0.kind != .endOfFile }
     var open: OpenString?
     if let last = tokens.last, last.kind == .stringLiteral, last.end == source.count,
-      tree.diagnostics.contains(where: { $0.code == .unclosedString && $0.span.start <= last.end && last.start <= $0.span.end })
+      tree.diagnostics.contains(where: {
+        $0.code == .unclosedString && $0.span.start <= last.end && last.start <= $0.span.end
+      })
     {
       open = CompletionPlace.openString(last, Array(tokens.dropLast()), source)
     }
@@ -118,7 +120,9 @@ struct CompletionPlace {
     let lastWord = source[last.span]
     if last.kind == .pipe { return .operators }
     if lastWord == "render" { return .chart }
-    if last.kind == .equal, tokens.count > 1, source[tokens[tokens.count - 2].span] == "kind" { return .joinKind }
+    if last.kind == .equal, tokens.count > 1, source[tokens[tokens.count - 2].span] == "kind" {
+      return .joinKind
+    }
     if isAtStart || last.kind == .semicolon { return .source }
     if ["join", "lookup", "union", "invoke"].contains(lastWord) { return .source }
     if last.kind == .openParen, tokens.count > 1 {
@@ -130,7 +134,9 @@ struct CompletionPlace {
         return .source
       }
     }
-    if last.kind == .equal, tokens.count > 2, source[tokens[tokens.count - 3].span] == "let" { return .source }
+    if last.kind == .equal, tokens.count > 2, source[tokens[tokens.count - 3].span] == "let" {
+      return .source
+    }
     return .expression
   }
 }

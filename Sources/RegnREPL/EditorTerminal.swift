@@ -1,6 +1,7 @@
 import Glibc
 
-/// The terminal under the line editor: reading characters, bracketed paste, and signals while an input is read.
+/// The terminal under the line editor: reading characters, bracketed paste, and signals while an input is
+/// read.
 final class EditorTerminal {
   /// What reading a character gave.
   enum Read {

@@ -1,10 +1,11 @@
 import CLibEdit
 import Glibc
 
-/// Opens a text in the user's editor (`$VISUAL`, else `$EDITOR`, else `editor`) and gives back what was saved.
+/// Opens a text in the user's editor (`$VISUAL`, else `$EDITOR`, else `editor`) and gives back what was
+/// saved.
 ///
-/// The text lives in a file of its own, readable by the user only, which is gone afterwards. Line breaks at its
-/// end are left out. Nil when the editor could not be started, ended with an error, or left no file.
+/// The text lives in a file of its own, readable by the user only, which is gone afterwards. Line breaks at
+/// its end are left out. Nil when the editor could not be started, ended with an error, or left no file.
 public func editInEditor(_ text: String) -> String? {
   let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   // The ending tells editors the language.
@@ -52,7 +53,7 @@ private func runEditor(on path: String) -> Bool {
   let words: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command, "sh", path].map { (word: String) in
     strdup(word)
   }
-  defer { words.forEach { free($0) } }
+  defer { for word in words { free(word) } }
   var process = pid_t()
   guard posix_spawn(&process, "/bin/sh", nil, &attributes, words + [nil], environ) == 0 else { return false }
   var status: Int32 = 0

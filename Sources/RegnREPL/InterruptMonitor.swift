@@ -2,11 +2,11 @@ import Glibc
 
 /// Control-C while a query runs.
 public enum InterruptMonitor {
-  /// Runs `body`; every SIGINT meanwhile calls `onInterrupt` at once on a thread of its own, instead of ending
-  /// the process. The former handler is back when this returns, and no call comes after that.
+  /// Runs `body`; every SIGINT meanwhile calls `onInterrupt` at once on a thread of its own, instead of
+  /// ending the process. The former handler is back when this returns, and no call comes after that.
   ///
-  /// Not to be nested, and to be called from one thread at a time. When no watching thread can be made, `body`
-  /// runs unwatched and Control-C does what it did before.
+  /// Not to be nested, and to be called from one thread at a time. When no watching thread can be made,
+  /// `body` runs unwatched and Control-C does what it did before.
   public static func run<Result>(
     onInterrupt: @escaping @Sendable () -> Void, body: () throws -> Result
   ) rethrows -> Result {

@@ -40,7 +40,8 @@ public final class LineHistory {
     return String(cString: home) + "/.local/state/regn/history"
   }
 
-  /// Adds an entry and appends it to the file, unless it is the same as the last or blank. Whether it was added.
+  /// Adds an entry and appends it to the file, unless it is the same as the last or blank. Whether it was
+  /// added.
   @discardableResult
   public func add(_ entry: String) -> Bool {
     let entry = trimmingLineBreaks(entry)
@@ -201,8 +202,8 @@ private final class LockedFile {
   func append(_ text: String) -> Bool { writeAll(Array(text.utf8), to: descriptor) }
 }
 
-/// Keeps a descriptor from programs that are started. (The calls that open with the flag set are GNU's own and
-/// not in Swift's module.)
+/// Keeps a descriptor from programs that are started. (The calls that open with the flag set are GNU's own
+/// and not in Swift's module.)
 func closeOnExec(_ descriptor: Int32) {
   _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }

@@ -118,7 +118,8 @@ public final class Shell {
 
   private func query(_ text: String) {
     if text.drop(while: \.isWhitespace).hasPrefix("|"), !session.hasLastQuery {
-      display.complain("there is no query yet that `|` could go on from; begin with a table, such as `costs`\n")
+      display.complain(
+        "there is no query yet that `|` could go on from; begin with a table, such as `costs`\n")
       return
     }
     lastQuery = text
@@ -127,9 +128,9 @@ public final class Shell {
     let control = session.control
     let outcome: SessionOutcome
     do {
-      outcome = try InterruptMonitor.run(onInterrupt: { control.cancel() }) {
-        try display.withProgress(control) { try session.run(source) { try self.receive($0) } }
-      }
+      outcome = try InterruptMonitor.run(
+        onInterrupt: { control.cancel() },
+        body: { try display.withProgress(control) { try session.run(source) { try self.receive($0) } } })
     } catch let error as ExecutionError {
       complain(error)
       return

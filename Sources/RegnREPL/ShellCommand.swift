@@ -14,7 +14,8 @@ struct ShellCommand: Sendable {
   /// All commands, sorted by name.
   static let all: [ShellCommand] = [
     ShellCommand(name: ".edit", arguments: "", summary: "edit the last query in $EDITOR"),
-    ShellCommand(name: ".explain", arguments: "[QUERY]", summary: "how the last query, or the given one, runs"),
+    ShellCommand(
+      name: ".explain", arguments: "[QUERY]", summary: "how the last query, or the given one, runs"),
     ShellCommand(name: ".fix", arguments: "", summary: "apply the suggested change to the last input"),
     ShellCommand(name: ".format", arguments: "[FORMAT]", summary: "show or choose the output format"),
     ShellCommand(name: ".help", arguments: "[NAME]", summary: "help on commands, an operator or a function"),
@@ -111,12 +112,15 @@ extension Shell {
       settings.format = argument
     } else {
       let near = nearest(argument, in: display.formats).map { "; did you mean \($0)?" } ?? ""
-      display.complain("there is no format \(argument)\(near)\n  it is one of \(display.formats.joined(separator: ", "))\n")
+      display.complain(
+        "there is no format \(argument)\(near)\n  it is one of \(display.formats.joined(separator: ", "))\n")
     }
   }
 
   private func save(_ path: String) {
-    guard !path.isEmpty else { return display.complain("where? write: .save PATH, such as .save result.csv\n") }
+    guard !path.isEmpty else {
+      return display.complain("where? write: .save PATH, such as .save result.csv\n")
+    }
     guard let lastResult else { return display.complain("there is no result yet\n") }
     do {
       try display.save(lastResult, to: path)
@@ -132,11 +136,14 @@ extension Shell {
     guard !query.isEmpty else { return display.complain("there is no query yet\n") }
     do {
       let text = SourceText(query, fileName: "<input>")
-      if let plan = try session.explain(text, analyze: false, report: { event in
-        if case .diagnostics(let diagnostics, let text) = event {
-          display.complain(renderer.render(diagnostics, in: text))
-        }
-      }) {
+      if let plan = try session.explain(
+        text, analyze: false,
+        report: { event in
+          if case .diagnostics(let diagnostics, let text) = event {
+            display.complain(renderer.render(diagnostics, in: text))
+          }
+        })
+      {
         display.write(plan + "\n")
       }
     } catch let error as ExecutionError {

@@ -59,8 +59,8 @@ public enum SessionOutcome: Sendable, Hashable {
   case interrupted
 }
 
-/// A conversation: texts in, results out; tables, `let`s, parameters and settings are kept from one text to the
-/// next. The one interpreter behind every way in.
+/// A conversation: texts in, results out; tables, `let`s, parameters and settings are kept from one text to
+/// the next. The one interpreter behind every way in.
 public final class Session {
   public let catalog: SessionCatalog
   public var options: SessionOptions

@@ -24,7 +24,9 @@ public enum SessionText {
     let rows = table.schema.columns.enumerated().map { index, column in
       let statistics = table.statistics(ofColumn: index)
       var range = ""
-      if let low = statistics?.minimum, let high = statistics?.maximum { range = "\(plain(low)) … \(plain(high))" }
+      if let low = statistics?.minimum, let high = statistics?.maximum {
+        range = "\(plain(low)) … \(plain(high))"
+      }
       return [
         Binder.written(column.name), column.type.rawValue, column.unit,
         statistics?.distinctCount.map { grouped($0) } ?? "", statistics.map { grouped($0.nullCount) } ?? "",
@@ -43,7 +45,9 @@ public enum SessionText {
     if !provenance.title.isEmpty { text += "title: \(provenance.title)\n" }
     if !provenance.licence.isEmpty { text += "licence: \(provenance.licence)\n" }
     if !provenance.date.isEmpty { text += "date: \(provenance.date)\n" }
-    if provenance.isModelled { text += "these figures are MODELLED: they come from a model, not from accounts\n" }
+    if provenance.isModelled {
+      text += "these figures are MODELLED: they come from a model, not from accounts\n"
+    }
     for caveat in provenance.caveats { text += "note: \(caveat)\n" }
     return text
   }

@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -25,7 +26,9 @@ extension LogicalPlan {
   /// Where the figures of the plan come from, each source once.
   var sources: [Provenance] {
     var sources: [Provenance] = []
-    for scan in scans where !sources.contains(scan.source.provenance) { sources.append(scan.source.provenance) }
+    for scan in scans where !sources.contains(scan.source.provenance) {
+      sources.append(scan.source.provenance)
+    }
     return sources
   }
 

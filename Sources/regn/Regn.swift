@@ -12,8 +12,9 @@ struct Regn: ParsableCommand {
     commandName: "regn",
     abstract: "Ask what Denmark's 98 municipalities spend, in KQL.",
     discussion: """
-      Without a subcommand regn opens its REPL; when standard input is not a terminal, it runs the script that \
-      it reads there. Figures are Statistics Denmark's (CC BY 4.0) unless a table says that it is modelled.
+      Without a subcommand regn opens its REPL; when standard input is not a terminal, it runs the script \
+      that it reads there. Figures are Statistics Denmark's (CC BY 4.0) unless a table says that it is \
+      modelled.
       """,
     version: regnVersion,
     subcommands: [

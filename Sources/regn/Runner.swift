@@ -26,9 +26,9 @@ struct Runner {
   func run(_ text: SourceText) throws {
     let session = try options.makeSession()
     let control = session.control
-    let status = try InterruptMonitor.run(onInterrupt: { control.cancel() }) {
-      try ProgressLine.show(control) { try run(text, session) }
-    }
+    let status = try InterruptMonitor.run(
+      onInterrupt: { control.cancel() },
+      body: { try ProgressLine.show(control) { try run(text, session) } })
     if let status { throw status }
   }
 

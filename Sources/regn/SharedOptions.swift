@@ -22,7 +22,8 @@ struct SharedOptions: ParsableArguments {
       "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"))
   var tables: [String] = []
 
-  @Option(help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"))
   var data: String?
 
   @Option(help: ArgumentHelp("Output format: \(OutputFormat.allNames).", valueName: "format"))
@@ -44,10 +45,12 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .customLong("memory-limit"),
-    help: ArgumentHelp("Memory that operators may use, such as 500MB or 2GiB; default: 80 %.", valueName: "size"))
+    help: ArgumentHelp(
+      "Memory that operators may use, such as 500MB or 2GiB; default: 80 %.", valueName: "size"))
   var memoryLimit: ByteSize?
 
-  @Option(help: ArgumentHelp("The longest a statement may take, such as 500ms, 30s, 5m.", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp("The longest a statement may take, such as 500ms, 30s, 5m.", valueName: "duration"))
   var timeout: TimeLimit?
 
   @Flag(help: "Read all bound tables into memory before the first statement.")
@@ -154,8 +157,10 @@ struct TimeLimit: ExpressibleByArgument {
   let duration: Duration
 
   init?(argument: String) {
-    for (unit, milliseconds) in [("ms", 1.0), ("s", 1e3), ("m", 6e4), ("h", 3.6e6)] where argument.hasSuffix(unit) {
-      guard let number = Double(argument.dropLast(unit.count)), number > 0, number * milliseconds < 1e15 else {
+    for (unit, milliseconds) in [("ms", 1.0), ("s", 1e3), ("m", 6e4), ("h", 3.6e6)]
+    where argument.hasSuffix(unit) {
+      guard let number = Double(argument.dropLast(unit.count)), number > 0, number * milliseconds < 1e15
+      else {
         continue
       }
       duration = .microseconds(Int64(number * milliseconds * 1000))

@@ -44,11 +44,13 @@ loop: while true {
   case .text("quit"): break loop
   case .text("wait"):
     let stopped = Atomic(false)
-    print("waiting")
-    fflush(nil)
-    InterruptMonitor.run(onInterrupt: { stopped.store(true, ordering: .releasing) }) {
-      while !stopped.load(ordering: .acquiring) { usleep(1000) }
-    }
+    InterruptMonitor.run(
+      onInterrupt: { stopped.store(true, ordering: .releasing) },
+      body: {
+        print("waiting")
+        fflush(nil)
+        while !stopped.load(ordering: .acquiring) { usleep(1000) }
+      })
     print("stopped")
   case .text(let text) where text.hasPrefix("edit "):
     prefill = editInEditor(String(text.dropFirst(5))) ?? "failed"

@@ -38,7 +38,8 @@ import Testing
     let huge = Value.decimal(Decimal(coefficient: 9_999_999_999_999_999_999_999_999_999_999_999, scale: 0))
     #expect(throws: ExecutionError.self) { try call("__multiply", huge, huge) }
     // Beyond 64 bits but within 34 digits the exact path takes over.
-    #expect(try call("__multiply", exact("9999999999"), exact("9999999999")).printed == "99999999980000000001")
+    #expect(
+      try call("__multiply", exact("9999999999"), exact("9999999999")).printed == "99999999980000000001")
   }
 
   @Test func scaledDecimalsStayScaled() throws {

@@ -100,7 +100,8 @@ import Testing
     #expect(throws: ExecutionError.self) { try call("format_datetime", day, "yyyy-QQ") }
     #expect(try call("format_timespan", span("29.09:00:05.12345"), "dd.hh:mm:ss [FF]") == "29.09:00:05 [12]")
     #expect(try call("make_datetime", 2017, 10, 1).printed == "2017-10-01T00:00:00.0000000Z")
-    #expect(try call("make_datetime", 2017, 10, 1, 12, 11, 0.1234567).printed == "2017-10-01T12:11:00.1234567Z")
+    #expect(
+      try call("make_datetime", 2017, 10, 1, 12, 11, 0.1234567).printed == "2017-10-01T12:11:00.1234567Z")
     #expect(try call("make_datetime", 2017, 13, 1) == none)
     #expect(try call("make_timespan", 1, 12, 30, 55.123).printed == "1.12:30:55.1230000")
     #expect(try call("make_timespan", 12, 30).printed == "12:30:00")

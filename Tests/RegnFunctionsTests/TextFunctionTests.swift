@@ -148,7 +148,8 @@ import Testing
 
   @Test func parsing() throws {
     #expect(
-      try call("parse_url", "scheme://username:password@host:1234/this/is/a/path?k1=v1&k2=v2#fragment").printed
+      try call("parse_url", "scheme://username:password@host:1234/this/is/a/path?k1=v1&k2=v2#fragment")
+        .printed
         == "{\"Scheme\":\"scheme\",\"Host\":\"host\",\"Port\":\"1234\",\"Path\":\"this/is/a/path\",\"Username\":\"username\",\"Password\":\"password\",\"Query Parameters\":{\"k1\":\"v1\",\"k2\":\"v2\"},\"Fragment\":\"fragment\"}"
     )
     #expect(
@@ -179,7 +180,8 @@ import Testing
     #expect(
       try call("parse_csv", "aa,\"b,b,b\",cc,\"Escaping quotes: \"\"Title\"\"\",\"line1\nline2\"").printed
         == "[\"aa\",\"b,b,b\",\"cc\",\"Escaping quotes: \\\"Title\\\"\",\"line1\\nline2\"]")
-    #expect(try call("parse_csv", "record1,a,b,c\nrecord2,x,y,z").printed == "[\"record1\",\"a\",\"b\",\"c\"]")
+    #expect(
+      try call("parse_csv", "record1,a,b,c\nrecord2,x,y,z").printed == "[\"record1\",\"a\",\"b\",\"c\"]")
     #expect(
       try call("parse_command_line", "echo \"hello world!\"", "windows").printed
         == "[\"echo\",\"hello world!\"]")

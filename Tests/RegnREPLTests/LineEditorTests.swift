@@ -146,8 +146,11 @@ final class TemporaryFolder {
     let second = try start(history: file)
     second.type("\u{1B}[A\u{1B}[A!\r")
     try second.expect("<costs |␤count \\n!>")
+    // Until the next prompt stands, Control-R is the terminal's own.
+    try second.expect("regn> ")
     second.type("\u{12}coun\r")
     try second.expect("<costs |␤count \\n!>")
+    try second.expect("regn> ")
     second.type("an\u{10}\r")
     try second.expect("<andet>")
   }

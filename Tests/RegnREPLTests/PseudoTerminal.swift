@@ -52,7 +52,7 @@ final class PseudoTerminal {
       ([program] + arguments).map { (word: String) in strdup(word) } + [nil]
     let variables: [UnsafeMutablePointer<CChar>?] =
       environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (words + variables).forEach { free($0) } }
+    defer { for word in words + variables { free(word) } }
     var process = pid_t()
     let failed = posix_spawn(&process, program, &actions, &attributes, words, variables)
     guard failed == 0 else { throw Failure(description: "cannot start \(program): error \(failed)") }

@@ -1,8 +1,9 @@
 import RegnData
 import RegnSyntax
 
-/// Writes results in the form of the golden scripts: `name:type,…`, then CSV rows. A null is an empty field, an
-/// empty string is `""`; where a row has one column only, a null is `(null)`, as an empty line ends a block.
+/// Writes results in the form of the golden scripts: `name:type,…`, then CSV rows. A null is an empty field,
+/// an empty string is `""`; where a row has one column only, a null is `(null)`, as an empty line ends a
+/// block.
 enum GoldenAnswer {
   static func text(_ result: ResultTable) -> String {
     let header = result.columns.map { quoted("\($0.name):\($0.type.rawValue)") }.joined(separator: ",")

@@ -1,9 +1,9 @@
 /// A golden script: queries and the answers they must print.
 ///
-/// Blocks are separated by one empty line. A block is optional `# comment` lines, the query, a line `---`, the
-/// answer: sections separated by a line `--`, each a result (`name:type,…` and CSV rows) or a diagnostic as a
-/// terminal shows it. Comments of the form `# key: value` that name a directive change how the block is run; a
-/// block of comments alone speaks for all blocks after it.
+/// Blocks are separated by one empty line. A block is optional `# comment` lines, the query, a line `---`,
+/// the answer: sections separated by a line `--`, each a result (`name:type,…` and CSV rows) or a diagnostic
+/// as a terminal shows it. Comments of the form `# key: value` that name a directive change how the block is
+/// run; a block of comments alone speaks for all blocks after it.
 struct GoldenScript {
   /// How a block is run.
   struct Directives: Equatable {

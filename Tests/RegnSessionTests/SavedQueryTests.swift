@@ -4,8 +4,8 @@ import RegnSession
 import RegnSyntax
 import Testing
 
-/// The scripts in `queries/`: each answers without a parameter what `Tests/Scripts/queries/expected.py` worked out
-/// from `data/*.csv` without Regn.
+/// The scripts in `queries/`: each answers without a parameter what `Tests/Scripts/queries/expected.py`
+/// worked out from `data/*.csv` without Regn.
 @Suite struct SavedQueryTests {
   static let folder = URL(filePath: ScriptFiles.folder).deletingLastPathComponent()
     .deletingLastPathComponent()

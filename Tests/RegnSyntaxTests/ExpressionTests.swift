@@ -2,7 +2,8 @@ import RegnSyntax
 import Testing
 
 @Suite struct ExpressionTests {
-  /// Precedence after the reference's grammar: string comparisons bind closer than arithmetic, `<` closer than `==`.
+  /// Precedence after the reference's grammar: string comparisons bind closer than arithmetic, `<` closer
+  /// than `==`.
   @Test(arguments: [
     ("a + b * c", "(a + (b * c))"),
     ("a * b + c", "((a * b) + c)"),

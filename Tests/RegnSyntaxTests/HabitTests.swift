@@ -1,8 +1,8 @@
 import RegnSyntax
 import Testing
 
-/// A query with a foreign habit, the code that answers it, the text underlined, the label, and the query after the
-/// first fix where there is one.
+/// A query with a foreign habit, the code that answers it, the text underlined, the label, and the query
+/// after the first fix where there is one.
 struct Habit: Sendable, CustomTestStringConvertible {
   var query: String
   var code: String

@@ -68,7 +68,8 @@ extension Binder {
     switch function.naming {
     case .prefixed: base = "\(function.name)_\(first)"
     case .prefix(let prefix): base = "\(prefix)_\(first)"
-    case .prefixedWithTwo: base = "\(function.name)_" + names.prefix(2).map { $0 ?? "" }.joined(separator: "_")
+    case .prefixedWithTwo:
+      base = "\(function.name)_" + names.prefix(2).map { $0 ?? "" }.joined(separator: "_")
     case .argument: base = first.isEmpty ? "Column" : first
     case .prefixedWithConstants:
       base = "\(function.name)_\(first)"

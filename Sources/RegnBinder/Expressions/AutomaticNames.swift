@@ -18,7 +18,9 @@ extension Binder {
       if case .name(let source) = view.source, source.name.hasPrefix("$") { return member.name }
       return automaticName(view.source).map { "\($0)_\(member.name)" }
     case .index(let view):
-      guard let source = automaticName(view.source), case .literal(let literal) = view.index else { return nil }
+      guard let source = automaticName(view.source), case .literal(let literal) = view.index else {
+        return nil
+      }
       return "\(source)_\(literal.stringValue ?? literal.content)"
     case .call(let call):
       guard Binder.keepingNames.contains(call.name), let first = call.arguments.first else { return nil }

@@ -17,7 +17,8 @@ extension Binder {
     }
     guard let input else {
       report(
-        .unknownTable, "\(operation.keyword?.text ?? "this operator") needs a table before it", at: operation.span,
+        .unknownTable, "\(operation.keyword?.text ?? "this operator") needs a table before it",
+        at: operation.span,
         label: "write: costs | …")
       return nil
     }
@@ -80,7 +81,8 @@ extension Binder {
   func checkOptions(_ parameters: [NamedParameter], known: [String], of name: String) {
     for parameter in parameters where !parameter.name.hasPrefix("hint.") && !known.contains(parameter.name) {
       reportUnknown(
-        .unknownOption, "\(name) has no option named `\(parameter.name)`", name: parameter.name, candidates: known,
+        .unknownOption, "\(name) has no option named `\(parameter.name)`", name: parameter.name,
+        candidates: known,
         at: parameter.nameSpan,
         otherwise: known.isEmpty ? "" : "its options are \(known.joined(separator: ", "))")
     }

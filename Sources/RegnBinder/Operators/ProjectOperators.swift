@@ -78,7 +78,8 @@ extension Binder {
     for item in items {
       if let name = item.name, chooser.isTaken(name) {
         report(
-          .duplicateColumn, "two columns are named \(name)", at: item.span, label: "give one another name: x = …")
+          .duplicateColumn, "two columns are named \(name)", at: item.span,
+          label: "give one another name: x = …")
         return nil
       }
       outputs.append(output(chooser.choose(item.name), item.expression, from: input.columns))
@@ -113,7 +114,8 @@ extension Binder {
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for (place, item) in items.enumerated() {
       // Kusto numbers unnamed columns of print by their place.
-      outputs.append((.new(chooser.choose(item.name ?? "print_\(place)"), item.expression.type), item.expression))
+      outputs.append(
+        (.new(chooser.choose(item.name ?? "print_\(place)"), item.expression.type), item.expression))
     }
     return project(outputs, over: one)
   }
@@ -171,7 +173,8 @@ extension Binder {
       guard case .named(let named) = expression, let new = named.name?.name, case .name(let old) = named.value
       else {
         report(
-          .argumentCount, "project-rename takes new = old", at: expression.span, label: "write: new_name = column")
+          .argumentCount, "project-rename takes new = old", at: expression.span,
+          label: "write: new_name = column")
         return nil
       }
       guard let column = input.columns.first(where: { $0.name == old.name }) else {

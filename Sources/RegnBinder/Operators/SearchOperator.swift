@@ -11,7 +11,9 @@ extension Binder {
     if let input {
       tables = [input]
     } else if view.tables.isEmpty {
-      for name in catalog.tableNames { if let table = catalog.table(named: name) { tables.append(scan(name, table)) } }
+      for name in catalog.tableNames {
+        if let table = catalog.table(named: name) { tables.append(scan(name, table)) }
+      }
     } else {
       for expression in view.tables {
         if case .wildcard(let wildcard) = expression {

@@ -2,7 +2,8 @@ import RegnData
 import RegnSyntax
 
 extension Binder {
-  /// Keys of sort and top: descending unless said otherwise; nulls last when descending, first when ascending.
+  /// Keys of sort and top: descending unless said otherwise; nulls last when descending, first when
+  /// ascending.
   private func bindSortKeys(_ keys: [OrderedExpression], _ input: BoundTable) -> [SortKey]? {
     var result: [SortKey] = []
     var failed = false

@@ -76,8 +76,9 @@ public struct Column: Sendable {
 }
 
 extension Column {
-  /// The bytes that keeping these rows costs: elements, and the text of long strings. What many columns share,
-  /// a dictionary's entries, is left out, so that slices of one table add up to it and not to many times it.
+  /// The bytes that keeping these rows costs: elements, and the text of long strings. What many columns
+  /// share, a dictionary's entries, is left out, so that slices of one table add up to it and not to many
+  /// times it.
   public var rowByteCount: Int {
     let own: Int
     switch storage {

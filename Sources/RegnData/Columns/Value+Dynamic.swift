@@ -7,7 +7,8 @@ extension Value {
     case .long: self = dynamic.asLong.map { .long($0) } ?? .null(.long)
     case .real: self = dynamic.asReal.map { .real($0) } ?? .null(.real)
     case .decimal: self = dynamic.asDecimal.map { .decimal($0) } ?? .null(.decimal)
-    case .string: self = .string(String(decoding: dynamic.stringBytes ?? .init(start: nil, count: 0), as: UTF8.self))
+    case .string:
+      self = .string(String(decoding: dynamic.stringBytes ?? .init(start: nil, count: 0), as: UTF8.self))
     case .datetime: self = dynamic.asDateTime.map { .datetime($0) } ?? .null(.datetime)
     case .timespan: self = dynamic.asTimespan.map { .timespan($0) } ?? .null(.timespan)
     case .guid: self = dynamic.asGuid.map { .guid($0) } ?? .null(.guid)

@@ -116,7 +116,8 @@ public struct Signature: Sendable {
 
   /// A form that folds groups.
   public static func aggregate(
-    _ parameters: [Parameter], variadic: Variadic? = nil, result: ResultType, _ make: @escaping AggregateFactory
+    _ parameters: [Parameter], variadic: Variadic? = nil, result: ResultType,
+    _ make: @escaping AggregateFactory
   ) -> Signature {
     Signature(parameters, variadic: variadic, result: result, kernel: .aggregate(make))
   }

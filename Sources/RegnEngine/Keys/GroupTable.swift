@@ -113,7 +113,8 @@ final class GroupTable {
       }
     }
     if !nullsMatch {
-      for (index, column) in columns.enumerated() where column.mayHaveNulls && encoders[index].type != .string {
+      for (index, column) in columns.enumerated() where column.mayHaveNulls && encoders[index].type != .string
+      {
         for row in 0..<rows where column.isNull(row) { groups[row] = Column.noRow }
       }
     }

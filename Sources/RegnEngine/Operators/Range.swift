@@ -31,7 +31,9 @@ final class RangeSource: TableScan {
     if type == .int {
       storage = .int32(
         Buffer(count: count) { target in
-          for row in 0..<count { target[row] = Int32(truncatingIfNeeded: start &+ Int64(first + row) &* step) }
+          for row in 0..<count {
+            target[row] = Int32(truncatingIfNeeded: start &+ Int64(first + row) &* step)
+          }
         })
     } else {
       storage = .int64(

@@ -102,7 +102,8 @@ struct NormalizedKey: Sendable {
     var decimals: Buffer<Decimal>?
     let raw: Buffer<UInt64>
     switch flat.storage {
-    case .bool(let buffer): raw = Buffer(count: rows) { t in for r in 0..<rows { t[r] = buffer.base[r] ? 1 << 33 : 1 << 32 } }
+    case .bool(let buffer):
+      raw = Buffer(count: rows) { t in for r in 0..<rows { t[r] = buffer.base[r] ? 1 << 33 : 1 << 32 } }
     case .int32, .int64:
       let buffer = flat.longs
       raw = Buffer(count: rows) { target in
@@ -206,7 +207,9 @@ struct NormalizedKey: Sendable {
       let b = decimals.base[right]
       order = a < b ? -1 : (b < a ? 1 : 0)
     } else if let integers, words.base[left] != 0, words.base[left] != .max {
-      order = integers.base[left] < integers.base[right] ? -1 : (integers.base[left] == integers.base[right] ? 0 : 1)
+      order =
+        integers.base[left] < integers.base[right]
+        ? -1 : (integers.base[left] == integers.base[right] ? 0 : 1)
     }
     return descending ? -order : order
   }
@@ -223,12 +226,6 @@ struct MergeSort {
   let rows: Int
   let context: ExecutionContext
   private static let runLength = 1 << 16
-
-  init(keys: [NormalizedKey], rows: Int, context: ExecutionContext) {
-    self.keys = keys
-    self.rows = rows
-    self.context = context
-  }
 
   private struct Entry {
     var word: UInt64

@@ -88,7 +88,8 @@ enum PushFilters: Rewrite {
     BoundExpression]
   {
     Dictionary(
-      outputs.map { ($0.column.id, .column($0.from, $0.column.type)) }, uniquingKeysWith: { first, _ in first })
+      outputs.map { ($0.column.id, .column($0.from, $0.column.type)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   static func filter(_ plan: LogicalPlan, _ predicates: [BoundExpression]) -> LogicalPlan {

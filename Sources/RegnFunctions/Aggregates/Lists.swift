@@ -95,5 +95,6 @@ let makeBagFunction = FunctionDefinition(
 let makeBagIfFunction = makeBagFunction.filtered(
   "make_bag_if", summary: "One bag of the entries of the bags in rows for which a predicate is true.",
   example: FunctionExample(
-    "datatable(x: dynamic) [dynamic({\"a\": 1}), dynamic({\"b\": 2})] | summarize make_bag_if(x, isnotnull(x.b))",
+    "datatable(x: dynamic) [dynamic({\"a\": 1}), dynamic({\"b\": 2})] "
+      + "| summarize make_bag_if(x, isnotnull(x.b))",
     "bag_x\n\"{\"\"b\"\":2}\""))

@@ -3,8 +3,9 @@
 /// A line is: names; offset from UTC at the start of 1980; the rule that holds after the last listed change;
 /// offsets; changes. Offsets and times of day are minutes. A rule is the standard offset, and where there is
 /// summer time: its offset, the month, week (5: the last) and weekday on which it starts, the local time, and
-/// the same for its end. A change is the time since the one before (since 1980-01-01 for the first) in quarter
-/// hours, or after a point in minutes, to base 36, and a capital letter for the number of the new offset.
+/// the same for its end. A change is the time since the one before (since 1980-01-01 for the first) in
+/// quarter hours, or after a point in minutes, to base 36, and a capital letter for the number of the new
+/// offset.
 let timeZoneData = """
   Africa/Abidjan Africa/Accra Africa/Bamako Africa/Banjul Africa/Bissau Africa/Conakry Africa/Dakar Africa\
   /Freetown Africa/Lome Africa/Monrovia Africa/Nouakchott Africa/Ouagadougou Africa/Timbuktu Atlantic/Reyk\

@@ -150,8 +150,13 @@ private func sortFunction(_ name: String, ascending: Bool, summary: String, answ
     signatures: [
       .scalar([array], variadic: Signature.Variadic(), result: .type(.dynamic), kernel),
       .scalar([array, Parameter("nulls_last", .bool)], result: .type(.dynamic), kernel),
-      .scalar([array, Parameter("array2", .dynamic), Parameter("nulls_last", .bool)], result: .type(.dynamic), kernel),
-      .scalar([array, Parameter("array2", .dynamic), Parameter("array3", .dynamic), Parameter("nulls_last", .bool)], result: .type(.dynamic), kernel),
+      .scalar(
+        [array, Parameter("array2", .dynamic), Parameter("nulls_last", .bool)], result: .type(.dynamic),
+        kernel),
+      .scalar(
+        [
+          array, Parameter("array2", .dynamic), Parameter("array3", .dynamic), Parameter("nulls_last", .bool),
+        ], result: .type(.dynamic), kernel),
     ],
     examples: [
       FunctionExample(

@@ -1,6 +1,7 @@
 import RegnData
 
-/// A set of 64-bit integers for membership tests in loops over rows: a scan while small, then open addressing.
+/// A set of 64-bit integers for membership tests in loops over rows: a scan while small, then open
+/// addressing.
 struct IntegerSet {
   private let few: [Int64]
   private var slots: [Int64] = []

@@ -137,12 +137,10 @@ private func elementFunction(
 let seriesAbsFunction = elementFunction(
   "series_abs", summary: "The elements without their signs.", example: "[-6.5, 0, 8.2]",
   answer: "\"[6.5,0,8.2]\"",
-  long: { $0 < 0 ? 0 &- $0 : $0 }
-) { $0.magnitude }
+  long: { $0 < 0 ? 0 &- $0 : $0 }, { $0.magnitude })
 let seriesSignFunction = elementFunction(
   "series_sign", summary: "-1, 0 or 1 as the elements are below, at or above 0.", example: "[-6, 0, 8]",
-  answer: "\"[-1,0,1]\"", long: { $0.signum() }
-) { $0 < 0 ? -1 : $0 > 0 ? 1 : $0 }
+  answer: "\"[-1,0,1]\"", long: { $0.signum() }, { $0 < 0 ? -1 : $0 > 0 ? 1 : $0 })
 let seriesCeilingFunction = elementFunction(
   "series_ceiling", summary: "The elements, each raised to a whole number.", example: "[-1.5, 1, 2.5]",
   answer: "\"[-1.0,1.0,3.0]\""

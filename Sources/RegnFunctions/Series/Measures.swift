@@ -163,7 +163,8 @@ let seriesStatsDynamicFunction = seriesFunction(
   examples: [
     FunctionExample(
       "print x = series_stats_dynamic(dynamic([3, 1, 2]))",
-      "x\n\"{\"\"min\"\":1.0,\"\"min_idx\"\":1,\"\"max\"\":3.0,\"\"max_idx\"\":0,\"\"avg\"\":2.0,\"\"stdev\"\":1.0,"
+      "x\n\"{\"\"min\"\":1.0,\"\"min_idx\"\":1,\"\"max\"\":3.0,\"\"max_idx\"\":0,"
+        + "\"\"avg\"\":2.0,\"\"stdev\"\":1.0,"
         + "\"\"variance\"\":1.0,\"\"sum\"\":6.0,\"\"len\"\":3}\"")
   ]
 ) { arguments in
@@ -204,7 +205,8 @@ let seriesOutliersFunction = seriesFunction(
     Parameter("max_percentile", .real, optional: true),
   ],
   summary:
-    "How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is an outlier.",
+    "How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is an "
+    + "outlier.",
   examples: [
     FunctionExample(
       "print x = series_outliers(dynamic([1, 2, 3, 4, 20]), 'tukey')", "x\n\"[-0.5,0.0,0.0,0.0,8.0]\"")

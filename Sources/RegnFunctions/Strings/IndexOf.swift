@@ -36,7 +36,8 @@ let indexOfFunction = FunctionDefinition(
   ],
   examples: [
     FunctionExample(
-      "print a = indexof('abcdefg', 'cde'), b = indexof('abcdefg', 'cde', 1, 2), c = indexof('abcdefg', 'cde', -5)",
+      "print a = indexof('abcdefg', 'cde'), b = indexof('abcdefg', 'cde', 1, 2), "
+        + "c = indexof('abcdefg', 'cde', -5)",
       "a,b,c\n2,-1,2")
   ])
 

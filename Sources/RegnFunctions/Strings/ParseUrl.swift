@@ -73,7 +73,8 @@ private func appendQuery(_ query: Bytes, to writer: inout DynamicWriter) {
   writer.endBag()
 }
 
-/// The parts of an absolute URL (RFC 3986); the path is without its leading slash, as the reference prints it.
+/// The parts of an absolute URL (RFC 3986); the path is without its leading slash, as the reference prints
+/// it.
 private struct URLParts {
   var scheme, host, port, path, username, password, query, fragment: Bytes
 

@@ -40,7 +40,9 @@ let rowWindowSessionFunction = FunctionDefinition(
     FunctionExample(
       "datatable(t: datetime) [datetime(2024-04-11 10:16), datetime(2024-04-11 10:18)]"
         + " | serialize s = row_window_session(t, 1h, 5m)",
-      "t,s\n2024-04-11T10:16:00.0000000Z,2024-04-11T10:16:00.0000000Z\n2024-04-11T10:18:00.0000000Z,2024-04-11T10:16:00.0000000Z")
+      "t,s\n2024-04-11T10:16:00.0000000Z,2024-04-11T10:16:00.0000000Z\n"
+        + "2024-04-11T10:18:00.0000000Z,2024-04-11T10:16:00.0000000Z"
+    )
   ])
 
 extension Int64 {

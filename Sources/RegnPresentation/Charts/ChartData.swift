@@ -184,8 +184,8 @@ struct ChartData {
     }
   }
 
-  /// Where the x axis has marks, and what is written there: about `limit` of them for numbers and times, one a
-  /// point for texts.
+  /// Where the x axis has marks, and what is written there: about `limit` of them for numbers and times, one
+  /// a point for texts.
   func marks(
     _ range: ClosedRange<Double>, limit: Int, locale: OutputOptions.Locale
   ) -> [(position: Double, label: String)] {

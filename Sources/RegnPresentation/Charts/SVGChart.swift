@@ -66,9 +66,9 @@ struct SVGChart {
       "<desc id=\"chart\(number)-desc\">\(escaped(description)). The table below has the figures.</desc>\n"
     html += drawing.body + "</svg>\n<figcaption>\(escaped(data.title))"
     if data.hiddenRows > 0 {
-      let total = NumberMarks(locale).text(result.rowCount)
-      html +=
-        ": the first \(NumberMarks(locale).text(result.rowCount - data.hiddenRows)) of \(total) rows are drawn"
+      let marks = NumberMarks(locale)
+      let drawn = marks.text(result.rowCount - data.hiddenRows)
+      html += ": the first \(drawn) of \(marks.text(result.rowCount)) rows are drawn"
     }
     return html + "</figcaption>\n</figure>\n"
   }

@@ -90,8 +90,8 @@ struct CellReader: BitwiseCopyable {
     }
   }
 
-  /// Appends the text of a cell that is not null, as csv has it (without quotes): a string as it is, a dynamic
-  /// value as JSON.
+  /// Appends the text of a cell that is not null, as csv has it (without quotes): a string as it is, a
+  /// dynamic value as JSON.
   @inline(__always)
   func appendText(_ row: Int, to target: inout [UInt8]) {
     switch kind {

@@ -36,8 +36,8 @@ public enum OutputFormat: String, Sendable, CaseIterable {
 
 /// Writes results, one after another, as one document.
 ///
-/// The order of calls is `begin`, any number of `write`, `end`. What is still buffered goes to the sink at the
-/// end of each call.
+/// The order of calls is `begin`, any number of `write`, `end`. What is still buffered goes to the sink at
+/// the end of each call.
 public protocol ResultWriter {
   /// Writes what stands before the first result.
   mutating func begin() throws

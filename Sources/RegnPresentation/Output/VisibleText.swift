@@ -63,8 +63,8 @@ func visibleText(_ text: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// The terminal cells that a scalar takes. The letters that make flags take one each: a pair is one flag of two
-/// cells.
+/// The terminal cells that a scalar takes. The letters that make flags take one each: a pair is one flag of
+/// two cells.
 func cellWidth(_ scalar: Unicode.Scalar) -> Int {
   (0x1F1E6...0x1F1FF).contains(scalar.value) ? 1 : UTF8Text.displayWidth(of: scalar.value)
 }

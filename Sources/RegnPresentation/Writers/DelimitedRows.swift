@@ -105,8 +105,8 @@ struct DelimitedRows {
     }
   }
 
-  /// Whether a spreadsheet would take the text for a formula: it begins with one of `=` `+` `-` `@` tab CR and
-  /// is no number.
+  /// Whether a spreadsheet would take the text for a formula: it begins with one of `=` `+` `-` `@` tab CR
+  /// and is no number.
   private func looksLikeFormula(_ text: UTF8Bytes) -> Bool {
     switch text.first {
     case 0x3D, 0x40, 0x09, 0x0D: return true

@@ -1,7 +1,7 @@
 import RegnData
 
-/// The form in which golden scripts hold their answers: a line `name:type,…`, then rows as in csv, where a null
-/// is empty and an empty string is `""`. Several results are separated by an empty line.
+/// The form in which golden scripts hold their answers: a line `name:type,…`, then rows as in csv, where a
+/// null is empty and an empty string is `""`. Several results are separated by an empty line.
 public struct GoldenWriter: ResultWriter {
   private var output: ByteOutput
   private var rows = DelimitedRows()

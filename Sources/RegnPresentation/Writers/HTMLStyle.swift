@@ -5,7 +5,8 @@ let htmlStyle = """
   :root{color-scheme:light dark;--ink:#1a1a1f;--paper:#fff;--faint:#595963;--line:#c8c8d0;--band:#f3f3f6;
   --warn:#8a3b00;--s0:#1f5fa8;--s1:#b35900;--s2:#00706b;--s3:#96368b;--s4:#4d7300;--s5:#b02a37}
   @media (prefers-color-scheme:dark){:root{--ink:#e8e8ee;--paper:#15151a;--faint:#a9a9b5;--line:#44444f;
-  --band:#1f1f27;--warn:#ffb366;--s0:#7cb4f2;--s1:#f2a65a;--s2:#5cc9c2;--s3:#dd94d4;--s4:#a9cf5c;--s5:#f28b95}}
+  --band:#1f1f27;--warn:#ffb366;--s0:#7cb4f2;--s1:#f2a65a;--s2:#5cc9c2;--s3:#dd94d4;--s4:#a9cf5c;\
+  --s5:#f28b95}}
   body{margin:2rem auto;max-width:60rem;padding:0 1rem;color:var(--ink);background:var(--paper);
   font:1rem/1.45 system-ui,sans-serif}
   section{margin:0 0 2.5rem;overflow-x:auto}
@@ -32,7 +33,8 @@ let htmlStyle = """
   .slice{stroke:var(--paper);stroke-width:2}
   .area{fill-opacity:.25;stroke:none}
   @media print{:root{--ink:#000;--paper:#fff;--faint:#444;--line:#999;--band:#fff;--warn:#000}
-  body{margin:0;max-width:none}section{overflow:visible;break-inside:avoid-page}thead{display:table-header-group}}
+  body{margin:0;max-width:none}section{overflow:visible;break-inside:avoid-page}\
+  thead{display:table-header-group}}
   """
 
 /// The SHA-256 of `htmlStyle` in base 64.

@@ -3,7 +3,8 @@ import RegnData
 /// GitHub's tables: a line of names, a line of alignments, the rows; the sources beneath.
 ///
 /// Values are written as in csv, except that dates at midnight are short. What Markdown would take for a mark
-/// of its own is escaped; line ends within a cell become `<br>`. Several results are separated by an empty line.
+/// of its own is escaped; line ends within a cell become `<br>`. Several results are separated by an empty
+/// line.
 struct MarkdownWriter: ResultWriter {
   private var output: ByteOutput
   private var isFirst = true

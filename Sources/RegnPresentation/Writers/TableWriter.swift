@@ -1,7 +1,7 @@
 import RegnData
 
-/// Results for a reader at a terminal: a table or, when `render` asks for one, a chart, and beneath it how many
-/// rows there are and where the figures come from. Several results are separated by an empty line.
+/// Results for a reader at a terminal: a table or, when `render` asks for one, a chart, and beneath it how
+/// many rows there are and where the figures come from. Several results are separated by an empty line.
 struct TableWriter: ResultWriter {
   private let options: OutputOptions
   private var output: ByteOutput

@@ -20,10 +20,10 @@
 /// | letStatement | name, `=` operator, value (an expression or functionDeclaration) |
 /// | setStatement | name, `=` operator, value? |
 /// | declareStatement | parameter\* (parameterDeclaration) |
-/// | aliasStatement, patternStatement, restrictStatement, commandStatement | keyword, loose tokens and nodes |
+/// | alias-, pattern-, restrict-, commandStatement | keyword, loose tokens and nodes |
 /// | functionDeclaration | `view` keyword?, parameter\* (parameterDeclaration), body (functionBody) |
 /// | functionBody | statement\* , separator\* |
-/// | parameterDeclaration | name, `:` separator, type? (typeName) or schema? (rowSchema), `=` operator?, value? |
+/// | parameterDeclaration | name, `:` separator, typeName? or rowSchema?, `=` operator?, value? |
 /// | rowSchema | column\* (columnDeclaration or star) |
 /// | columnDeclaration | name, `:` separator, type (typeName) |
 /// | typeName | name token |

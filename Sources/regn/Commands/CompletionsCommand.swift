@@ -14,6 +14,7 @@ struct CompletionsCommand: ParsableCommand {
   var shell: Shell
 
   func run() throws {
-    Terminal.standardOutput.write(Regn.completionScript(for: CompletionShell(rawValue: shell.rawValue) ?? .bash))
+    Terminal.standardOutput.write(
+      Regn.completionScript(for: CompletionShell(rawValue: shell.rawValue) ?? .bash))
   }
 }

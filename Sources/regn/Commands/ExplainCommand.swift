@@ -17,7 +17,8 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let isFile = query == "-" || query.hasSuffix(".kql") || query.hasSuffix(".csl") || access(query, F_OK) == 0
+    let isFile =
+      query == "-" || query.hasSuffix(".kql") || query.hasSuffix(".csl") || access(query, F_OK) == 0
     let text =
       isFile
       ? try readSource(query, name: query == "-" ? "<query>" : query) : SourceText(query, fileName: "<query>")
@@ -25,9 +26,11 @@ struct ExplainCommand: ParsableCommand {
     let runner = try Runner(options)
     do {
       guard
-        let plan = try session.explain(text, analyze: analyze, report: { event in
-          if case .diagnostics(let diagnostics, let text) = event { runner.show(diagnostics, in: text) }
-        })
+        let plan = try session.explain(
+          text, analyze: analyze,
+          report: { event in
+            if case .diagnostics(let diagnostics, let text) = event { runner.show(diagnostics, in: text) }
+          })
       else { throw ExitStatus.rejected }
       Terminal.standardOutput.write(plan + "\n")
     } catch let error as ExecutionError {

@@ -24,7 +24,8 @@ struct FormatCommand: ParsableCommand {
       let tree = Parser.parse(text)
       if tree.hasErrors {
         let renderer = DiagnosticRenderer(color: Terminal.standardError.usesColor(.auto))
-        Terminal.standardError.write(renderer.render(tree.diagnostics.filter { $0.severity == .error }, in: text))
+        Terminal.standardError.write(
+          renderer.render(tree.diagnostics.filter { $0.severity == .error }, in: text))
         rejected = true
         continue
       }

@@ -2,9 +2,9 @@
 
     python3 Tests/Scripts/queries/expected.py
 
-writes NAME.csv beside this file for every queries/NAME.kql: for each result a line `name:type,…` and its rows,
-results parted by a line `--`. Where a script's order leaves ties open, the rows here are in the order that its
-sort columns give. Needs nothing but Python 3.
+writes NAME.csv beside this file for every queries/NAME.kql: for each result a line `name:type,…` and its
+rows, results parted by a line `--`. Where a script's order leaves ties open, the rows here are in the order
+that its sort columns give. Needs nothing but Python 3.
 """
 
 import csv
@@ -196,7 +196,8 @@ def outliers_answer():
         for r in part:
             if not fences[0] <= r["kr"] <= fences[1]:
                 island = str(r["town"] in islands).lower()
-                rows.append([r["town"], island, r["people"], group, r["kr"], *(repr(float(f)) for f in fences)])
+                ends = [repr(float(fence)) for fence in fences]
+                rows.append([r["town"], island, r["people"], group, r["kr"], *ends])
     rows.sort(key=lambda r: -r[4])
     return result(
         "municipality:string,island:bool,inhabitants:long,municipality_group:string,kr_per_inhabitant:long,"

@@ -86,27 +86,35 @@ final class PercentileState: AggregateState {
     let columns: [Column]
     switch type {
     case .real:
-      columns = answers(count, { Self.ordered($0.reals) }) { keys, valid in
-        Column(
-          type: self.type,
-          storage: .real(
-            Buffer(count: keys.count) { for row in 0..<keys.count { $0[row] = Self.real(keys[row]) } }),
-          validity: valid)
-      }
+      columns = answers(
+        count, { Self.ordered($0.reals) },
+        { keys, valid in
+          Column(
+            type: self.type,
+            storage: .real(
+              Buffer(count: keys.count) { for row in 0..<keys.count { $0[row] = Self.real(keys[row]) } }),
+            validity: valid)
+        })
     case .decimal:
       if let scale = commonScale() {
-        columns = answers(count, { self.scaled($0, to: scale) }) { keys, valid in
-          Column(type: .decimal, storage: .scaled(Buffer(keys), scale: scale), validity: valid)
-        }
+        columns = answers(
+          count, { self.scaled($0, to: scale) },
+          { keys, valid in
+            Column(type: .decimal, storage: .scaled(Buffer(keys), scale: scale), validity: valid)
+          })
       } else {
-        columns = answers(count, { $0.decimals }) { keys, valid in
-          Column(type: .decimal, storage: .decimal(Buffer(keys)), validity: valid)
-        }
+        columns = answers(
+          count, { $0.decimals },
+          { keys, valid in
+            Column(type: .decimal, storage: .decimal(Buffer(keys)), validity: valid)
+          })
       }
     default:
-      columns = answers(count, { $0.longs }) { keys, valid in
-        Column(type: self.type == .int ? .long : self.type, storage: .int64(Buffer(keys)), validity: valid)
-      }
+      columns = answers(
+        count, { $0.longs },
+        { keys, valid in
+          Column(type: self.type == .int ? .long : self.type, storage: .int64(Buffer(keys)), validity: valid)
+        })
     }
     blocks = []
     return asArray ? [arrays(columns, count)] : columns

@@ -1,7 +1,7 @@
 import RegnData
 
-/// Rearranges `values` so that each of `ranks` (ascending, distinct) holds the value that it would hold if all
-/// were sorted, by partitions around medians; where these fail to shrink, by sorting.
+/// Rearranges `values` so that each of `ranks` (ascending, distinct) holds the value that it would hold if
+/// all were sorted, by partitions around medians; where these fail to shrink, by sorting.
 func select<Element: OrderedElement>(_ ranks: ArraySlice<Int>, in values: UnsafeMutableBufferPointer<Element>)
 {
   var budget = 64
