@@ -54,6 +54,31 @@ import Testing
         """)
   }
 
+  /// Kroner in thousands of millions beside kroner per inhabitant: on one scale the latter would vanish.
+  /// 40 cells are 4,000,000,000; half of it is 20. 1,500 of 3,000 are 20 of 40 as well.
+  @Test func measuresOfVeryDifferentSizesHaveScalesOfTheirOwn() throws {
+    let rows: [[Value?]] = [
+      [.string("Fyn"), .long(4_000_000_000), .long(1_500)],
+      [.string("Als"), .long(2_000_000_000), .long(3_000)],
+    ]
+    let columns = [("sted", ScalarType.string), ("amount", .long), ("per_inhabitant", .long)]
+    #expect(
+      try chart("barchart", columns, rows, options: OutputOptions(width: 58)) == """
+        amount, per_inhabitant by sted
+        (the measures differ too much for one scale: each has its own)
+
+        amount
+        Fyn ████████████████████████████████████████ 4,000,000,000
+        Als ████████████████████                     2,000,000,000
+
+        per_inhabitant
+        Fyn ████████████████████████                         1,500
+        Als ████████████████████████████████████████████████ 3,000
+        2 rows
+
+        """)
+  }
+
   @Test func barsAreCutAsSaid() throws {
     let rows = (1...98).map { [Value.string("K\($0)"), .long(Int64($0))] as [Value?] }
     #expect(

@@ -221,6 +221,15 @@ struct ChartData {
     return low <= high ? low...high : nil
   }
 
+  /// Whether the values of some series would be invisible beside those of others on one scale.
+  var needsOwnScales: Bool {
+    guard series.count > 1 else { return false }
+    let heights = series.map { $0.values.reduce(0.0) { max($0, ($1 ?? 0).isFinite ? abs($1 ?? 0) : 0) } }
+    let visible = heights.filter { $0 > 0 }
+    guard let low = visible.min(), let high = visible.max() else { return false }
+    return high / low > 20
+  }
+
   /// The first series as shares of a whole: each text with its share before it.
   func shares(locale: OutputOptions.Locale) throws(Problem) -> ChartData {
     if hiddenRows > 0 { throw Problem(text: "there are too many rows for shares of a whole to be shown") }

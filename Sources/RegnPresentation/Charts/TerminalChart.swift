@@ -17,14 +17,14 @@ struct TerminalChart {
       case "barchart":
         let data = try chart(limit: options.maxRows)
         appendTitle(data, to: &text)
-        BarChart(data: data, options: options).append(to: &text)
+        appendBars(data, to: &text)
         appendHidden(data, to: &text)
       case "columnchart":
         let data = try chart(limit: options.maxRows)
         appendTitle(data, to: &text)
         if !ColumnChart(data: data, options: options).append(to: &text) {
           text += "(columnchart: too many columns for the width or several series, so the bars lie down)\n"
-          BarChart(data: data, options: options).append(to: &text)
+          appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)
       case "piechart":
@@ -61,6 +61,18 @@ struct TerminalChart {
 
   private func appendTitle(_ data: ChartData, to text: inout String) {
     text += Paint(isOn: options.color).bold(data.title) + "\n"
+  }
+
+  /// Bars of all series side by side or, where one scale would leave nothing to see of some, below each other.
+  private func appendBars(_ data: ChartData, to text: inout String) {
+    guard data.needsOwnScales else { return BarChart(data: data, options: options).append(to: &text) }
+    text += "(the measures differ too much for one scale: each has its own)\n"
+    for series in data.series {
+      text += "\n\(series.name)\n"
+      var alone = data
+      alone.series = [series]
+      BarChart(data: alone, options: options).append(to: &text)
+    }
   }
 
   private func appendHidden(_ data: ChartData, to text: inout String) {
