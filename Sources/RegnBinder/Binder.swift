@@ -4,8 +4,8 @@ import RegnSyntax
 
 /// A statement with every name and type resolved.
 public enum BoundStatement: Sendable {
-  /// A query: its table, and the text it came from.
-  case query(BoundTable, span: SourceSpan)
+  /// A query: its table (several after `fork` and `facet`), and the text it came from.
+  case query([BoundTable], span: SourceSpan)
   /// `let` and `declare`: the names that it introduced.
   case definition([String])
   /// `set`: an option and its value.
@@ -14,8 +14,9 @@ public enum BoundStatement: Sendable {
 
 /// Finds what the names of a script mean and what types its expressions have, and reports what does not fit.
 ///
-/// It reads no rows: what it knows of values comes from column statistics. It works on broken trees; what the
-/// parser has reported is not reported again.
+/// It reads no rows: what it knows of values comes from column statistics. Only the plug-ins whose columns
+/// the rows decide (`pivot`, `bag_unpack` without a declared schema) ask for some, and do without when there
+/// is no `RowReader`. It works on broken trees; what the parser has reported is not reported again.
 public final class Binder {
   let catalog: any Catalog
   let tree: SyntaxTree
@@ -24,6 +25,8 @@ public final class Binder {
   let parameters: [String: String]
   /// Where a query that begins with `|` gets its rows.
   let implicitSource: BoundTable?
+  /// Runs a plan now, for columns that depend on rows; nil where nothing may run.
+  private let readRows: RowReader?
   public private(set) var diagnostics: [Diagnostic] = []
   /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
   var silence = 0
@@ -42,16 +45,21 @@ public final class Binder {
   static let maximumParts = 200_000
   static let maximumCallDepth = 60
 
+  /// Runs a plan to its end and gives its rows as one chunk.
+  public typealias RowReader = (LogicalPlan) throws -> Chunk
+
   /// A binder of one text. `environment` holds what earlier texts defined; `now` is what `now()` means.
   public init(
     tree: SyntaxTree, catalog: any Catalog, environment: Environment = Environment(),
-    parameters: [String: String] = [:], implicitSource: BoundTable? = nil, now: DateTime
+    parameters: [String: String] = [:], implicitSource: BoundTable? = nil, now: DateTime,
+    readRows: RowReader? = nil
   ) {
     self.tree = tree
     self.catalog = catalog
     self.environment = environment
     self.parameters = parameters
     self.implicitSource = implicitSource
+    self.readRows = readRows
     constantContext = ExecutionContext(memory: MemoryBudget(limit: 64 << 20), now: now)
   }
 
@@ -114,7 +122,22 @@ public final class Binder {
       && name.unicodeScalars.allSatisfy {
         $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
       }
-    return isPlain ? name : "['\(name)']"
+    return isPlain ? name : "[\(quoted(name))]"
+  }
+
+  /// A text as a string literal.
+  static func quoted(_ text: String) -> String {
+    var literal = "'"
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "'", "\\": literal += "\\\(scalar)"
+      case "\n": literal += "\\n"
+      case "\r": literal += "\\r"
+      case "\t": literal += "\\t"
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "'"
   }
 
   /// Counts a bound part; false when the query has grown beyond all measure.
@@ -132,16 +155,32 @@ public final class Binder {
   // MARK: - Queries
 
   private func bindQuery(_ statement: QueryStatement) -> BoundStatement? {
-    let expression = statement.expression
-    guard let table = bindTable(expression) else { return nil }
-    return .query(table, span: statement.span)
+    guard let tables = bindResults(statement.expression) else { return nil }
+    return .query(tables, span: statement.span)
+  }
+
+  /// The rows of a plan; nil where nothing may run, and when running fails, which the reader remembers.
+  func rows(of plan: LogicalPlan) -> Chunk? { try? readRows?(plan) }
+
+  /// The tables that a query answers: one, or those of a `fork` or `facet` at its end.
+  private func bindResults(_ expression: Expression) -> [BoundTable]? {
+    guard case .pipe(let pipe) = expression, let last = pipe.operators.last else {
+      return bindTable(expression).map { [$0] }
+    }
+    switch last {
+    case .fork(let view):
+      return bindPipe(pipe, input: nil, operators: pipe.operators.dropLast()).flatMap { bindFork(view, $0) }
+    case .facet(let view):
+      return bindPipe(pipe, input: nil, operators: pipe.operators.dropLast()).flatMap { bindFacet(view, $0) }
+    default: return bindTable(expression).map { [$0] }
+    }
   }
 
   /// The table that an expression makes; nil after a mistake.
   func bindTable(_ expression: Expression, input: BoundTable? = nil) -> BoundTable? {
     guard countPart(at: expression.span) else { return nil }
     switch expression {
-    case .pipe(let pipe): return bindPipe(pipe, input: input)
+    case .pipe(let pipe): return bindPipe(pipe, input: input, operators: pipe.operators[...])
     case .parenthesized(let view): return bindTable(view.expression, input: input)
     case .name(let name): return bindTableName(name)
     case .tabular(let operation): return bindOperator(operation, input: input)
@@ -165,14 +204,15 @@ public final class Binder {
     }
   }
 
-  private func bindPipe(_ pipe: PipeExpression, input: BoundTable?) -> BoundTable? {
+  private func bindPipe(
+    _ pipe: PipeExpression, input: BoundTable?, operators: ArraySlice<TabularOperator>
+  ) -> BoundTable? {
     var table: BoundTable?
     if let source = pipe.source {
       table = bindTable(source)
     } else if let input = input ?? implicitSource {
       table = input
     }
-    let operators = pipe.operators
     for (index, operation) in operators.enumerated() {
       // Without its input nothing is known of an operator's columns, so it cannot be judged.
       guard let current = table else { return nil }

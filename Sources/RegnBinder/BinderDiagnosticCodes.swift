@@ -6,7 +6,7 @@ extension DiagnosticCode {
     unknownTable, unknownFunction, unknownOption, unknownColumn, duplicateColumn, tableAsScalar,
     scalarAsTable,
     aggregateOutside, columnOutsideAggregate, unknownParameter, missingParameter, joinKeyMissing,
-    notSerialized, unknownName, nameIsFunction, fileNotAllowed, renderNotLast,
+    notSerialized, unknownName, nameIsFunction, fileNotAllowed, renderNotLast, severalTables,
     argumentCount, incompatibleTypes, notBoolean, notConstant, literalDoesNotFit, notComparable, unknownType,
     unknownSetting, parameterValue, integerDivision, numberAsText,
     noSuchValue,
@@ -31,6 +31,8 @@ extension DiagnosticCode {
   public static let nameIsFunction = DiagnosticCode("RG0215", .error, "a function's name without a call")
   public static let fileNotAllowed = DiagnosticCode("RG0216", .error, "a file that cannot be opened")
   public static let renderNotLast = DiagnosticCode("RG0217", .error, "render is not the last operator")
+
+  public static let severalTables = DiagnosticCode("RG0218", .error, "several tables where one is needed")
 
   public static let argumentCount = DiagnosticCode("RG0301", .error, "too few or too many arguments")
   public static let incompatibleTypes = DiagnosticCode("RG0302", .error, "types that do not go together")

@@ -60,6 +60,12 @@ enum OutOfScope {
       ]
     ),
     (
+      "plug-ins that run other languages or models",
+      [
+        "ai_chat_completion", "ai_chat_completion_prompt", "ai_embed_text", "ai_embeddings", "python", "r",
+      ]
+    ),
+    (
       "plug-ins that reach outside",
       [
         "azure_digital_twins_query_request", "cosmosdb_sql_request", "http_request", "http_request_post",

@@ -141,26 +141,32 @@ public final class Session {
   /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs
   /// nothing. What `report` throws ends the run and is thrown on.
   public func run(_ text: SourceText, report: (SessionEvent) throws -> Void) throws -> SessionOutcome {
-    var script = bind(text)
+    var script: BoundScript
+    do {
+      script = try bindReading(text)
+    } catch let failure as ExecutionError {
+      try report(.failure(failure, span: SourceSpan(0, text.bytes.count), text))
+      return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
+    }
     if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
     guard let first = script.statements else { return .rejected }
     var statements = first
     var index = 0
     while index < statements.count {
-      guard case .query(let table, let span) = statements[index] else {
+      guard case .query(let tables, let span) = statements[index] else {
         if case .setting(let name, let value) = statements[index] { apply(name, value) }
         index += 1
         continue
       }
       do {
-        try answer(table, number: script.queryNumber(index), report)
+        try answer(tables, number: script.resultNumber(index), report)
         index += 1
       } catch let stop as ReportStopped {
         throw stop.error
       } catch {
         // A file turned out to need wider columns: bind everything again and take this statement up anew.
         if widen(after: error) {
-          script = bind(text)
+          script = try bindReading(text)
           guard let again = script.statements else {
             try report(.diagnostics(script.diagnostics, text))
             return .rejected
@@ -182,26 +188,36 @@ public final class Session {
   /// The mistakes and remarks of a text, without running it.
   public func check(_ text: SourceText) -> [Diagnostic] { bind(text).diagnostics }
 
-  private func answer(_ table: BoundTable, number: Int, _ report: (SessionEvent) throws -> Void) throws {
+  /// Answers a query: its tables are computed together, then reported one by one.
+  private func answer(_ tables: [BoundTable], number: Int, _ report: (SessionEvent) throws -> Void) throws {
     let context = makeContext()
     running.begin(context)
     defer { running.end() }
-    let start = ContinuousClock.now
-    let plan = options.optimizes ? Optimizer.optimize(table.plan, context: context) : table.plan
-    let result = try Engine(context: context).run(plan)
-    let seconds = start.duration(to: .now).inSeconds
-    let shown = ResultTable(
-      name: table.name.isEmpty ? "Table_\(number)" : table.name,
-      columns: result.columns.map(\.described), chunks: result.chunks, sources: table.plan.sources,
-      render: table.render)
+    let engine = Engine(context: context)
+    var answers: [(result: ResultTable, seconds: Double)] = []
+    for table in tables {
+      let start = ContinuousClock.now
+      let result = try engine.run(planned(table.plan, context))
+      let shown = ResultTable(
+        name: table.name.isEmpty ? "Table_\(number + answers.count)" : table.name,
+        columns: result.columns.map(\.described), chunks: result.chunks, sources: table.plan.sources,
+        render: table.render)
+      answers.append((shown, start.duration(to: .now).inSeconds))
+    }
     do {
-      for name in table.plan.scannedTables {
+      var scanned: [String] = []
+      for name in tables.flatMap(\.plan.scannedTables) where !scanned.contains(name) { scanned.append(name) }
+      for name in scanned {
         if let source = catalog.table(named: name) {
           for remark in opener.remarks(on: source) { try report(.remark(remark)) }
         }
       }
-      try report(.result(shown, seconds: seconds))
+      for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
+  }
+
+  private func planned(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
+    options.optimizes ? Optimizer.optimize(plan, context: context) : plan
   }
 
   /// An error of the receiver of events, which is not the query's.
@@ -238,25 +254,48 @@ public final class Session {
     let diagnostics: [Diagnostic]
     let environment: Environment
 
-    /// The number of a query among the queries of the text.
-    func queryNumber(_ index: Int) -> Int {
-      (statements ?? []).prefix(index).filter { if case .query = $0 { true } else { false } }.count
+    /// The number of a query's first result among the results of the text.
+    func resultNumber(_ index: Int) -> Int {
+      (statements ?? []).prefix(index).reduce(0) { number, statement in
+        if case .query(let tables, _) = statement { number + tables.count } else { number }
+      }
     }
 
     /// The table of the last query.
     var lastQuery: BoundTable? {
       for statement in (statements ?? []).reversed() {
-        if case .query(let table, _) = statement { return table }
+        if case .query(let tables, _) = statement { return tables.last }
       }
       return nil
     }
   }
 
-  func bind(_ text: SourceText) -> BoundScript {
+  /// As `bind`, and reads rows where the columns of a plug-in depend on them. Throws what reading throws.
+  private func bindReading(_ text: SourceText) throws -> BoundScript {
+    while true {
+      let context = makeContext()
+      running.begin(context)
+      defer { running.end() }
+      var failure: (any Error)?
+      let script = bind(text) { plan in
+        do {
+          return try Engine(context: context).run(self.planned(plan, context)).rows
+        } catch {
+          failure = error
+          throw error
+        }
+      }
+      guard let failure else { return script }
+      // A file turned out to need wider columns: once more, with those.
+      guard widen(after: failure) else { throw failure }
+    }
+  }
+
+  func bind(_ text: SourceText, readRows: Binder.RowReader? = nil) -> BoundScript {
     let tree = Parser.parse(text, options: Parser.Options(allowsLeadingPipe: lastQuery != nil))
     let binder = Binder(
       tree: tree, catalog: catalog, environment: environment, parameters: options.parameters,
-      implicitSource: lastQuery, now: options.now ?? .current)
+      implicitSource: lastQuery, now: options.now ?? .current, readRows: readRows)
     var statements: [BoundStatement] = []
     var failed = tree.hasErrors
     for statement in tree.root.statements {
@@ -279,8 +318,8 @@ public final class Session {
       implicitSource: lastQuery, now: options.now ?? .current)
     var columns: [PlanColumn]?
     for statement in tree.root.statements {
-      if case .query(let table, _)? = binder.bind(statement) {
-        columns = table.columns
+      if case .query(let tables, _)? = binder.bind(statement) {
+        columns = tables.last?.columns
       } else {
         columns = nil
       }
@@ -302,11 +341,14 @@ public final class Session {
   public func explain(_ text: SourceText, analyze: Bool, report: (SessionEvent) throws -> Void) throws
     -> String?
   {
-    let script = bind(text)
+    let script = try bindReading(text)
     if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
     guard let statements = script.statements else { return nil }
     var parts: [String] = []
-    for case .query(let table, _) in statements {
+    let queries = statements.flatMap { statement -> [BoundTable] in
+      if case .query(let tables, _) = statement { tables } else { [] }
+    }
+    for table in queries {
       let context = makeContext()
       let (plan, changes) = Optimizer.explain(table.plan, context: context)
       var text = PlanPrinter.text(plan)

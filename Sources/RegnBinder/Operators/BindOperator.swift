@@ -48,8 +48,15 @@ extension Binder {
     case .sample(let view): return bindSample(view, input)
     case .sampleDistinct(let view): return bindSampleDistinct(view, input)
     case .consume: return input.adding(.limit(LimitStep(input: input.plan, count: 0)))
-    case .evaluate, .facet, .fork, .makeSeries, .mvApply, .parseKv, .partition, .projectByNames, .reduce,
-      .scan, .topHitters, .topNested:
+    case .evaluate(let view): return bindEvaluate(view, input)
+    case .projectByNames(let view): return bindProjectByNames(view, input)
+    case .facet, .fork:
+      let name = operation.keyword?.text ?? "this operator"
+      report(
+        .severalTables, "\(name) answers several tables; it must be the last step of a query",
+        at: operation.span, label: "keep its input with let, and write a query for each")
+      return nil
+    case .makeSeries, .mvApply, .parseKv, .partition, .reduce, .scan, .topHitters, .topNested:
       return notYet(operation.keyword?.text ?? "this operator", at: operation.span)
     case .outOfScope(let view):
       report(.outOfScope, "`\(view.name)` is KQL, but Regn does not implement graph operators", at: view.span)

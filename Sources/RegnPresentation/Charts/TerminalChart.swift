@@ -63,7 +63,8 @@ struct TerminalChart {
     text += Paint(isOn: options.color).bold(data.title) + "\n"
   }
 
-  /// Bars of all series side by side or, where one scale would leave nothing to see of some, below each other.
+  /// Bars of all series side by side or, where one scale would leave nothing to see of some, below each
+  /// other.
   private func appendBars(_ data: ChartData, to text: inout String) {
     guard data.needsOwnScales else { return BarChart(data: data, options: options).append(to: &text) }
     text += "(the measures differ too much for one scale: each has its own)\n"

@@ -25,11 +25,13 @@ public struct WildcardName: SyntaxView {
   public var pattern: String { node.text }
 
   /// Whether a name fits the pattern; case matters.
-  public func matches(_ name: String) -> Bool { wildcardMatches(Array(pattern.utf8), Array(name.utf8)) }
+  public func matches(_ name: String) -> Bool { wildcardMatches(pattern, name) }
 }
 
 /// Whether `name` fits `pattern`, whose `*` stand for any bytes; linear but for the number of stars.
-func wildcardMatches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
+public func wildcardMatches(_ pattern: String, _ name: String) -> Bool {
+  let pattern = Array(pattern.utf8)
+  let name = Array(name.utf8)
   var p = 0
   var n = 0
   var star = -1
