@@ -30,6 +30,10 @@ public final class Binder {
   public private(set) var diagnostics: [Diagnostic] = []
   /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
   var silence = 0
+  /// The operator being bound, for mistakes that have no better place.
+  var operatorSpan = SourceSpan(0, 0)
+  /// While positive, internal functions may be called by name.
+  var trust = 0
   /// How many parts have been bound, against queries that double and double.
   private var boundParts = 0
   /// How deep calls of user functions are nested.
@@ -226,6 +230,7 @@ public final class Binder {
           at: operation.span)
         return nil
       }
+      if trust == 0 { operatorSpan = operation.span }
       table = bindOperator(operation, input: current)
     }
     return table

@@ -25,11 +25,16 @@ public struct QueryResult: Sendable {
 /// of joins); what remains streams, chunk by chunk, through as many workers as the context allows.
 public final class Engine {
   let context: ExecutionContext
-  /// The rows of shared plans that have run.
-  private var shared: [ObjectIdentifier: QueryResult] = [:]
-  /// The values of queries used as scalars, and the sets of those used with `in`.
-  private var scalars: [ObjectIdentifier: Value] = [:]
-  private var sets: [ObjectIdentifier: ValueSet] = [:]
+  /// What plans that several places refer to have answered.
+  struct Results {
+    /// The rows of shared plans that have run.
+    var shared: [ObjectIdentifier: QueryResult] = [:]
+    /// The values of queries used as scalars, and the sets of those used with `in`.
+    var scalars: [ObjectIdentifier: Value] = [:]
+    var sets: [ObjectIdentifier: ValueSet] = [:]
+  }
+
+  var results = Results()
   /// What each step did, for `explain --analyze`; nil when nobody asks.
   private let profile: Profile?
 
@@ -51,7 +56,7 @@ public final class Engine {
 
   // MARK: - Steps
 
-  private func build(_ plan: LogicalPlan) throws -> Pipeline {
+  func build(_ plan: LogicalPlan) throws -> Pipeline {
     try context.checkpoint()
     let pipeline = try buildStep(plan)
     guard let profile else { return pipeline }
@@ -125,11 +130,13 @@ public final class Engine {
       return input.adding(stage, columns: plan.columns)
     case .sample(let step):
       return ready(try sample(step.count, of: build(step.input), context: context), plan.columns)
+    case .apply(let step): return try apply(step)
+    case .sequence(let step): return try sequence(step)
     }
   }
 
   /// A pipeline over rows that stand ready.
-  private func ready(_ chunk: Chunk, _ columns: [PlanColumn]) -> Pipeline {
+  func ready(_ chunk: Chunk, _ columns: [PlanColumn]) -> Pipeline {
     Pipeline(
       columns: columns, source: ChunkSource(cutting: chunk, context: context), expectedRows: chunk.rowCount)
   }
@@ -144,10 +151,10 @@ public final class Engine {
       columns: step.columns, source: ChunkSource(chunks, context: context), expectedRows: result.rowCount)
   }
 
-  private func sharedResult(_ plan: SharedPlan) throws -> QueryResult {
-    if let known = shared[ObjectIdentifier(plan)] { return known }
+  func sharedResult(_ plan: SharedPlan) throws -> QueryResult {
+    if let known = results.shared[ObjectIdentifier(plan)] { return known }
     let result = try run(plan.plan)
-    shared[ObjectIdentifier(plan)] = result
+    results.shared[ObjectIdentifier(plan)] = result
     return result
   }
 
@@ -170,7 +177,7 @@ public final class Engine {
   // MARK: - Expressions
 
   /// The expression over a pipeline's columns. Queries inside it run now.
-  private func compile(_ expression: BoundExpression, over columns: [PlanColumn]) throws
+  func compile(_ expression: BoundExpression, over columns: [PlanColumn]) throws
     -> CompiledExpression
   {
     let places = Dictionary(
@@ -178,7 +185,7 @@ public final class Engine {
     return try compile(expression, places)
   }
 
-  private func compile(_ expression: BoundExpression, _ places: [ColumnID: Int]) throws
+  func compile(_ expression: BoundExpression, _ places: [ColumnID: Int]) throws
     -> CompiledExpression
   {
     switch expression {
@@ -203,17 +210,17 @@ public final class Engine {
     }
   }
 
-  private func scalar(_ plan: SharedPlan, _ type: ScalarType) throws -> Value {
-    if let known = scalars[ObjectIdentifier(plan)] { return known }
+  func scalar(_ plan: SharedPlan, _ type: ScalarType) throws -> Value {
+    if let known = results.scalars[ObjectIdentifier(plan)] { return known }
     let result = try run(plan.plan)
     let first = result.chunks.first { $0.rowCount > 0 && !$0.columns.isEmpty }
     let value = first?.columns[0].value(0) ?? (type == .string ? .string("") : .null(type))
-    scalars[ObjectIdentifier(plan)] = value
+    results.scalars[ObjectIdentifier(plan)] = value
     return value
   }
 
-  private func set(_ plan: SharedPlan, caseInsensitive: Bool) throws -> ValueSet {
-    if let known = sets[ObjectIdentifier(plan)] { return known }
+  func set(_ plan: SharedPlan, caseInsensitive: Bool) throws -> ValueSet {
+    if let known = results.sets[ObjectIdentifier(plan)] { return known }
     let result = try run(plan.plan)
     var column = Column.concatenate(result.chunks.map { $0.columns[0] }, type: result.columns[0].type)
     if caseInsensitive, column.type == .string, let lower = FunctionLibrary.function(named: "tolower"),
@@ -223,7 +230,7 @@ public final class Engine {
         [column.flattened], KernelContext(rows: column.count, firstRow: 0, execution: context))
     }
     let made = ValueSet(column.flattened)
-    sets[ObjectIdentifier(plan)] = made
+    results.sets[ObjectIdentifier(plan)] = made
     return made
   }
 
@@ -271,7 +278,7 @@ public final class Engine {
       expectedRows: chunks.reduce(0) { $0 + $1.rowCount })
   }
 
-  private func places(of ids: [ColumnID], in columns: [PlanColumn]) -> [Int] {
+  func places(of ids: [ColumnID], in columns: [PlanColumn]) -> [Int] {
     ids.compactMap { id in columns.firstIndex { $0.id == id } }
   }
 

@@ -25,6 +25,10 @@ public enum PlanPrinter {
     var met = plan.expressionPlans
     if case .reference(let step) = plan { met.append(step.shared) }
     for shared in met where !sharedPlans.contains(where: { $0 === shared }) { sharedPlans.append(shared) }
+    for body in plan.bodies {
+      lines.append(String(repeating: "  ", count: depth + 1) + "do")
+      write(body, depth: depth + 2, &lines, &sharedPlans)
+    }
     for input in plan.inputs { write(input, depth: depth + 1, &lines, &sharedPlans) }
   }
 
@@ -73,6 +77,10 @@ public enum PlanPrinter {
       return "mv-expand " + step.items.map { "\($0.column.name)" }.joined(separator: ", ")
     case .parse(let step): return "parse " + step.captured.map(\.name).joined(separator: ", ")
     case .sample(let step): return "sample \(step.count)"
+    case .apply(let step):
+      return "for each \(step.keys.map(names.text).joined(separator: ", ")), one after another"
+    case .sequence(let step):
+      return "match \(step.steps.count) steps in sequence, row by row"
     }
   }
 

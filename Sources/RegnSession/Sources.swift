@@ -15,7 +15,7 @@ extension LogicalPlan {
     var pending = [self]
     while let step = pending.popLast() {
       if case .scan(let scan) = step { scans.append(scan) }
-      pending.append(contentsOf: step.inputs.reversed())
+      pending.append(contentsOf: (step.inputs + step.bodies).reversed())
       var met = step.expressionPlans
       if case .reference(let reference) = step { met.append(reference.shared) }
       for shared in met where seen.insert(ObjectIdentifier(shared)).inserted { pending.append(shared.plan) }

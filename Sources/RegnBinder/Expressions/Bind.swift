@@ -144,22 +144,28 @@ extension Binder {
       report(.outOfScope, "tables of other clusters and databases cannot be read", at: member.span)
       return nil
     }
-    if case .name(let source) = member.source, let sides = scope.sides,
-      source.name == "$left" || source.name == "$right"
-    {
-      let columns = source.name == "$left" ? sides.left : sides.right
-      if let column = columns.first(where: { $0.name == name.name }) {
-        return .column(column.id, column.type)
+    if case .name(let source) = member.source {
+      if let sides = scope.sides, source.name == "$left" || source.name == "$right" {
+        let isLeft = source.name == "$left"
+        return bindColumn(
+          name, of: isLeft ? sides.left : sides.right, place: "on the \(isLeft ? "left" : "right") side")
       }
-      let side = source.name == "$left" ? "left" : "right"
-      reportUnknown(
-        .unknownColumn, "no column named `\(name.name)` on the \(side) side", name: name.name,
-        candidates: columns.map(\.name), at: name.span,
-        otherwise: "its columns are \(columns.map(\.name).joined(separator: ", "))")
-      return nil
+      if let record = scope.records[source.name], scope.column(source.name) == nil {
+        return bindColumn(name, of: record, place: "in step \(source.name)")
+      }
     }
     guard let source = bind(member.source, scope) else { return nil }
     return index(source, .constant(.string(name.name)), at: member.span, sourceSpan: member.source.span)
+  }
+
+  /// A column of a list that has a name of its own; reports one that is not there.
+  private func bindColumn(_ name: Name, of columns: [PlanColumn], place: String) -> BoundExpression? {
+    if let column = columns.first(where: { $0.name == name.name }) { return .column(column.id, column.type) }
+    reportUnknown(
+      .unknownColumn, "no column named `\(name.name)` \(place)", name: name.name,
+      candidates: columns.map(\.name), at: name.span,
+      otherwise: "its columns are \(columns.map(\.name).joined(separator: ", "))")
+    return nil
   }
 
   private func index(

@@ -22,7 +22,7 @@ extension Binder {
     default: break
     }
     if let special = bindSpecialCall(view, scope) { return special.expression }
-    guard let function = FunctionLibrary.function(named: name), !name.hasPrefix("__") else {
+    guard let function = FunctionLibrary.function(named: name), trust > 0 || !name.hasPrefix("__") else {
       reportUnknownFunction(name, view, at: nameSpan)
       return nil
     }

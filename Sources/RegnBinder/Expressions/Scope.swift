@@ -13,10 +13,13 @@ struct Scope {
   let aggregates: AggregateCollector?
   /// The two sides of a join's condition.
   let sides: (left: [PlanColumn], right: [PlanColumn])?
+  /// The rows that the steps of a `scan` remember, by the step's name: `step.column` reads one.
+  let records: [String: [PlanColumn]]
 
   init(
     _ columns: [PlanColumn], owner: String, isSerialized: Bool = false,
-    aggregates: AggregateCollector? = nil, sides: (left: [PlanColumn], right: [PlanColumn])? = nil
+    aggregates: AggregateCollector? = nil, sides: (left: [PlanColumn], right: [PlanColumn])? = nil,
+    records: [String: [PlanColumn]] = [:]
   ) {
     self.columns = columns
     byName = Dictionary(columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -24,6 +27,7 @@ struct Scope {
     self.isSerialized = isSerialized
     self.aggregates = aggregates
     self.sides = sides
+    self.records = records
   }
 
   /// The columns of a table.

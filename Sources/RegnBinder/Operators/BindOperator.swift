@@ -11,7 +11,7 @@ extension Binder {
     case .externaldata(let view): return bindExternaldata(view)
     case .union(let view): return bindUnion(view, input)
     case .search(let view): return bindSearch(view, input)
-    case .find(let view): return notYet("find", at: view.span)
+    case .find(let view): return bindFind(view, input)
     case .unknown: return nil
     default: break
     }
@@ -56,7 +56,14 @@ extension Binder {
         .severalTables, "\(name) answers several tables; it must be the last step of a query",
         at: operation.span, label: "keep its input with let, and write a query for each")
       return nil
-    case .makeSeries, .mvApply, .parseKv, .partition, .reduce, .scan, .topHitters, .topNested:
+    case .makeSeries(let view): return bindMakeSeries(view, input)
+    case .mvApply(let view): return bindMvApply(view, input)
+    case .partition(let view): return bindPartition(view, input)
+    case .topHitters(let view): return bindTopHitters(view, input)
+    case .topNested(let view): return bindTopNested(view, input)
+    case .scan(let view): return bindScan(view, input)
+    case .parseKv(let view): return bindParseKv(view, input)
+    case .reduce:
       return notYet(operation.keyword?.text ?? "this operator", at: operation.span)
     case .outOfScope(let view):
       report(.outOfScope, "`\(view.name)` is KQL, but Regn does not implement graph operators", at: view.span)

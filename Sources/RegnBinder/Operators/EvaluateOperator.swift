@@ -53,6 +53,8 @@ struct PluginCall {
 extension Binder {
   /// A query in KQL over tables that are already bound, each under the name given: how an operator or plug-in
   /// is put together from others. What can be wrong is to be checked and reported before.
+  ///
+  /// Names of functions that begin with `__`, which nobody else may call, are allowed in it.
   func expand(_ query: String, over tables: [String: BoundTable]) -> BoundTable? {
     let tree = Parser.parse(SourceText(query))
     guard !tree.hasErrors, case .query(let statement)? = tree.root.statements.first else {
@@ -62,8 +64,14 @@ extension Binder {
     let outer = environment
     defer { environment = outer }
     for (name, table) in tables { environment.define(name, .table(Binder.share(table, name: table.name))) }
-    silence += 1
-    defer { silence -= 1 }
-    return bindTable(statement.expression)
+    // A mistake in it is one in the query that nobody looked for: it is reported at the operator.
+    let (span, before) = (operatorSpan, diagnostics.count)
+    trust += 1
+    defer { trust -= 1 }
+    let table = bindTable(statement.expression)
+    for mistake in takeBack(after: before) where mistake.severity == .error {
+      report(mistake.code, mistake.message, at: span, label: mistake.label)
+    }
+    return table
   }
 }

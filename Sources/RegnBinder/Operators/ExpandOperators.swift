@@ -9,15 +9,26 @@ extension Binder {
     let expansion =
       option("bagexpansion", of: view.parameters, allowed: kinds)
       ?? option("kind", of: view.parameters, allowed: kinds)
-    let indexName = view.parameters.first { $0.name == "with_itemindex" }?.word
+    return bindExpansion(
+      view.columns, limit: view.limit, parameters: view.parameters, bagsAsArrays: expansion == "array",
+      of: "mv-expand", input)?.table
+  }
+
+  /// A row for each element of arrays; an expanded column takes the place of the one of its name. Also says
+  /// which names were replaced so.
+  func bindExpansion(
+    _ columns: [ExpandedColumn], limit written: Expression?, parameters: [NamedParameter],
+    bagsAsArrays: Bool = false, of operation: String, _ input: BoundTable
+  ) -> (table: BoundTable, replaced: Set<String>)? {
+    let indexName = parameters.first { $0.name == "with_itemindex" }?.word
     var limit: Int?
-    if let written = view.limit {
+    if let written {
       guard let count = bindCount(written) else { return nil }
       limit = count
     }
     var items: [ExpandStep.Item] = []
     var failed = false
-    for column in view.columns {
+    for column in columns {
       var value = column.expression
       var name = automaticName(column.expression)
       if case .named(let named) = column.expression {
@@ -30,7 +41,7 @@ extension Binder {
       }
       guard bound.type == .dynamic else {
         report(
-          .incompatibleTypes, "mv-expand takes a dynamic array or bag, not \(bound.type.withArticle)",
+          .incompatibleTypes, "\(operation) takes a dynamic array or bag, not \(bound.type.withArticle)",
           at: value.span,
           label: bound.type == .string ? "for text write: split(…) or parse_json(…)" : "")
         failed = true
@@ -46,7 +57,7 @@ extension Binder {
     guard !failed, !items.isEmpty else { return nil }
     let indexColumn = indexName.map { PlanColumn.new($0, .long) }
     let step = ExpandStep(
-      input: input.plan, items: items, indexColumn: indexColumn, bagsAsArrays: expansion == "array",
+      input: input.plan, items: items, indexColumn: indexColumn, bagsAsArrays: bagsAsArrays,
       limit: limit)
     let expanded = input.adding(.expand(step))
     // An expanded column takes the place of the one of its name.
@@ -58,7 +69,10 @@ extension Binder {
       outputs.append(item.column)
     }
     if let indexColumn { outputs.append(indexColumn) }
-    return project(passing(outputs), over: expanded)
+    let names = Set(items.map(\.column.name))
+    return (
+      project(passing(outputs), over: expanded), names.intersection(input.columns.map(\.name))
+    )
   }
 
   func bindParse(_ view: ParseOperator, _ input: BoundTable) -> BoundTable? {

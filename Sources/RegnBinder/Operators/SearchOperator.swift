@@ -7,27 +7,7 @@ extension Binder {
     checkOptions(view.parameters, known: ["kind"], of: "search")
     let kinds = ["case_insensitive", "case_sensitive", "default"]
     let isCaseSensitive = option("kind", of: view.parameters, allowed: kinds) == "case_sensitive"
-    var tables: [BoundTable] = []
-    if let input {
-      tables = [input]
-    } else if view.tables.isEmpty {
-      for name in catalog.tableNames {
-        if let table = catalog.table(named: name) { tables.append(scan(name, table)) }
-      }
-    } else {
-      for expression in view.tables {
-        if case .wildcard(let wildcard) = expression {
-          for name in catalog.tableNames where wildcard.matches(name) {
-            if let table = catalog.table(named: name) { tables.append(scan(name, table)) }
-          }
-        } else if let table = bindTable(expression) {
-          tables.append(table)
-        } else {
-          return nil
-        }
-      }
-    }
-    guard !tables.isEmpty else { return nil }
+    guard let tables = input.map({ [$0] }) ?? searchedTables(view.tables), !tables.isEmpty else { return nil }
     var filtered: [BoundTable] = []
     for (number, table) in tables.enumerated() {
       // A table that lacks a named column has no row to give; with one table that is a mistake.
@@ -45,8 +25,33 @@ extension Binder {
     return union(filtered, isInner: false, source: "$table")
   }
 
+  /// The tables that search and find look through: those named, or all.
+  func searchedTables(_ named: [Expression]) -> [BoundTable]? {
+    var tables: [BoundTable] = []
+    if named.isEmpty {
+      for name in catalog.tableNames {
+        if let table = catalog.table(named: name) { tables.append(scan(name, table)) }
+      }
+    }
+    for expression in named {
+      if case .wildcard(let wildcard) = expression {
+        let found = tablesNamed(like: wildcard)
+        if found.isEmpty {
+          report(.unknownTable, "no table's name fits `\(wildcard.pattern)`", at: wildcard.span)
+          return nil
+        }
+        tables += found
+      } else if let table = bindTable(expression) {
+        tables.append(table)
+      } else {
+        return nil
+      }
+    }
+    return tables
+  }
+
   /// A condition of search: a string alone means that any column has it.
-  private func searchCondition(_ condition: Expression, _ scope: Scope, _ isCaseSensitive: Bool)
+  func searchCondition(_ condition: Expression, _ scope: Scope, _ isCaseSensitive: Bool)
     -> BoundExpression?
   {
     switch condition {

@@ -18,6 +18,8 @@ public indirect enum LogicalPlan: Sendable {
   case expand(ExpandStep)
   case parse(ParseStep)
   case sample(SampleStep)
+  case apply(ApplyStep)
+  case sequence(SequenceStep)
 }
 
 /// Reads a table.
@@ -361,6 +363,8 @@ extension LogicalPlan {
       return columns
     case .parse(let step): return step.input.columns + step.captured
     case .sample(let step): return step.input.columns
+    case .apply(let step): return step.columns
+    case .sequence(let step): return step.columns
     }
   }
 
@@ -379,8 +383,13 @@ extension LogicalPlan {
     case .expand(let step): [step.input]
     case .parse(let step): [step.input]
     case .sample(let step): [step.input]
+    case .apply(let step): [step.input]
+    case .sequence(let step): [step.input]
     }
   }
+
+  /// Plans that the step runs itself, over rows that it gives them.
+  public var bodies: [LogicalPlan] { if case .apply(let step) = self { [step.body] } else { [] } }
 
   /// The same step over other inputs (as many as before).
   public func withInputs(_ inputs: [LogicalPlan]) -> LogicalPlan {
@@ -420,6 +429,12 @@ extension LogicalPlan {
     case .sample(var step):
       step.input = inputs[0]
       return .sample(step)
+    case .apply(var step):
+      step.input = inputs[0]
+      return .apply(step)
+    case .sequence(var step):
+      step.input = inputs[0]
+      return .sequence(step)
     }
   }
 
@@ -437,6 +452,9 @@ extension LogicalPlan {
     case .union(let step): step.expressions.flatMap { $0 }
     case .expand(let step): step.items.map { $0.expression }
     case .parse(let step): [step.source]
+    case .apply(let step): step.keys
+    case .sequence(let step):
+      step.steps.flatMap { step in [step.condition] + step.assignments.map { $0.expression } }
     }
   }
 

@@ -2,8 +2,8 @@ import RegnData
 import RegnSyntax
 
 extension Binder {
-  /// `bag_unpack(column, prefix, columnsConflict, ignoredProperties)`: a column for each property of the bags in
-  /// a column, which itself is gone.
+  /// `bag_unpack(column, prefix, columnsConflict, ignoredProperties)`: a column for each property of the bags
+  /// in a column, which itself is gone.
   ///
   /// The new columns stand behind the others, sorted by name; each has its values' type, or `dynamic` where
   /// they differ.
@@ -42,7 +42,7 @@ extension Binder {
       outputs.append(type == .dynamic ? "\(name) = \(value)" : "\(name) = to\(type.rawValue)(\(value))")
     }
     guard !outputs.isEmpty else { return input }
-    return expand("input_ | project " + outputs.joined(separator: ", "), over: ["input_": input])
+    return expand("__input | project " + outputs.joined(separator: ", "), over: ["__input": input])
   }
 
   private struct BagOptions {
@@ -116,9 +116,9 @@ extension Binder {
     guard
       let found = expand(
         """
-        input_ | mv-expand kind=array pair_ = \(bag) | where isnotnull(pair_[0])
-        | distinct key_ = tostring(pair_[0]), type_ = gettype(pair_[1]) | sort by key_ asc, type_ asc
-        """, over: ["input_": input]),
+        __input | mv-expand kind=array __pair = \(bag) | where isnotnull(__pair[0])
+        | distinct __key = tostring(__pair[0]), __type = gettype(__pair[1]) | sort by __key asc, __type asc
+        """, over: ["__input": input]),
       let rows = rows(of: found.plan)
     else { return nil }
     var properties: [BagProperty] = []

@@ -12,9 +12,10 @@ extension Binder {
     let cells = input.columns.map { "tostring(\(Binder.written($0.name)))" }.joined(separator: ", ")
     return expand(
       """
-      input_ | serialize | project Row = row_number(0), names_ = pack_array(\(names)), cells_ = pack_array(\(cells))
-      | mv-expand Column = names_ to typeof(string), Value = cells_ to typeof(string)
+      __input | serialize | \
+      project Row = row_number(0), __names = pack_array(\(names)), __cells = pack_array(\(cells))
+      | mv-expand Column = __names to typeof(string), Value = __cells to typeof(string)
       | project Row, Column, Value
-      """, over: ["input_": input])
+      """, over: ["__input": input])
   }
 }

@@ -32,35 +32,36 @@ extension Binder {
     let keyNames = keys.map { Binder.written($0.name) }
     guard
       let grouped = expand(
-        "input_ | summarize value_ = \(aggregate.text) by "
-          + (keyNames + ["pivot_ = tostring(\(pivot.text))"]).joined(separator: ", "),
-        over: ["input_": input])
+        "__input | summarize __value = \(aggregate.text) by "
+          + (keyNames + ["__pivot = tostring(\(pivot.text))"]).joined(separator: ", "),
+        over: ["__input": input])
     else { return nil }
     guard let values = pivotValues(plugin, keys, grouped, pivotValue) else { return nil }
     guard !values.isEmpty else {
-      return expand("grouped_ | distinct " + keyNames.joined(separator: ", "), over: ["grouped_": grouped])
+      return expand("__grouped | distinct " + keyNames.joined(separator: ", "), over: ["__grouped": grouped])
     }
     var chooser = NameChooser()
     for key in keys { chooser.take(key.name) }
     let columns = values.map { value in
       let name = Binder.written(chooser.choose(value.isEmpty ? nil : value))
-      return "\(name) = take_anyif(value_, pivot_ == \(Binder.quoted(value)))"
+      return "\(name) = take_anyif(__value, __pivot == \(Binder.quoted(value)))"
     }
     let by = keyNames.isEmpty ? "" : " by " + keyNames.joined(separator: ", ")
     guard
       let wide = expand(
-        "grouped_ | summarize \(columns.joined(separator: ", "))\(by)", over: ["grouped_": grouped]),
+        "__grouped | summarize \(columns.joined(separator: ", "))\(by)", over: ["__grouped": grouped]),
       let empty = aggregate.empty
     else {
       return aggregate.empty == nil
-        ? expand("grouped_ | summarize \(columns.joined(separator: ", "))\(by)", over: ["grouped_": grouped])
+        ? expand(
+          "__grouped | summarize \(columns.joined(separator: ", "))\(by)", over: ["__grouped": grouped])
         : nil
     }
     let filled = wide.columns.dropFirst(keys.count).map { column in
       let name = Binder.written(column.name)
       return "\(name) = coalesce(\(name), to\(column.type.rawValue)(\(empty)))"
     }
-    return expand("wide_ | extend " + filled.joined(separator: ", "), over: ["wide_": wide])
+    return expand("__wide | extend " + filled.joined(separator: ", "), over: ["__wide": wide])
   }
 
   /// The aggregate of a pivot: its text, the columns that it reads, and what a cell without rows holds.
@@ -103,7 +104,7 @@ extension Binder {
       let names = schema.columns.compactMap { $0.name?.name }
       return names.filter { name in !keys.contains { $0.name == name } }
     }
-    if let distinct = expand("grouped_ | distinct pivot_", over: ["grouped_": grouped]),
+    if let distinct = expand("__grouped | distinct __pivot", over: ["__grouped": grouped]),
       let rows = rows(of: distinct.plan), let column = rows.columns.first
     {
       return (0..<rows.rowCount).map { column.value($0).text ?? "" }

@@ -42,15 +42,15 @@ extension Binder {
     let result = Binder.written("rolling_\(window)_percentile_\(value)_\(arguments[1].text)")
     guard
       let binned = expand(
-        "input_ | extend \(index) = bin(\(index), \(size))", over: ["input_": input])
+        "__input | extend \(index) = bin(\(index), \(size))", over: ["__input": input])
     else { return nil }
     return expand(
       """
-      binned_ | mv-expand step_ = range(0, \(window - 1)) to typeof(long)
-      | extend \(index) = \(index) + step_ * \(size)
-      | join kind=leftsemi (binned_ | distinct \(keys)) on \(keys)
+      __binned | mv-expand __step = range(0, \(window - 1)) to typeof(long)
+      | extend \(index) = \(index) + __step * \(size)
+      | join kind=leftsemi (__binned | distinct \(keys)) on \(keys)
       | summarize \(result) = percentile(\(Binder.written(value)), \(percentile)) by \(keys)
       | sort by \(order)
-      """, over: ["binned_": binned])
+      """, over: ["__binned": binned])
   }
 }

@@ -75,6 +75,17 @@ extension LogicalPlan {
     case .parse(var step):
       step.source = transform(step.source)
       return .parse(step)
+    case .apply(var step):
+      step.keys = step.keys.map(transform)
+      return .apply(step)
+    case .sequence(var step):
+      for index in step.steps.indices {
+        step.steps[index].condition = transform(step.steps[index].condition)
+        step.steps[index].assignments = step.steps[index].assignments.map {
+          ($0.declared, transform($0.expression))
+        }
+      }
+      return .sequence(step)
     case .scan, .values, .range, .reference, .limit, .sample: return self
     }
   }

@@ -9,7 +9,7 @@ enum InlineReferences: Rewrite {
     var uses: [ObjectIdentifier: Int] = [:]
     var pending = [plan]
     while let step = pending.popLast() {
-      pending.append(contentsOf: step.inputs)
+      pending.append(contentsOf: step.inputs + step.bodies)
       var met = step.expressionPlans
       if case .reference(let reference) = step { met.append(reference.shared) }
       for shared in met {

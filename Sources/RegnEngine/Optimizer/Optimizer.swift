@@ -12,12 +12,17 @@ protocol Rewrite {
 public enum Optimizer {
   private static let rewrites: [any (Rewrite & Sendable).Type] = [
     InlineReferences.self, FoldConstants.self, PushFilters.self, TakeSorted.self, PushLimits.self,
-    PushPredicatesIntoScans.self, PruneColumns.self,
+    PushPredicatesIntoScans.self, PruneColumns.self, OptimizeBodies.self,
   ]
 
   /// The plan after all rewrites.
   public static func optimize(_ plan: LogicalPlan, context: ExecutionContext) -> LogicalPlan {
     rewrites.reduce(plan) { $1.apply($0, context) }
+  }
+
+  /// As `optimize`, for a plan that runs several times: what it shares with others is left apart.
+  static func optimizeShared(_ plan: LogicalPlan, context: ExecutionContext) -> LogicalPlan {
+    rewrites.filter { $0 != InlineReferences.self }.reduce(plan) { $1.apply($0, context) }
   }
 
   /// As `optimize`, and says which rewrites changed the plan.

@@ -66,6 +66,8 @@ enum PruneColumns: Rewrite {
     case .expand(var step):
       step.input = prune(step.input, needed.union(reads(step.items.map { $0.expression })))
       return .expand(step)
+    case .apply, .sequence:
+      return plan.withInputs(plan.inputs.map { prune($0, Set($0.columns.map(\.id))) })
     case .parse(var step):
       step.input = prune(step.input, needed.union(step.source.columns))
       return .parse(step)

@@ -2,6 +2,7 @@ import RegnData
 
 /// The functions of series, in order of name.
 let seriesFunctions: [FunctionDefinition] = [
+  seriesFromFunction,
   seriesAbsFunction,
   seriesAcosFunction,
   seriesAddFunction,

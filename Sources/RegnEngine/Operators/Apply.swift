@@ -1,0 +1,88 @@
+import RegnBinder
+import RegnData
+
+extension Engine {
+  /// Runs the step's body over each group of the input, one after another.
+  func apply(_ step: ApplyStep) throws -> Pipeline {
+    let input = try build(step.input)
+    let rows = Chunk.concatenate(try collect(input, context: context), types: input.types)
+    let keys = try step.keys.map { try compile($0, over: input.columns).evaluate(rows, context).flattened }
+    let groups = try RowGroups(keys, rows: rows.rowCount, context: context)
+    let inputPlaces = places(of: step.parameter.plan.columns.map(\.id), in: input.columns)
+    let carriedPlaces = places(of: step.carried.map { $0.from }, in: input.columns)
+    try prepare(step.body, without: step.parameter)
+    let prepared = results
+    defer { results = prepared }
+    var answers: [Chunk] = []
+    for group in 0..<groups.count {
+      try context.checkpoint()
+      let part = groups.withRows(of: group) { rows.gather($0) }
+      results = prepared
+      results.shared[ObjectIdentifier(step.parameter)] = QueryResult(
+        columns: step.parameter.plan.columns,
+        chunks: [part.with(columns: inputPlaces.map { part.columns[$0] })])
+      for answer in try run(step.body).chunks where answer.rowCount > 0 {
+        let carried = carriedPlaces.map { place in
+          Column(value: part.columns[place].value(0), count: answer.rowCount)
+        }
+        try context.memory.reserve(answer.rowByteCount)
+        answers.append(
+          Chunk(
+            columns: carried + answer.columns, rowCount: answer.rowCount, sequence: answers.count))
+      }
+    }
+    let columns = step.columns
+    return ready(Chunk.concatenate(answers, types: columns.map(\.type)), columns)
+  }
+
+  /// Computes what a body asks for and does not depend on its parameter, so that it is computed once.
+  private func prepare(_ body: LogicalPlan, without parameter: SharedPlan) throws {
+    for step in body.steps {
+      if case .reference(let reference) = step, !reference.shared.depends(on: parameter) {
+        _ = try sharedResult(reference.shared)
+      }
+      for expression in step.expressions {
+        try expression.walkThrowing { part in
+          switch part {
+          case .scalarQuery(let plan, let type) where !plan.depends(on: parameter): _ = try scalar(plan, type)
+          case .inQuery(_, let plan, let caseInsensitive) where !plan.depends(on: parameter):
+            _ = try set(plan, caseInsensitive: caseInsensitive)
+          default: break
+          }
+        }
+      }
+    }
+  }
+}
+
+extension LogicalPlan {
+  /// The plan's steps and those of its inputs, itself first.
+  fileprivate var steps: [LogicalPlan] {
+    var steps: [LogicalPlan] = []
+    var pending = [self]
+    while let step = pending.popLast() {
+      steps.append(step)
+      pending.append(contentsOf: step.inputs + step.bodies)
+    }
+    return steps
+  }
+}
+
+extension SharedPlan {
+  /// Whether the plan is `parameter`, or reads it.
+  fileprivate func depends(on parameter: SharedPlan) -> Bool {
+    if self === parameter { return true }
+    return plan.steps.contains { step in
+      if case .reference(let reference) = step, reference.shared.depends(on: parameter) { return true }
+      return step.expressionPlans.contains { $0.depends(on: parameter) }
+    }
+  }
+}
+
+extension BoundExpression {
+  /// As `walk`, with a body that may throw.
+  fileprivate func walkThrowing(_ visit: (BoundExpression) throws -> Void) rethrows {
+    try visit(self)
+    for child in children { try child.walkThrowing(visit) }
+  }
+}
