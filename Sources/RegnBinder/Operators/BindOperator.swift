@@ -63,18 +63,12 @@ extension Binder {
     case .topNested(let view): return bindTopNested(view, input)
     case .scan(let view): return bindScan(view, input)
     case .parseKv(let view): return bindParseKv(view, input)
-    case .reduce:
-      return notYet(operation.keyword?.text ?? "this operator", at: operation.span)
+    case .reduce(let view): return bindReduce(view, input)
     case .outOfScope(let view):
       report(.outOfScope, "`\(view.name)` is KQL, but Regn does not implement graph operators", at: view.span)
       return nil
     case .print, .range, .datatable, .externaldata, .union, .search, .find, .unknown: return nil
     }
-  }
-
-  private func notYet(_ name: String, at span: SourceSpan) -> BoundTable? {
-    report(.notImplemented, "`\(name)` is KQL, but Regn does not implement it yet", at: span)
-    return nil
   }
 
   /// The value of a setting such as `kind=inner`, one of the words allowed; nil when it is not given.

@@ -2,7 +2,7 @@ import RegnData
 
 /// The string functions, in order of name.
 let stringFunctions: [FunctionDefinition] = [
-  parseKvFunction,
+  parseKvFunction, reduceFunction,
   base64DecodeToArrayFunction, base64DecodeToGuidFunction, base64DecodeToStringFunction,
   base64EncodeFromArrayFunction, base64EncodeFromGuidFunction, base64EncodeToStringFunction, countOfFunction,
   extractFunction, extractAllFunction, formatBytesFunction, indexOfFunction, indexOfRegexFunction,
