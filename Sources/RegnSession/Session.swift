@@ -195,9 +195,11 @@ public final class Session {
     defer { running.end() }
     let engine = Engine(context: context)
     var answers: [(result: ResultTable, seconds: Double)] = []
-    for table in tables {
+    let plans =
+      options.optimizes ? Optimizer.optimize(tables.map(\.plan), context: context) : tables.map(\.plan)
+    for (table, plan) in zip(tables, plans) {
       let start = ContinuousClock.now
-      let result = try engine.run(planned(table.plan, context))
+      let result = try engine.run(plan)
       let shown = ResultTable(
         name: table.name.isEmpty ? "Table_\(number + answers.count)" : table.name,
         columns: result.columns.map(\.described), chunks: result.chunks, sources: table.plan.sources,
@@ -214,10 +216,6 @@ public final class Session {
       }
       for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
-  }
-
-  private func planned(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
-    options.optimizes ? Optimizer.optimize(plan, context: context) : plan
   }
 
   /// An error of the receiver of events, which is not the query's.
@@ -279,7 +277,7 @@ public final class Session {
       var failure: (any Error)?
       let script = bind(text) { plan in
         do {
-          return try Engine(context: context).run(self.planned(plan, context)).rows
+          return try Engine(context: context).run(Optimizer.optimize(plan, context: context)).rows
         } catch {
           failure = error
           throw error

@@ -2,8 +2,8 @@ import RegnData
 import RegnSyntax
 
 extension Binder {
-  /// `reduce by text`: the patterns that texts follow, with the number of rows of each and one text of it; with
-  /// `kind=source` each row with its pattern.
+  /// `reduce by text`: the patterns that texts follow, with the number of rows of each and one text of it;
+  /// with `kind=source` each row with its pattern.
   func bindReduce(_ view: ReduceOperator, _ input: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["characters", "kind", "threshold"], of: "reduce")
     guard let text = bind(view.by.value, scope(input)) else { return nil }

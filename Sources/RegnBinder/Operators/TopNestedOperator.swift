@@ -107,7 +107,8 @@ extension Binder {
       let chosen = expand(
         """
         __within | summarize \(total) = \(level.aggregate) by \(by)
-        | sort by \(places.joined(separator: ", ")) | extend __place\(depth) = row_number(1, \(restart)) \(limit)
+        | sort by \(places.joined(separator: ", "))
+        | extend __place\(depth) = row_number(1, \(restart)) \(limit)
         """, over: ["__within": within])
     else { return nil }
     guard let rest = level.others, level.count != nil else { return (chosen, nil) }
@@ -116,7 +117,8 @@ extension Binder {
     let others = expand(
       """
       __within | join kind=leftanti __chosen on \(keys)
-      | summarize \(total) = \(level.aggregate), __rows = count()\(group) | where __rows > 0 | project-away __rows
+      | summarize \(total) = \(level.aggregate), __rows = count()\(group) 
+      | where __rows > 0 | project-away __rows
       | extend \(value) = to\(rest.type.rawValue)(\(rest.text)), __place\(depth) = long(null)
       """, over: ["__within": within, "__chosen": chosen])
     guard let others else { return nil }

@@ -1,7 +1,7 @@
 import RegnData
 
-/// Runs a plan over each group of the input's rows apart (`partition`, `mv-apply`). The answers stand one after
-/// another, in the order in which the groups first occur.
+/// Runs a plan over each group of the input's rows apart (`partition`, `mv-apply`). The answers stand one
+/// after another, in the order in which the groups first occur.
 public struct ApplyStep: Sendable {
   public var input: LogicalPlan
   /// What the rows are grouped by; null is a group of its own.

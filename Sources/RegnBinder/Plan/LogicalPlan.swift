@@ -90,7 +90,7 @@ public final class SharedPlan: Sendable {
 
 /// The rows of a shared plan, under columns of this place's own.
 public struct ReferenceStep: Sendable {
-  public let shared: SharedPlan
+  public var shared: SharedPlan
   /// Column i stands for the shared plan's column `inner[i]`.
   public var columns: [PlanColumn]
   public var inner: [ColumnID]

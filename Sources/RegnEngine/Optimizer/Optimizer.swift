@@ -15,9 +15,16 @@ public enum Optimizer {
     PushPredicatesIntoScans.self, PruneColumns.self, OptimizeBodies.self,
   ]
 
+  /// The plans of one statement after all rewrites; what they share stays shared.
+  public static func optimize(_ plans: [LogicalPlan], context: ExecutionContext) -> [LogicalPlan] {
+    func rewritten(_ plan: LogicalPlan) -> LogicalPlan { rewrites.reduce(plan) { $1.apply($0, context) } }
+    var shared = OptimizeShared(context: context, rewrite: rewritten)
+    return shared.apply(plans.map(rewritten))
+  }
+
   /// The plan after all rewrites.
   public static func optimize(_ plan: LogicalPlan, context: ExecutionContext) -> LogicalPlan {
-    rewrites.reduce(plan) { $1.apply($0, context) }
+    optimize([plan], context: context).first ?? plan
   }
 
   /// As `optimize`, for a plan that runs several times: what it shares with others is left apart.
@@ -38,6 +45,8 @@ public enum Optimizer {
       if after != text { changes.append(rewrite.title) }
       text = after
     }
+    current = optimize(plan, context: context)
+    if PlanPrinter.text(current) != text { changes.append(OptimizeShared.title) }
     return (current, changes)
   }
 }

@@ -9,7 +9,7 @@ enum PruneColumns: Rewrite {
     prune(plan, Set(plan.columns.map(\.id)))
   }
 
-  private static func prune(_ plan: LogicalPlan, _ needed: Set<ColumnID>) -> LogicalPlan {
+  static func prune(_ plan: LogicalPlan, _ needed: Set<ColumnID>) -> LogicalPlan {
     func reads(_ expressions: [BoundExpression]) -> Set<ColumnID> {
       expressions.reduce(into: []) { $0.formUnion($1.columns) }
     }

@@ -1,8 +1,8 @@
 import RegnData
 import RegnRegex
 
-/// The values of known keys in a text of keys and values, as a bag of texts: what `parse-kv` is made of, which
-/// alone can call it. A key that stands several times has its first value.
+/// The values of known keys in a text of keys and values, as a bag of texts: what `parse-kv` is made of,
+/// which alone can call it. A key that stands several times has its first value.
 let parseKvFunction = FunctionDefinition(
   "__parse_kv", category: .string, summary: "The values of known keys in a text.",
   signatures: [
@@ -177,8 +177,8 @@ private struct KeyValueReader {
     }
   }
 
-  /// Words parted by anything that is neither letter nor digit: a value is the word, or the quoted text, after
-  /// a key.
+  /// Words parted by anything that is neither letter nor digit: a value is the word, or the quoted text,
+  /// after a key.
   func readWords(_ text: Bytes, _ values: inout [[UInt8]?]) {
     var at = 0
     var key: ArraySlice<UInt8>?

@@ -1,7 +1,7 @@
 import RegnData
 
-/// Groups texts by their pattern: an array of a `[pattern, text]` pair for each distinct text. What `reduce` is
-/// made of, which alone can call it.
+/// Groups texts by their pattern: an array of a `[pattern, text]` pair for each distinct text. What `reduce`
+/// is made of, which alone can call it.
 let reduceFunction = FunctionDefinition(
   "__reduce", category: .string, summary: "The pattern of each of several texts.",
   signatures: [
@@ -36,9 +36,9 @@ let reduceFunction = FunctionDefinition(
     }
   ], examples: [])
 
-/// Patterns of texts after R. Vaarandi, "A data clustering algorithm for mining patterns from event logs" (IPOM
-/// 2003): the words that are common at their place stay, `*` stands for the rest. Words of digits alone never
-/// stay. Texts whose pattern is rare belong to `others`.
+/// Patterns of texts after R. Vaarandi, "A data clustering algorithm for mining patterns from event logs"
+/// (IPOM 2003): the words that are common at their place stay, `*` stands for the rest. Words of digits alone
+/// never stay. Texts whose pattern is rare belong to `others`.
 private struct TextPatterns {
   struct Line {
     let text: String
