@@ -44,7 +44,8 @@ extension Binder {
       + "\(Binder.quoted(pair.first ?? "")), \(Binder.quoted(between.first ?? "")), \(list(quotes)), "
       + "\(list(escapes)), \(isGreedy), \(Binder.quoted(regex.first ?? "")))"
     let outputs = columns.map { column in
-      "\(Binder.written(column.name)) = to\(column.type.rawValue)(tostring(\(bag)[\(Binder.quoted(column.name))]))"
+      let text = "tostring(\(bag)[\(Binder.quoted(column.name))])"
+      return "\(Binder.written(column.name)) = to\(column.type.rawValue)(\(text))"
     }
     return expand(
       "__input | extend \(bag) = \(call) | extend \(outputs.joined(separator: ", ")) | project-away \(bag)",

@@ -117,7 +117,7 @@ extension Binder {
     let others = expand(
       """
       __within | join kind=leftanti __chosen on \(keys)
-      | summarize \(total) = \(level.aggregate), __rows = count()\(group) 
+      | summarize \(total) = \(level.aggregate), __rows = count()\(group)
       | where __rows > 0 | project-away __rows
       | extend \(value) = to\(rest.type.rawValue)(\(rest.text)), __place\(depth) = long(null)
       """, over: ["__within": within, "__chosen": chosen])
