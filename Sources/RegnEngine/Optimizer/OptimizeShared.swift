@@ -1,8 +1,8 @@
 import RegnBinder
 import RegnData
 
-/// Makes the plans cheaper that several places refer to, and computes of them only the columns that some place
-/// asks for. They stay shared: every place refers to the same new plan.
+/// Makes the plans cheaper that several places refer to, and computes of them only the columns that some
+/// place asks for. They stay shared: every place refers to the same new plan.
 struct OptimizeShared {
   private let context: ExecutionContext
   private let rewrite: (LogicalPlan) -> LogicalPlan
