@@ -8,7 +8,7 @@ final class CSVScan: TableScan {
   let chain: BlockChain
   /// The places in the file's columns of what chunks hold.
   let columns: [Int]
-  let predicates: [FieldPredicate]
+  let predicates: [ColumnPredicate]
   /// Every column is read, so that each malformed record is found whatever a query asks for.
   let isStrict: Bool
   private let workers: [CSVWorker]
@@ -21,10 +21,10 @@ final class CSVScan: TableScan {
     self.context = context
     columns = request.columns
     isStrict = table.options.onError != .nullsAndExtra
-    var predicates: [FieldPredicate] = []
+    var predicates: [ColumnPredicate] = []
     for predicate in request.predicates {
       let kind = table.detection.columns[predicate.column].kind
-      guard let compiled = FieldPredicate(predicate, kind: kind) else {
+      guard let compiled = ColumnPredicate(predicate, type: kind.type, scale: kind.scale) else {
         throw ExecutionError(
           code: "RG0690", message: "a predicate was pushed into a scan that does not apply it")
       }

@@ -86,7 +86,8 @@ public struct CSVTable: FileTable {
 
   public func applies(_ predicate: ScanPredicate) -> Bool {
     guard detection.columns.indices.contains(predicate.column) else { return false }
-    return FieldPredicate(predicate, kind: detection.columns[predicate.column].kind) != nil
+    let kind = detection.columns[predicate.column].kind
+    return ColumnPredicate(predicate, type: kind.type, scale: kind.scale) != nil
   }
 
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {

@@ -31,6 +31,9 @@ public enum ColumnKind: Sendable, Hashable {
     }
   }
 
+  /// The number of decimals of scaled integers; nil for other kinds.
+  public var scale: Int? { if case .scaled(let scale) = self { scale } else { nil } }
+
   /// The type as it is shown: `decimal(2)` for two decimals.
   public var text: String {
     if case .scaled(let scale) = self { return "decimal(\(scale))" }

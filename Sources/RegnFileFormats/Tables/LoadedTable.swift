@@ -20,6 +20,8 @@ public struct LoadedTable: TableSource {
     statistics.indices.contains(index) ? statistics[index] : nil
   }
 
+  public func applies(_ predicate: ScanPredicate) -> Bool { table.applies(predicate) }
+
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
     try table.scan(request, context: context)
   }
