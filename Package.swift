@@ -32,6 +32,7 @@ let package = Package(
     room("RegnRegex"),
     room("RegnFunctions", ["RegnData", "RegnRegex"]),
     room("RegnBinder", ["RegnSyntax", "RegnData", "RegnFunctions"]),
+    room("RegnAnalyzers", ["RegnSyntax", "RegnData", "RegnBinder"]),
     room("RegnEngine", ["RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
     .target(name: "CRegnScan"),
     room("RegnFileFormats", ["RegnData", "CRegnScan"]),
@@ -41,7 +42,8 @@ let package = Package(
     room(
       "RegnSession",
       [
-        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats",
+        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
+        "RegnFileFormats",
         "RegnDataset", "RegnPresentation",
       ]),
     room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),

@@ -12,6 +12,13 @@ public enum BoundStatement: Sendable {
   case setting(name: String, value: Value?)
 }
 
+/// An operator of a query that was understood, with the table before it and the one that it makes.
+public struct BoundStep: Sendable {
+  public let operation: TabularOperator
+  public let input: BoundTable
+  public let output: BoundTable
+}
+
 /// Finds what the names of a script mean and what types its expressions have, and reports what does not fit.
 ///
 /// It reads no rows: what it knows of values comes from column statistics. Only the plug-ins whose columns
@@ -28,6 +35,8 @@ public final class Binder {
   /// Runs a plan now, for columns that depend on rows; nil where nothing may run.
   private let readRows: RowReader?
   public private(set) var diagnostics: [Diagnostic] = []
+  /// The operators understood so far, for who looks further into a query.
+  public private(set) var steps: [BoundStep] = []
   /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
   var silence = 0
   /// The operator being bound, for mistakes that have no better place.
@@ -232,6 +241,9 @@ public final class Binder {
       }
       if trust == 0 { operatorSpan = operation.span }
       table = bindOperator(operation, input: current)
+      if trust == 0, silence == 0, let table {
+        steps.append(BoundStep(operation: operation, input: current, output: table))
+      }
     }
     return table
   }

@@ -1,3 +1,4 @@
+import RegnAnalyzers
 import RegnBinder
 import RegnData
 import RegnEngine
@@ -185,8 +186,16 @@ public final class Session {
     return .done
   }
 
-  /// The mistakes and remarks of a text, without running it.
-  public func check(_ text: SourceText) -> [Diagnostic] { bind(text).diagnostics }
+  /// The mistakes and remarks of a text, and, where it has no mistakes, what is doubtful in it; without
+  /// running it.
+  public func check(_ text: SourceText) -> [Diagnostic] {
+    let script = bind(text)
+    guard script.statements != nil else { return script.diagnostics }
+    let doubts = ScriptAnalyzers.diagnostics(in: script.tree, steps: script.steps)
+    return (script.diagnostics + doubts).sorted {
+      ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id)
+    }
+  }
 
   /// Answers a query: its tables are computed together, then reported one by one.
   private func answer(_ tables: [BoundTable], number: Int, _ report: (SessionEvent) throws -> Void) throws {
@@ -251,6 +260,8 @@ public final class Session {
     let statements: [BoundStatement]?
     let diagnostics: [Diagnostic]
     let environment: Environment
+    let tree: SyntaxTree
+    let steps: [BoundStep]
 
     /// The number of a query's first result among the results of the text.
     func resultNumber(_ index: Int) -> Int {
@@ -305,7 +316,7 @@ public final class Session {
     }
     return BoundScript(
       statements: failed ? nil : statements, diagnostics: diagnostics,
-      environment: binder.currentEnvironment)
+      environment: binder.currentEnvironment, tree: tree, steps: binder.steps)
   }
 
   /// The columns of the last query of a text, as far as it can be understood; nil when it cannot.

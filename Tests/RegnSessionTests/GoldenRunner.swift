@@ -79,6 +79,11 @@ struct GoldenRunner {
       for (name, file) in directives.tables.sorted(by: { $0.key < $1.key }) {
         try session.openTable(name, path: place.joined(separator: "/") + "/" + file)
       }
+      if directives.isCheck {
+        let text = SourceText(block.query)
+        let found = session.check(text).map { GoldenAnswer.text($0, text) }
+        return found.isEmpty ? "nothing" : found.joined(separator: "\n--\n")
+      }
       _ = try session.run(SourceText(block.query)) { event in
         switch event {
         case .diagnostics(let diagnostics, let text):

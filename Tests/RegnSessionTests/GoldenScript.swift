@@ -17,6 +17,8 @@ struct GoldenScript {
     var cancelAtCheckpoint = 0
     /// In milliseconds.
     var timeout: Int?
+    /// The query is not run but checked, as `regn check` does.
+    var isCheck = false
 
     /// Takes a comment's text (after `#`); false when it is only a comment.
     mutating func apply(_ comment: String) -> Bool {
@@ -36,6 +38,7 @@ struct GoldenScript {
         let (name, path) = pair()
         tables[name] = path
       case "unordered": isUnordered = true
+      case "check": isCheck = true
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit
       case "cancel-at-checkpoint": cancelAtCheckpoint = Int(value) ?? 0
       case "timeout": timeout = Int(value)

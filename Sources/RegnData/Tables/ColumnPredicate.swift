@@ -57,8 +57,8 @@ public struct ColumnPredicate: Sendable {
     }
   }
 
-  /// Writes the rows of `column` that pass to `rows`, ascending; answers how many. Nulls pass only `notEqual`,
-  /// as KQL's `!=` between a null and a value is true. The column is not constant.
+  /// Writes the rows of `column` that pass to `rows`, ascending; answers how many. Nulls pass only
+  /// `notEqual`, as KQL's `!=` between a null and a value is true. The column is not constant.
   public func select(_ column: Column, into rows: UnsafeMutablePointer<UInt32>) -> Int {
     select(column, candidates: nil, into: rows)
   }

@@ -75,7 +75,8 @@ final class ColumnTableScan: TableScan {
     }
   }
 
-  /// The rows of `range` that pass all predicates; nil when there are none. Only of those are the columns read.
+  /// The rows of `range` that pass all predicates; nil when there are none. Only of those are the columns
+  /// read.
   private func chunk(_ range: Range<Int>, sequence: Int) -> Chunk? {
     let parts = columns.map { $0.slice(range) }
     guard let first = predicates.first else {

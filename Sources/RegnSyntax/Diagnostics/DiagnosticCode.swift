@@ -11,8 +11,8 @@ public enum Severity: String, Hashable, Sendable {
 /// The stable name of a kind of diagnostic.
 ///
 /// Codes: `RG00xx` lexical, `RG01xx` syntax and habits from other languages, `RG02xx` names, `RG03xx` types,
-/// `RG04xx` the data, `RG05xx` limits and what is out of scope, `RG06xx` running. Each room lists its own in
-/// an extension, as ``syntaxCodes`` does.
+/// `RG04xx` the data, `RG05xx` limits and what is out of scope, `RG06xx` running, `RG07xx` doubts. Each room
+/// lists its own in an extension, as ``syntaxCodes`` does.
 public struct DiagnosticCode: Hashable, Sendable {
   /// The stable identifier, such as `RG0102`.
   public let id: String
