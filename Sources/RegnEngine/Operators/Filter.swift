@@ -4,6 +4,7 @@ import RegnData
 struct FilterStage: Stage {
   let predicate: CompiledExpression
   let context: ExecutionContext
+  var makesColumns: Bool { false }
 
   func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
     let column = try predicate.evaluate(chunk, context)

@@ -9,9 +9,9 @@ final class CSVWorker: @unchecked Sendable {
   private let table: CSVTable
   private var reader: BlockReader?
   private var readers: [ColumnReader?]
-  /// What the buffers were counted as: a block, and the ends of its fields (one a byte at worst, a fifth of
-  /// that in practice).
-  private var reserved = 0
+  /// Stands for the buffers: a block, and the ends of its fields (one a byte at worst, a fifth of that in
+  /// practice).
+  private var reservation: Reservation?
   private var selection: UnsafeMutablePointer<UInt32>
   private var gathered: UnsafeMutablePointer<UInt32>
   /// What is left of a block that gives several chunks.
@@ -46,26 +46,24 @@ final class CSVWorker: @unchecked Sendable {
       if let chunk { return chunk }
     }
     // Of many files in a row only those being read hold buffers.
-    drop(scan)
+    drop()
     return nil
   }
 
   private func makeBlockReader(_ scan: CSVScan) throws -> BlockReader {
-    let bytes = 2 * min(table.options.blockSize, table.size)
-    try scan.context.memory.reserve(bytes)
-    reserved = bytes
+    reservation = try Reservation(
+      scan.context.memory, bytes: 2 * min(table.options.blockSize, table.size))
     let fresh = BlockReader(table: table)
     reader = fresh
     return fresh
   }
 
   /// Gives back the buffers.
-  func drop(_ scan: CSVScan) {
+  func drop() {
     reader = nil
     rest = nil
     for index in readers.indices { readers[index] = nil }
-    scan.context.memory.release(reserved)
-    reserved = 0
+    reservation = nil
   }
 
   // MARK: - Counting
@@ -81,7 +79,7 @@ final class CSVWorker: @unchecked Sendable {
       case .confirmed:
         scan.commit(tally, rows: records)
         scan.context.progress.advance(rows: records)
-        return records > 0 ? Chunk(columns: [], rowCount: records, sequence: index << 20) : nil
+        return records > 0 ? Chunk(columns: [], rowCount: records, sequence: index * scan.partsPerBlock) : nil
       }
     }
   }
@@ -162,7 +160,7 @@ final class CSVWorker: @unchecked Sendable {
         stride: part.batch.stride,
         step: part.batch.step, rows: rows, lastField: part.batch.lastField, hasQuotes: part.batch.hasQuotes)
       scan.context.progress.advance(rows: rows)
-      let chunk = try chunk(of: batch, sequence: part.block << 20 | part.part, scan, &tally)
+      let chunk = try chunk(of: batch, sequence: part.block * scan.partsPerBlock + part.part, scan, &tally)
       if chunk.rowCount > 0 { return chunk }
     }
     return nil
