@@ -65,6 +65,7 @@ let package = Package(
     tests("RegnData"),
     tests("RegnRegex"),
     tests("RegnFunctions", ["RegnData"]),
+    tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),

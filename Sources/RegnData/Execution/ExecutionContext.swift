@@ -104,6 +104,9 @@ public final class ExecutionContext: Sendable {
     isAbandoned.exchange(abandoned, ordering: .relaxed) != abandoned
   }
 
+  /// The checkpoints passed so far, where `cancelAtCheckpoint` asks for counting.
+  package var checkpointsPassed: Int { checkpoints.load(ordering: .relaxed) }
+
   /// Called at least once a morsel and some 100 times a second by everything that may take long. Throws
   /// `ExecutionError.cancelled` or `.timedOut`.
   public func checkpoint() throws {
