@@ -71,6 +71,7 @@ let package = Package(
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnREPL", ["LineEditorDemo"]),
     tests(
-      "RegnSession", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine"]),
+      "RegnSession",
+      ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats"]),
   ]
 )

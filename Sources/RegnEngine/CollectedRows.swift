@@ -21,7 +21,7 @@ struct CollectedRows: Sendable {
       columns.append(Column.concatenate(chunks.map { $0.columns[index] }, type: types[index]))
     }
     let rows = Chunk(columns: columns, rowCount: rowCount, sequence: 0)
-    try copy.resize(to: rows.rowByteCount)
+    try copy.resize(to: rows.keptByteCount)
     return JoinedRows(rows: rows, reservation: copy)
   }
 }
@@ -36,15 +36,18 @@ struct JoinedRows: Sendable {
 /// Collects all chunks of a pipeline, in its order. Throws `ExecutionError` when the budget is used up.
 func collect(_ pipeline: Pipeline, context: ExecutionContext) throws -> CollectedRows {
   let reservation = Reservation(context.memory)
-  let chunks = Mutex<[Chunk]>([])
+  let kept = Mutex<(chunks: [Chunk], dictionaries: DictionaryTally)>(([], DictionaryTally()))
   try context.parallel(workers: pipeline.workers) { worker in
     while let chunk = try pipeline.next(worker: worker) {
       try reservation.grow(by: chunk.rowByteCount)
-      chunks.withLock { $0.append(chunk) }
+      try kept.withLock { kept in
+        kept.chunks.append(chunk)
+        try reservation.grow(by: kept.dictionaries.newBytes(chunk))
+      }
     }
   }
   return CollectedRows(
-    chunks: chunks.withLock { $0 }.sorted { $0.sequence < $1.sequence }, reservation: reservation)
+    chunks: kept.withLock { $0.chunks }.sorted { $0.sequence < $1.sequence }, reservation: reservation)
 }
 
 extension Chunk {

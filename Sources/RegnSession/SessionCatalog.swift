@@ -23,7 +23,7 @@ public final class SessionCatalog: Catalog {
   public var boundNames: [String] { bound.withLock { $0.keys.sorted() } }
 
   /// The bytes that the tables given to the session keep in memory.
-  var byteCount: Int { bound.withLock { $0.values.reduce(0) { $0 + $1.byteCount } } }
+  var residentByteCount: Int { bound.withLock { $0.values.reduce(0) { $0 + $1.residentByteCount } } }
 
   public func externalTable(
     path: String, columns: [ColumnSchema], properties: [String: String]

@@ -49,6 +49,27 @@ extension Column {
     return Column(type: type, storage: part, validity: validity.map { pick($0) })
   }
 
+  /// The same rows with long texts of their own, where they hold on to much more text than they have: what a
+  /// filter leaves of a block must not keep the whole block in memory.
+  public var compacted: Column {
+    let strings: StringArray
+    switch storage {
+    case .strings(let array), .dynamic(let array): strings = array
+    default: return self
+    }
+    var used = 0
+    for view in strings.views.pointer where !view.isInline { used += view.count }
+    let held = strings.heaps.reduce(0) { $0 + $1.byteCount }
+    guard held > 4 * used + 4096 else { return self }
+    var builder = StringArrayBuilder(capacity: strings.count)
+    for row in 0..<strings.count { builder.append(strings.bytes(row)) }
+    let copy = builder.finish()
+    let storage: Storage = type == .string ? .strings(copy) : .dynamic(copy)
+    return isConstant
+      ? Column(constant: storage, type: type, validity: validity, count: count)
+      : Column(type: type, storage: storage, validity: validity)
+  }
+
   /// The row number that stands for "no row" in `gather(orNull:)`.
   @inlinable public static var noRow: UInt32 { .max }
 

@@ -31,6 +31,9 @@ public final class StringDictionary: Sendable {
 
   @inlinable public var count: Int { entries.count }
 
+  /// The bytes that the entries keep in memory.
+  public var byteCount: Int { entries.byteCount }
+
   @inlinable public func bytes(_ code: UInt32) -> UnsafeBufferPointer<UInt8> { entries.bytes(Int(code)) }
 
   /// The code of a string, by search from the front; nil when it is not in the dictionary.

@@ -21,7 +21,7 @@ public struct ColumnTable: TableSource {
   }
 
   public var rowCount: Int? { rows }
-  public var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+  public var residentByteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { columns[index].statistics() }
 

@@ -7,7 +7,7 @@ public protocol TableSource: Sendable {
   /// The number of rows, when known without reading.
   var rowCount: Int? { get }
   /// The bytes that the table keeps in memory whether it is scanned or not.
-  var byteCount: Int { get }
+  var residentByteCount: Int { get }
   /// What is known of the values of column `index` without a new scan; nil when nothing is.
   func statistics(ofColumn index: Int) -> ColumnStatistics?
   /// Whether `scan` applies the predicate itself, so that no row that fails it comes out.
@@ -18,7 +18,7 @@ public protocol TableSource: Sendable {
 
 extension TableSource {
   public var description: String { "" }
-  public var byteCount: Int { 0 }
+  public var residentByteCount: Int { 0 }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { nil }
   public func applies(_ predicate: ScanPredicate) -> Bool { false }
 }

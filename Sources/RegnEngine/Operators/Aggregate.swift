@@ -141,7 +141,7 @@ final class PartialAggregation {
       columns += try state.finish(groups: count).map { $0.flattened }
     }
     let chunk = Chunk(columns: columns, rowCount: count, sequence: 0)
-    try kept.resize(to: chunk.rowByteCount)
+    try kept.resize(to: chunk.keptByteCount)
     guard reorder, count > 1 else { return ChunkSource(cutting: chunk, keeping: kept, context: context) }
     let ordering = try Reservation(context.memory, bytes: count * 4)
     let first = firstRows

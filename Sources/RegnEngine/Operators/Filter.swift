@@ -28,7 +28,9 @@ struct FilterStage: Stage {
         }
       }
       if kept == chunk.rowCount { return chunk }
-      return kept == 0 ? nil : chunk.gather(UnsafeBufferPointer(start: base, count: kept))
+      if kept == 0 { return nil }
+      let rest = chunk.gather(UnsafeBufferPointer(start: base, count: kept))
+      return kept * 4 < chunk.rowCount ? rest.with(columns: rest.columns.map(\.compacted)) : rest
     }
   }
 }

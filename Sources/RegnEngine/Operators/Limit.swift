@@ -8,6 +8,7 @@ func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext
   guard count > 0 else { return CollectedRows(chunks: [], reservation: reservation) }
   struct State {
     var chunks: [Chunk] = []
+    var dictionaries = DictionaryTally()
     var rows = 0
     /// Where the first `count` rows end among the chunks at hand: nothing of a later sequence is needed.
     var lastNeeded = Int.max
@@ -16,8 +17,9 @@ func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext
   try context.parallel(workers: pipeline.workers) { worker in
     while let chunk = try pipeline.next(worker: worker) {
       try reservation.grow(by: chunk.rowByteCount)
-      let goesOn = state.withLock { state in
+      let goesOn = try state.withLock { state in
         state.chunks.append(chunk)
+        try reservation.grow(by: state.dictionaries.newBytes(chunk))
         state.rows += chunk.rowCount
         if state.rows >= count {
           var seen = 0

@@ -33,16 +33,19 @@ struct SortOperator {
     try context.parallel(workers: pipeline.workers) { worker in
       var pending: [Chunk] = []
       var reservation = Reservation(context.memory)
+      var dictionaries = DictionaryTally()
       var rows = 0
       while let chunk = try pipeline.next(worker: worker) {
         // The original place goes along as the last column, so that equal rows keep their order.
-        try reservation.grow(by: chunk.rowByteCount + chunk.rowCount * 8)
+        try reservation.grow(
+          by: chunk.rowByteCount + chunk.rowCount * 8 + dictionaries.newBytes(chunk))
         pending.append(numbered(chunk))
         rows += chunk.rowCount
         if rows > 2 * limit + 4 * Chunk.preferredRowCount {
           let best = try cut(CollectedRows(chunks: pending, reservation: reservation), to: limit)
           pending = [best.rows]
           reservation = best.reservation
+          dictionaries = DictionaryTally()
           rows = best.rows.rowCount
         }
       }
@@ -56,7 +59,7 @@ struct SortOperator {
       return JoinedRows(
         rows: Chunk.concatenate([], types: types), reservation: Reservation(context.memory))
     }
-    let all = try Reservation(context.memory, bytes: best.reduce(0) { $0 + $1.rows.rowByteCount })
+    let all = try Reservation(context.memory, bytes: best.reduce(0) { $0 + $1.rows.keptByteCount })
     let result = try cut(CollectedRows(chunks: best.map(\.rows), reservation: all), to: limit)
     return JoinedRows(
       rows: result.rows.with(columns: Array(result.rows.columns.dropLast())), reservation: result.reservation)
@@ -78,7 +81,7 @@ struct SortOperator {
     let share = all.rows.spreadByteCount / max(all.rows.rowCount, 1) * kept.count
     let reservation = try Reservation(context.memory, bytes: share)
     let rows = all.rows.gather(kept.pointer)
-    try reservation.resize(to: rows.rowByteCount)
+    try reservation.resize(to: rows.keptByteCount)
     return JoinedRows(rows: rows, reservation: reservation)
   }
 

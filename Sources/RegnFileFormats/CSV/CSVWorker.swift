@@ -9,8 +9,7 @@ final class CSVWorker: @unchecked Sendable {
   private let table: CSVTable
   private var reader: BlockReader?
   private var readers: [ColumnReader?]
-  /// Stands for the buffers: a block, and the ends of its fields (one a byte at worst, a fifth of that in
-  /// practice).
+  /// Stands for the buffers and the readers' dictionaries.
   private var reservation: Reservation?
   private var selection: UnsafeMutablePointer<UInt32>
   private var gathered: UnsafeMutablePointer<UInt32>
@@ -43,6 +42,7 @@ final class CSVWorker: @unchecked Sendable {
         chunk = try read(index, reader, scan)
       }
       scan.context.progress.advance(bytes: reader.blockLength)
+      try reservation?.resize(to: bufferBytes + readers.reduce(0) { $0 + ($1?.byteCount ?? 0) })
       if let chunk { return chunk }
     }
     // Of many files in a row only those being read hold buffers.
@@ -50,9 +50,11 @@ final class CSVWorker: @unchecked Sendable {
     return nil
   }
 
+  /// The bytes of a block, and of the ends of its fields (one a byte at worst, a fifth of that in practice).
+  private var bufferBytes: Int { 2 * min(table.options.blockSize, table.size) }
+
   private func makeBlockReader(_ scan: CSVScan) throws -> BlockReader {
-    reservation = try Reservation(
-      scan.context.memory, bytes: 2 * min(table.options.blockSize, table.size))
+    reservation = try Reservation(scan.context.memory, bytes: bufferBytes)
     let fresh = BlockReader(table: table)
     reader = fresh
     return fresh

@@ -16,7 +16,7 @@ public struct LoadedTable: TableSource {
   public var provenance: Provenance { table.provenance }
   public var description: String { table.description }
   public var rowCount: Int? { table.rows }
-  public var byteCount: Int { table.byteCount }
+  public var residentByteCount: Int { table.residentByteCount }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
     statistics.indices.contains(index) ? statistics[index] : nil
   }
@@ -62,6 +62,9 @@ private struct TableLoader {
       }
       gathered.withLock { $0 += chunks }
     }
+    // The readers' dictionaries were counted while they read; now they stand for themselves.
+    var dictionaries = DictionaryTally()
+    for chunk in gathered.withLock({ $0 }) { try reservation.grow(by: dictionaries.newBytes(chunk)) }
     var chunks = gathered.withLock { gathered in
       defer { gathered = [] }
       return gathered
@@ -89,6 +92,7 @@ private struct TableLoader {
         let statistics = ColumnSummary.statistics(of: column)
         joined.withLock { $0[index] = (column, statistics) }
         reservation.shrink(by: bytes)
+        try reservation.grow(by: max(0, column.byteCount - ownBytes(column)))
       }
     }
     let columns = joined.withLock { $0 }.compactMap { $0 }
