@@ -72,7 +72,8 @@ struct EngineHarness: Catalog {
     case .int(let value): return "\(value)"
     case .long(let value): return "\(value)"
     case .real(let value): return "\(value)"
-    case .decimal(let value): return value.text
+    // Of equal decimals with other numbers of zeros any may stand for a group.
+    case .decimal(let value): return value.normalized.text
     case .datetime(let value): return value.text
     case .timespan(let value): return value.text
     case .guid(let value): return value.text
