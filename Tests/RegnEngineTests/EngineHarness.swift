@@ -31,7 +31,7 @@ struct EngineHarness: Catalog {
     let binder = Binder(tree: tree, catalog: self, now: DateTime(ticks: 0))
     var plan: LogicalPlan?
     for statement in tree.root.statements {
-      if case .query(let table, _)? = binder.bind(statement) { plan = table.plan }
+      if case .query(let tables, _)? = binder.bind(statement) { plan = tables.last?.plan }
     }
     let mistakes = (tree.diagnostics + binder.diagnostics).filter { $0.severity == .error }
     return try #require(
