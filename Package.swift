@@ -67,11 +67,13 @@ let package = Package(
     tests("RegnData"),
     tests("RegnRegex"),
     tests("RegnFunctions", ["RegnData"]),
+    tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnREPL", ["LineEditorDemo"]),
     tests(
-      "RegnSession", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine"]),
+      "RegnSession",
+      ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats"]),
   ]
 )

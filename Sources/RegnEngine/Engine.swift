@@ -7,10 +7,13 @@ public struct QueryResult: Sendable {
   public let columns: [PlanColumn]
   /// The rows in order.
   public let chunks: [Chunk]
+  /// Stands for the rows in the budget, as long as the result is kept.
+  private let reservation: Reservation
 
-  public init(columns: [PlanColumn], chunks: [Chunk]) {
+  init(columns: [PlanColumn], rows: CollectedRows) {
     self.columns = columns
-    self.chunks = chunks
+    chunks = rows.chunks
+    reservation = rows.reservation
   }
 
   public var rowCount: Int { chunks.reduce(0) { $0 + $1.rowCount } }
@@ -48,10 +51,10 @@ public final class Engine {
     if case .limit(let step) = plan {
       let pipeline = try build(step.input)
       return QueryResult(
-        columns: plan.columns, chunks: try collectFirst(step.count, of: pipeline, context: context))
+        columns: plan.columns, rows: try collectFirst(step.count, of: pipeline, context: context))
     }
     let pipeline = try build(plan)
-    return QueryResult(columns: plan.columns, chunks: try collect(pipeline, context: context))
+    return QueryResult(columns: plan.columns, rows: try collect(pipeline, context: context))
   }
 
   // MARK: - Steps
@@ -70,8 +73,11 @@ public final class Engine {
         columns: step.places, predicates: step.predicates, workers: context.workers)
       return Pipeline(
         columns: step.columns, source: try step.source.scan(request, context: context),
-        expectedRows: step.source.rowCount)
-    case .values(let step): return ready(step.rows, step.columns)
+        expectedRows: step.source.rowCount, context: context)
+    case .values(let step):
+      return Pipeline(
+        columns: step.columns, ready: ChunkSource(cutting: step.rows, keeping: nil, context: context),
+        context: context)
     case .range(let step): return try range(step)
     case .reference(let step): return try reference(step)
     case .filter(let step):
@@ -87,8 +93,11 @@ public final class Engine {
       let input = try build(step.input)
       let expressions = try step.outputs.map { try compile($0.expression, over: input.columns) }
       let operation = WindowOperator(expressions: expressions, types: input.types, context: context)
-      return ready(try operation.run(input), plan.columns)
-    case .aggregate(let step): return ready(try aggregate(step), plan.columns)
+      return Pipeline(
+        columns: plan.columns, ready: ChunkSource(cutting: try operation.run(input), context: context),
+        context: context)
+    case .aggregate(let step):
+      return Pipeline(columns: plan.columns, ready: try aggregate(step), context: context)
     case .sort(let step):
       let input = try build(step.input)
       let keys = try step.keys.map { key in
@@ -97,13 +106,12 @@ public final class Engine {
           nullsFirst: key.nullsFirst)
       }
       let operation = SortOperator(keys: keys, types: input.types, context: context)
-      return ready(try operation.run(input, limit: step.limit), plan.columns)
+      return Pipeline(
+        columns: plan.columns, ready: try operation.run(input, limit: step.limit), context: context)
     case .limit(let step):
       let input = try build(step.input)
-      let chunks = try collectFirst(step.count, of: input, context: context)
-      return Pipeline(
-        columns: plan.columns, source: ChunkSource(chunks, context: context),
-        expectedRows: chunks.reduce(0) { $0 + $1.rowCount })
+      let rows = try collectFirst(step.count, of: input, context: context)
+      return Pipeline(columns: plan.columns, ready: ChunkSource(rows, context: context), context: context)
     case .join(let step): return try join(step)
     case .union(let step):
       let inputs = try zip(step.inputs, step.expressions).map { input, expressions in
@@ -115,7 +123,9 @@ public final class Engine {
       let expected = inputs.reduce(0 as Int?) { total, input in
         if let total, let rows = input.expectedRows { total + rows } else { nil }
       }
-      return Pipeline(columns: step.columns, source: UnionSource(inputs), expectedRows: expected)
+      return Pipeline(
+        columns: step.columns, source: ConsecutiveScans(inputs, workers: context.workers),
+        expectedRows: expected, context: context)
     case .expand(let step):
       let input = try build(step.input)
       let stage = ExpandStage(
@@ -129,16 +139,12 @@ public final class Engine {
         step, source: try compile(step.source, over: input.columns), context: context)
       return input.adding(stage, columns: plan.columns)
     case .sample(let step):
-      return ready(try sample(step.count, of: build(step.input), context: context), plan.columns)
+      let input = try build(step.input)
+      return Pipeline(
+        columns: plan.columns, ready: try sample(step.count, of: input, context: context), context: context)
     case .apply(let step): return try apply(step)
     case .sequence(let step): return try sequence(step)
     }
-  }
-
-  /// A pipeline over rows that stand ready.
-  func ready(_ chunk: Chunk, _ columns: [PlanColumn]) -> Pipeline {
-    Pipeline(
-      columns: columns, source: ChunkSource(cutting: chunk, context: context), expectedRows: chunk.rowCount)
   }
 
   private func reference(_ step: ReferenceStep) throws -> Pipeline {
@@ -147,8 +153,7 @@ public final class Engine {
       uniqueKeysWithValues: result.columns.enumerated().map { ($0.element.id, $0.offset) })
     let chosen = step.inner.compactMap { places[$0] }
     let chunks = result.chunks.map { chunk in chunk.with(columns: chosen.map { chunk.columns[$0] }) }
-    return Pipeline(
-      columns: step.columns, source: ChunkSource(chunks, context: context), expectedRows: result.rowCount)
+    return Pipeline(columns: step.columns, ready: ChunkSource(chunks, context: context), context: context)
   }
 
   func sharedResult(_ plan: SharedPlan) throws -> QueryResult {
@@ -158,7 +163,7 @@ public final class Engine {
     return result
   }
 
-  private func aggregate(_ step: AggregateStep) throws -> Chunk {
+  private func aggregate(_ step: AggregateStep) throws -> any ReadyRows {
     let input = try build(step.input)
     let folds = try step.aggregates.map { aggregate in
       guard case .aggregate(let factory) = aggregate.signature.kernel else {
@@ -166,7 +171,8 @@ public final class Engine {
       }
       return AggregateOperator.Fold(
         factory: factory, arguments: try aggregate.arguments.map { try compile($0, over: input.columns) },
-        types: aggregate.arguments.map(\.type), constants: aggregate.arguments.map(\.constantValue))
+        types: aggregate.arguments.map(\.type), constants: aggregate.arguments.map(\.constantValue),
+        outputs: aggregate.outputs.map(\.type))
     }
     let operation = AggregateOperator(
       keys: try step.keys.map { try compile($0.expression, over: input.columns) },
@@ -222,6 +228,10 @@ public final class Engine {
   func set(_ plan: SharedPlan, caseInsensitive: Bool) throws -> ValueSet {
     if let known = results.sets[ObjectIdentifier(plan)] { return known }
     let result = try run(plan.plan)
+    // The query's rows are there while its values are put together, and gone when the set is made.
+    let copy = try Reservation(
+      context.memory, bytes: result.chunks.reduce(0) { $0 + $1.columns[0].rowByteCount })
+    defer { copy.shrink(by: copy.bytes) }
     var column = Column.concatenate(result.chunks.map { $0.columns[0] }, type: result.columns[0].type)
     if caseInsensitive, column.type == .string, let lower = FunctionLibrary.function(named: "tolower"),
       case .scalar(let kernel) = lower.signatures[0].kernel
@@ -229,74 +239,9 @@ public final class Engine {
       column = try kernel(
         [column.flattened], KernelContext(rows: column.count, firstRow: 0, execution: context))
     }
-    let made = ValueSet(column.flattened)
+    let made = try ValueSet(column.flattened, context: context)
     results.sets[ObjectIdentifier(plan)] = made
     return made
-  }
-
-  // MARK: - Joins
-
-  private func join(_ step: JoinStep) throws -> Pipeline {
-    let right = try build(step.right)
-    let rightRows = Chunk.concatenate(try collect(right, context: context), types: right.types)
-    let rightKeys = try step.rightKeys.map {
-      try compile($0, over: right.columns).evaluate(rightRows, context).flattened
-    }
-    let table = try JoinTable(
-      rows: rightRows, keys: rightKeys, types: step.rightKeys.map(\.type), context: context)
-    var left = try build(step.left)
-    if step.kind == .innerunique {
-      left = ready(try firstOfEachKey(left, step.leftKeys), left.columns)
-    }
-    let needsMatches: Bool =
-      switch step.kind {
-      case .rightouter, .fullouter, .rightanti, .rightsemi: true
-      default: false
-      }
-    let matched = needsMatches ? MatchedRows(count: rightRows.rowCount) : nil
-    let leftPlaces = places(of: step.leftOutputs.map { $0.from }, in: left.columns)
-    let rightPlaces = places(of: step.rightOutputs.map { $0.from }, in: right.columns)
-    let outputs = step.leftOutputs.map { $0.column } + step.rightOutputs.map { $0.column }
-    let stage = JoinStage(
-      build: table, keys: try step.leftKeys.map { try compile($0, over: left.columns) }, kind: step.kind,
-      leftPlaces: leftPlaces, rightPlaces: rightPlaces, matched: matched, context: context)
-    let pairs = left.adding(stage, columns: outputs)
-    guard let matched else { return pairs }
-    // Unmatched rows of the right side are known only when every left row has passed.
-    var chunks = try collect(pairs, context: context)
-    let rest = matched.rows(marked: step.kind == .rightsemi)
-    let last = (chunks.last?.sequence ?? 0) + 1
-    chunks.append(
-      rest.withUnsafeBufferPointer { rows in
-        let missing = step.leftOutputs.map { Column.nulls($0.column.type, count: rows.count).flattened }
-        return Chunk(
-          columns: missing + rightPlaces.map { rightRows.columns[$0].gather(rows) }, rowCount: rows.count,
-          sequence: last)
-      })
-    return Pipeline(
-      columns: outputs, source: ChunkSource(chunks.filter { $0.rowCount > 0 }, context: context),
-      expectedRows: chunks.reduce(0) { $0 + $1.rowCount })
-  }
-
-  func places(of ids: [ColumnID], in columns: [PlanColumn]) -> [Int] {
-    ids.compactMap { id in columns.firstIndex { $0.id == id } }
-  }
-
-  /// The first row of each key, in order: what innerunique joins of its left side.
-  private func firstOfEachKey(_ pipeline: Pipeline, _ keys: [BoundExpression]) throws -> Chunk {
-    let rows = Chunk.concatenate(try collect(pipeline, context: context), types: pipeline.types)
-    let columns = try keys.map {
-      try compile($0, over: pipeline.columns).evaluate(rows, context).flattened
-    }
-    let table = GroupTable(types: keys.map(\.type))
-    var groups = [UInt32](repeating: 0, count: rows.rowCount)
-    var first: [UInt32] = []
-    groups.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      table.insert(columns, rows: rows.rowCount, into: base)
-      for row in 0..<rows.rowCount where Int(base[row]) == first.count { first.append(UInt32(row)) }
-    }
-    return first.withUnsafeBufferPointer { rows.gather($0) }
   }
 
   // MARK: - Range
@@ -317,7 +262,7 @@ public final class Engine {
       return Pipeline(
         columns: [column],
         source: RealRangeSource(start: start, step: by, total: total, context: context),
-        expectedRows: total)
+        expectedRows: total, context: context)
     }
     guard let start = bounds[0].ticks, let stop = bounds[1].ticks, let by = bounds[2].ticks, by != 0,
       by > 0 ? start <= stop : start >= stop
@@ -327,11 +272,11 @@ public final class Engine {
     return Pipeline(
       columns: [column],
       source: RangeSource(start: start, step: by, total: total, type: column.type, context: context),
-      expectedRows: total)
+      expectedRows: total, context: context)
   }
 
   private func empty(_ column: PlanColumn) -> Pipeline {
-    Pipeline(columns: [column], source: ChunkSource([], context: context), expectedRows: 0)
+    Pipeline(columns: [column], ready: ChunkSource([], context: context), context: context)
   }
 }
 

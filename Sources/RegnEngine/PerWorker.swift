@@ -10,6 +10,9 @@ final class PerWorker<Value>: @unchecked Sendable {
     lock.withLock { _ in values.append((worker, value)) }
   }
 
-  /// The values in order of worker. Called when no worker runs any more.
-  var all: [Value] { values.sorted { $0.worker < $1.worker }.map(\.value) }
+  /// The values in order of worker, given away. Called when no worker runs any more.
+  func takeAll() -> [Value] {
+    defer { values = [] }
+    return values.sorted { $0.worker < $1.worker }.map(\.value)
+  }
 }

@@ -6,6 +6,13 @@ import RegnData
 protocol Stage: Sendable {
   /// The rows that come of `chunk`; nil when there are none.
   func process(_ chunk: Chunk, worker: Int) throws -> Chunk?
+
+  /// Whether the chunk that comes out may take more memory than the one that went in.
+  var makesColumns: Bool { get }
+}
+
+extension Stage {
+  var makesColumns: Bool { true }
 }
 
 /// A source of chunks and the stages that each chunk passes; itself a source.
@@ -15,76 +22,59 @@ final class Pipeline: TableScan {
   private let stages: [any Stage]
   /// The rows that the source will give, when known: small inputs are not worth a second thread.
   let expectedRows: Int?
+  private let context: ExecutionContext
+  /// For each worker, the memory of the chunk that it works on, until it asks for the next.
+  private let inFlight: [Reservation]
 
-  init(columns: [PlanColumn], source: any TableScan, stages: [any Stage] = [], expectedRows: Int?) {
+  init(
+    columns: [PlanColumn], source: any TableScan, stages: [any Stage] = [], expectedRows: Int?,
+    context: ExecutionContext
+  ) {
     self.columns = columns
     self.source = source
     self.stages = stages
     self.expectedRows = expectedRows
+    self.context = context
+    inFlight = (0..<context.workers).map { _ in Reservation(context.memory) }
+  }
+
+  /// A pipeline over rows that stand ready.
+  convenience init(columns: [PlanColumn], ready rows: any ReadyRows, context: ExecutionContext) {
+    self.init(columns: columns, source: rows, expectedRows: rows.rowCount, context: context)
   }
 
   /// The pipeline with one more stage, which puts out `columns`.
   func adding(_ stage: any Stage, columns: [PlanColumn]) -> Pipeline {
-    Pipeline(columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows)
+    Pipeline(
+      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context
+    )
   }
 
   var types: [ScalarType] { columns.map(\.type) }
 
+  var sequenceLimit: Int { source.sequenceLimit }
+
   /// The number of workers worth using.
-  func workers(_ context: ExecutionContext) -> Int {
+  var workers: Int {
     if let expectedRows, expectedRows <= 2 * Chunk.preferredRowCount { return 1 }
     return context.workers
   }
 
   func next(worker: Int) throws -> Chunk? {
+    let held = inFlight[worker]
+    try held.resize(to: 0)
     pulling: while let pulled = try source.next(worker: worker) {
       var chunk = pulled
       for stage in stages {
         guard let processed = try stage.process(chunk, worker: worker), processed.rowCount > 0 else {
+          try held.resize(to: 0)
           continue pulling
         }
         chunk = processed
+        if stage.makesColumns { try held.resize(to: chunk.rowByteCount) }
       }
       return chunk
     }
     return nil
-  }
-}
-
-/// Chunks that stand ready in memory.
-final class ChunkSource: TableScan {
-  private let chunks: [Chunk]
-  private let nextChunk = AtomicCounter()
-  private let context: ExecutionContext
-
-  init(_ chunks: [Chunk], context: ExecutionContext) {
-    self.chunks = chunks
-    self.context = context
-  }
-
-  /// Rows of one chunk, cut into morsels.
-  convenience init(cutting chunk: Chunk, context: ExecutionContext) {
-    let size = Chunk.preferredRowCount
-    if chunk.rowCount <= size {
-      self.init([chunk], context: context)
-      return
-    }
-    var parts: [Chunk] = []
-    var start = 0
-    while start < chunk.rowCount {
-      let range = start..<min(start + size, chunk.rowCount)
-      let part = chunk.slice(range)
-      parts.append(Chunk(columns: part.columns, rowCount: part.rowCount, sequence: parts.count))
-      start = range.upperBound
-    }
-    self.init(parts, context: context)
-  }
-
-  func next(worker: Int) throws -> Chunk? {
-    try context.checkpoint()
-    let index = nextChunk.take()
-    guard index < chunks.count else { return nil }
-    let chunk = chunks[index]
-    return Chunk(columns: chunk.columns, rowCount: chunk.rowCount, sequence: index)
   }
 }

@@ -24,6 +24,7 @@ public final class Profile: Sendable {
 /// Counts rows, and passes them on.
 struct CountingStage: Stage {
   let counter: AtomicCounter
+  var makesColumns: Bool { false }
 
   func process(_ chunk: Chunk, worker: Int) -> Chunk? {
     counter.add(chunk.rowCount)

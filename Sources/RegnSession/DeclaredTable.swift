@@ -39,6 +39,8 @@ private final class DeclaredScan: TableScan {
     self.context = context
   }
 
+  var sequenceLimit: Int { inner.sequenceLimit }
+
   func next(worker: Int) throws -> Chunk? {
     guard let chunk = try inner.next(worker: worker) else { return nil }
     let kernel = KernelContext(rows: chunk.rowCount, execution: context)

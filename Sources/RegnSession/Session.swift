@@ -133,7 +133,8 @@ public final class Session {
 
   private func makeContext() -> ExecutionContext {
     ExecutionContext(
-      workers: options.threads, memory: MemoryBudget(limit: options.memoryLimit),
+      workers: options.threads,
+      memory: MemoryBudget(limit: options.memoryLimit, kept: catalog.residentByteCount),
       now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
       cancelAtCheckpoint: options.cancelAtCheckpoint,
       deadline: options.timeout.map { ContinuousClock.now.advanced(by: $0) })

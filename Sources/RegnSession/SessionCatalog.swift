@@ -22,6 +22,9 @@ public final class SessionCatalog: Catalog {
   /// The names of the tables that are not built in, sorted.
   public var boundNames: [String] { bound.withLock { $0.keys.sorted() } }
 
+  /// The bytes that the tables given to the session keep in memory.
+  var residentByteCount: Int { bound.withLock { $0.values.reduce(0) { $0 + $1.residentByteCount } } }
+
   public func externalTable(
     path: String, columns: [ColumnSchema], properties: [String: String]
   ) throws -> any TableSource {

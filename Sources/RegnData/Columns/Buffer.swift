@@ -141,6 +141,9 @@ public struct BufferBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
     }
   }
 
+  /// The bytes that the builder keeps, room for more elements included.
+  public var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
   /// What was appended so far; later appends do not disturb it (assignments through the subscript do).
   public func snapshot() -> Buffer<Element> {
     Buffer(allocation: allocation, base: UnsafePointer(base), count: count)

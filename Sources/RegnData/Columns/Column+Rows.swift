@@ -49,18 +49,81 @@ extension Column {
     return Column(type: type, storage: part, validity: validity.map { pick($0) })
   }
 
+  /// The same rows with long texts of their own, where they hold on to much more text than they have: what a
+  /// filter leaves of a block must not keep the whole block in memory.
+  public var compacted: Column {
+    let strings: StringArray
+    switch storage {
+    case .strings(let array), .dynamic(let array): strings = array
+    default: return self
+    }
+    var used = 0
+    for view in strings.views.pointer where !view.isInline { used += view.count }
+    let held = strings.heaps.reduce(0) { $0 + $1.byteCount }
+    guard held > 4 * used + 4096 else { return self }
+    var builder = StringArrayBuilder(capacity: strings.count)
+    for row in 0..<strings.count { builder.append(strings.bytes(row)) }
+    let copy = builder.finish()
+    let storage: Storage = type == .string ? .strings(copy) : .dynamic(copy)
+    return isConstant
+      ? Column(constant: storage, type: type, validity: validity, count: count)
+      : Column(type: type, storage: storage, validity: validity)
+  }
+
   /// The row number that stands for "no row" in `gather(orNull:)`.
   @inlinable public static var noRow: UInt32 { .max }
 
   /// The rows at `rows`; where the number is `noRow`, null (an empty string in a string column).
   public func gather(orNull rows: UnsafeBufferPointer<UInt32>) -> Column {
     guard rows.contains(Column.noRow) else { return gather(rows) }
-    let nullRow = UInt32(count)
-    let extended = Column.concatenate([self, Column.nulls(type, count: 1)], type: type)
-    let mapped = Buffer<UInt32>(count: rows.count) { target in
-      for index in 0..<rows.count { target[index] = rows[index] == Column.noRow ? nullRow : rows[index] }
+    let stride = stride
+    func pick<Element>(_ buffer: Buffer<Element>, _ filler: Element) -> Buffer<Element> {
+      let base = buffer.base
+      return Buffer(count: rows.count) { target in
+        for index in 0..<rows.count {
+          target[index] = rows[index] == Column.noRow ? filler : base[Int(rows[index]) &* stride]
+        }
+      }
     }
-    return extended.gather(mapped.pointer)
+    func pick(_ strings: StringArray) -> StringArray {
+      StringArray(views: pick(strings.views, StringView()), heaps: strings.heaps)
+    }
+    let part: Storage
+    switch storage {
+    case .bool(let buffer): part = .bool(pick(buffer, false))
+    case .int32(let buffer): part = .int32(pick(buffer, 0))
+    case .int64(let buffer): part = .int64(pick(buffer, 0))
+    case .real(let buffer): part = .real(pick(buffer, 0))
+    case .scaled(let buffer, let scale): part = .scaled(pick(buffer, 0), scale: scale)
+    case .decimal(let buffer): part = .decimal(pick(buffer, .zero))
+    case .guid(let buffer): part = .guid(pick(buffer, .zero))
+    case .dictionary(let codes, let dictionary):
+      if let empty = dictionary.emptyCode {
+        part = .dictionary(pick(codes, empty), dictionary)
+      } else {
+        part = .strings(pick(strings))
+      }
+    case .strings(let strings): part = .strings(pick(strings))
+    case .dynamic(let values): part = .dynamic(pick(values))
+    }
+    let valid = Buffer<Bool>(count: rows.count) { target in
+      for index in 0..<rows.count {
+        target[index] =
+          rows[index] != Column.noRow && (validity.map { $0.base[Int(rows[index]) &* stride] } ?? true)
+      }
+    }
+    return Column(type: type, storage: part, validity: valid)
+  }
+
+  /// The same rows, with the empty string among a dictionary's entries, so that `gather(orNull:)` gives codes
+  /// of the dictionary.
+  public var admittingEmpty: Column {
+    guard case .dictionary(let codes, let dictionary) = storage, dictionary.emptyCode == nil else {
+      return self
+    }
+    let wider = Storage.dictionary(codes, dictionary.withEmpty())
+    return isConstant
+      ? Column(constant: wider, type: type, validity: nil, count: count) : Column(type: type, storage: wider)
   }
 
   /// The same column with an element for every row, also when it was constant.

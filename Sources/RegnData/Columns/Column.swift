@@ -95,6 +95,21 @@ extension Column {
   }
 }
 
+extension Column {
+  /// The bytes that one row takes in a gathered column, texts beyond its views not counted.
+  public var rowWidth: Int {
+    let element: Int =
+      switch storage {
+      case .bool: 1
+      case .int32, .dictionary: 4
+      case .int64, .real, .scaled: 8
+      case .guid, .strings, .dynamic: 16
+      case .decimal: MemoryLayout<Decimal>.stride
+      }
+    return element + (mayHaveNulls ? 1 : 0)
+  }
+}
+
 extension Column.Storage {
   /// The number of elements.
   public var count: Int {

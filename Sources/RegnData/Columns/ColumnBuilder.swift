@@ -17,6 +17,12 @@ public struct ColumnBuilder: ~Copyable {
     valid = BufferBuilder(capacity: capacity)
   }
 
+  /// The bytes that the builder keeps.
+  public var byteCount: Int {
+    valid.byteCount + bools.byteCount + ints.byteCount + longs.byteCount + reals.byteCount
+      + decimals.byteCount + guids.byteCount + strings.byteCount
+  }
+
   /// Appends a null (an empty string in a string column).
   public mutating func appendNull() {
     hasNulls = true

@@ -31,6 +31,9 @@ public final class StringDictionary: Sendable {
 
   @inlinable public var count: Int { entries.count }
 
+  /// The bytes that the entries keep in memory.
+  public var byteCount: Int { entries.byteCount }
+
   @inlinable public func bytes(_ code: UInt32) -> UnsafeBufferPointer<UInt8> { entries.bytes(Int(code)) }
 
   /// The code of a string, by search from the front; nil when it is not in the dictionary.
@@ -40,6 +43,21 @@ public final class StringDictionary: Sendable {
       return UInt32(index)
     }
     return nil
+  }
+
+  /// The code of the empty string; nil when it is not in the dictionary. The last entry is tried first.
+  var emptyCode: UInt32? {
+    if let last = entries.views.pointer.last, last.isEmpty { return UInt32(count - 1) }
+    return entries.views.pointer.firstIndex { $0.isEmpty }.map { UInt32($0) }
+  }
+
+  /// A dictionary with the empty string behind the entries of this one, where it must not be yet.
+  func withEmpty() -> StringDictionary {
+    let views = Buffer<StringView>(count: count + 1) { target in
+      if count > 0 { target.update(from: entries.views.base, count: count) }
+      target[count] = StringView()
+    }
+    return StringDictionary(entries: StringArray(views: views, heaps: entries.heaps))
   }
 
   /// Each code's place in byte order (ordinal order of the strings).
@@ -110,6 +128,9 @@ public struct StringDictionaryBuilder: ~Copyable {
   }
 
   public var count: Int { entries.count }
+
+  /// The bytes that the builder keeps.
+  public var byteCount: Int { entries.byteCount + hashes.capacity * 8 + slots.capacity * 4 }
 
   /// The code of a string, new or known.
   public mutating func code(for bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {

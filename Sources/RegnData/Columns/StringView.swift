@@ -117,10 +117,14 @@ public struct StringArrayBuilder: ~Copyable {
   private var block: UnsafeMutablePointer<UInt8>?
   private var blockUsed = 0
   private var blockCapacity = 0
+  private var heapBytes = 0
 
   public init(capacity: Int = 0) { views = BufferBuilder(capacity: capacity) }
 
   public var count: Int { views.count }
+
+  /// The bytes that the builder keeps.
+  public var byteCount: Int { views.byteCount + heapBytes }
 
   /// The bytes of string `index`, as long as the builder or what it finished lives.
   public func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
@@ -157,7 +161,9 @@ public struct StringArrayBuilder: ~Copyable {
 
   /// Keeps an allocation alive for views appended as they are.
   public mutating func keep(_ heap: Allocation) {
-    if !heaps.contains(where: { $0 === heap }) { heaps.append(heap) }
+    guard !heaps.contains(where: { $0 === heap }) else { return }
+    heaps.append(heap)
+    heapBytes += heap.byteCount
   }
 
   private mutating func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
@@ -165,6 +171,7 @@ public struct StringArrayBuilder: ~Copyable {
       blockCapacity = max(bytes.count, min(max(1024, blockCapacity * 2), 1 << 20))
       let allocation = Allocation(byteCount: blockCapacity)
       heaps.append(allocation)
+      heapBytes += blockCapacity
       block = allocation.address.bindMemory(to: UInt8.self, capacity: blockCapacity)
       blockUsed = 0
     }

@@ -27,38 +27,9 @@ public struct ExecutionError: Error, Sendable {
   public static func outOfMemory(needed: Int, limit: Int) -> ExecutionError {
     ExecutionError(
       code: "RG0603",
-      message: "the query needs more than the memory limit of \(limit / 1_000_000) MB",
+      message: "the query needs more than the memory limit of \(MemoryBudget.text(ofBytes: limit))",
       hint: "raise --memory-limit, or keep fewer rows and columns before this step")
   }
-}
-
-/// Counts the memory that operators keep, and refuses more than the limit.
-public final class MemoryBudget: Sendable {
-  /// The limit in bytes.
-  public let limit: Int
-  private let used = Atomic<Int>(0)
-  private let highest = Atomic<Int>(0)
-
-  public init(limit: Int) { self.limit = limit }
-
-  /// Reserves `bytes` before they are allocated. Throws `ExecutionError` (RG0603) when that would exceed the
-  /// limit; nothing is reserved then.
-  public func reserve(_ bytes: Int) throws {
-    let (_, total) = used.wrappingAdd(bytes, ordering: .relaxed)
-    if total > limit || total < 0 {
-      used.wrappingSubtract(bytes, ordering: .relaxed)
-      throw ExecutionError.outOfMemory(needed: total, limit: limit)
-    }
-    highest.max(total, ordering: .relaxed)
-  }
-
-  /// Gives back what `reserve` took.
-  public func release(_ bytes: Int) { used.wrappingSubtract(bytes, ordering: .relaxed) }
-
-  /// The bytes reserved now.
-  public var usedBytes: Int { used.load(ordering: .relaxed) }
-  /// The most that was reserved at one time.
-  public var peakBytes: Int { highest.load(ordering: .relaxed) }
 }
 
 /// What a long query has done so far, for a progress line.
@@ -95,6 +66,8 @@ public final class ExecutionContext: Sendable {
   /// Where `rand()` and `new_guid()` begin; tests fix it.
   public let randomSeed: UInt64
   private let cancelled = Atomic<Bool>(false)
+  /// Whether a worker has failed, so that what the others do is of no use.
+  private let isAbandoned = Atomic<Bool>(false)
   private let checkpoints = Atomic<Int>(0)
   private let randomStreams = Atomic<UInt64>(0)
   /// The checkpoint that cancels, counted from 1; 0 for none. Lets a test cancel at a place, not a time.
@@ -126,6 +99,14 @@ public final class ExecutionContext: Sendable {
 
   public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
+  /// Lets all workers stop at their next checkpoint, or no longer. Says whether that was otherwise before.
+  func setAbandoned(_ abandoned: Bool) -> Bool {
+    isAbandoned.exchange(abandoned, ordering: .relaxed) != abandoned
+  }
+
+  /// The checkpoints passed so far, where `cancelAtCheckpoint` asks for counting.
+  package var checkpointsPassed: Int { checkpoints.load(ordering: .relaxed) }
+
   /// Called at least once a morsel and some 100 times a second by everything that may take long. Throws
   /// `ExecutionError.cancelled` or `.timedOut`.
   public func checkpoint() throws {
@@ -133,7 +114,9 @@ public final class ExecutionContext: Sendable {
       let (_, count) = checkpoints.wrappingAdd(1, ordering: .relaxed)
       if count >= cancelAtCheckpoint { cancel() }
     }
-    if cancelled.load(ordering: .relaxed) { throw ExecutionError.cancelled }
+    if cancelled.load(ordering: .relaxed) || isAbandoned.load(ordering: .relaxed) {
+      throw ExecutionError.cancelled
+    }
     if let deadline, ContinuousClock.now > deadline { throw ExecutionError.timedOut }
   }
 }

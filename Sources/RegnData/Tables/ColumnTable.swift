@@ -21,6 +21,7 @@ public struct ColumnTable: TableSource {
   }
 
   public var rowCount: Int? { rows }
+  public var residentByteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { columns[index].statistics() }
 
@@ -62,6 +63,8 @@ final class ColumnTableScan: TableScan {
     self.context = context
     context.progress.expect(rows: rows)
   }
+
+  var sequenceLimit: Int { (rows + morsel - 1) / morsel }
 
   func next(worker: Int) throws -> Chunk? {
     while true {

@@ -6,6 +6,8 @@ public protocol TableSource: Sendable {
   var description: String { get }
   /// The number of rows, when known without reading.
   var rowCount: Int? { get }
+  /// The bytes that the table keeps in memory whether it is scanned or not.
+  var residentByteCount: Int { get }
   /// What is known of the values of column `index` without a new scan; nil when nothing is.
   func statistics(ofColumn index: Int) -> ColumnStatistics?
   /// Whether `scan` applies the predicate itself, so that no row that fails it comes out.
@@ -16,6 +18,7 @@ public protocol TableSource: Sendable {
 
 extension TableSource {
   public var description: String { "" }
+  public var residentByteCount: Int { 0 }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { nil }
   public func applies(_ predicate: ScanPredicate) -> Bool { false }
 }
@@ -41,6 +44,10 @@ public struct ScanRequest: Sendable {
 public protocol TableScan: AnyObject, Sendable {
   /// The next chunk for `worker` (0 ..< workers), or nil at the end. Sequences grow with the table's order.
   func next(worker: Int) throws -> Chunk?
+
+  /// A number above the sequence of every chunk, known from the beginning: where the sequences of a source
+  /// that follows this one may start. Below 2^31, as rows are numbered by sequence and place.
+  var sequenceLimit: Int { get }
 }
 
 /// A predicate over one column, simple enough for a scan.

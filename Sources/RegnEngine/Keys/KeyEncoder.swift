@@ -29,32 +29,53 @@ final class KeyEncoder {
 
   /// The codes of an interned column's rows, new ones given as they come.
   func codes(_ column: Column, rows: Int, into target: UnsafeMutablePointer<UInt32>) {
-    interner?.codes(column, rows: rows, insert: true, into: target)
+    interner?.codes(column, rows: rows, into: target)
   }
 
-  /// Puts each row's bits into its words. Rows whose value was never interned are marked in `missing`
-  /// (without `insert`).
+  /// The codes of an interned column's rows; `Column.noRow` where a value has none. Changes nothing.
+  func knownCodes(_ column: Column, rows: Int, into target: UnsafeMutablePointer<UInt32>) {
+    interner?.knownCodes(column, rows: rows, into: target)
+  }
+
+  /// Puts each row's bits into its words; new values of interned types get new codes.
   func encode(
     _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
-    place: GroupTable.KeyLayout, insert: Bool, missing: inout [Bool]
+    place: GroupTable.KeyLayout
+  ) {
+    guard let interner else { return encodePlain(column, rows: rows, into: words, stride: stride, place) }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(rows, 1)) { codes in
+      guard let base = codes.baseAddress else { return }
+      interner.codes(column, rows: rows, into: base)
+      let target = words + place.word
+      for row in 0..<rows { target[row &* stride] |= UInt64(base[row]) &<< UInt64(place.shift) }
+    }
+  }
+
+  /// As `encode`, but changes nothing here: rows whose value has no code get `Column.noRow` in `unknown`.
+  func encodeKnown(
+    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
+    place: GroupTable.KeyLayout, markingUnknown unknown: UnsafeMutablePointer<UInt32>
+  ) {
+    guard let interner else { return encodePlain(column, rows: rows, into: words, stride: stride, place) }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(rows, 1)) { codes in
+      guard let base = codes.baseAddress else { return }
+      interner.knownCodes(column, rows: rows, into: base)
+      let target = words + place.word
+      for row in 0..<rows {
+        if base[row] == Column.noRow { unknown[row] = Column.noRow }
+        target[row &* stride] |= UInt64(base[row]) &<< UInt64(place.shift)
+      }
+    }
+  }
+
+  /// Puts the bits of types that need no interning into the rows' words.
+  private func encodePlain(
+    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
+    _ place: GroupTable.KeyLayout
   ) {
     let shift = UInt64(place.shift)
     let target = words + place.word
     let step = column.stride
-    if let interner {
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(rows, 1)) { codes in
-        guard let base = codes.baseAddress else { return }
-        interner.codes(column, rows: rows, insert: insert, into: base)
-        for row in 0..<rows {
-          if base[row] == Column.noRow {
-            missing[row] = true
-          } else {
-            target[row &* stride] |= UInt64(base[row]) &<< shift
-          }
-        }
-      }
-      return
-    }
     switch column.storage {
     case .int32(let buffer):
       if type == .int {

@@ -2,18 +2,22 @@ import RegnData
 
 /// The values of a query's first column, for `in (query)`.
 final class ValueSet: Sendable {
-  private let table: SharedGroupTable
-  private let type: ScalarType
+  private let table: FrozenGroupTable
 
-  /// The set of the values of `column`; null is never in it.
-  init(_ column: Column) {
-    let table = GroupTable(types: [column.type])
-    var groups = [UInt32](repeating: 0, count: column.count)
-    groups.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { table.insert([column], rows: column.count, into: base) }
+  /// The set of the values of `column`; null is never in it. Throws `ExecutionError` when the budget is used
+  /// up.
+  init(_ column: Column, context: ExecutionContext) throws {
+    let table = try GroupTable(types: [column.type], memory: context.memory)
+    let size = Chunk.preferredRowCount
+    try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { groups in
+      guard let base = groups.baseAddress else { return }
+      for start in stride(from: 0, to: column.count, by: size) {
+        try context.checkpoint()
+        let range = start..<min(start + size, column.count)
+        try table.insert([column.slice(range)], rows: range.count, into: base)
+      }
     }
-    type = column.type
-    self.table = SharedGroupTable(table)
+    self.table = FrozenGroupTable(table)
   }
 
   /// For each row of `column` (of the set's type) whether its value is in the set; null gives false.

@@ -14,21 +14,24 @@ struct AggregateOperator {
     let arguments: [CompiledExpression]
     let types: [ScalarType]
     let constants: [Value?]
+    /// The types of the columns that it gives.
+    let outputs: [ScalarType]
   }
 
   /// Runs the pipeline to its end. Gives one chunk: the keys, then the aggregates' columns; groups stand in
   /// the order of their first rows.
-  func run(_ pipeline: Pipeline) throws -> Chunk {
-    let workers = pipeline.workers(context)
+  func run(_ pipeline: Pipeline) throws -> any ReadyRows {
+    let workers = pipeline.workers
     let partials = PerWorker<PartialAggregation>()
-    try parallel(workers: workers) { worker in
+    try context.parallel(workers: workers) { worker in
       let partial = try PartialAggregation(self)
       while let chunk = try pipeline.next(worker: worker) { try partial.update(chunk) }
       partials.leave(partial, by: worker)
     }
-    let ordered = partials.all
-    let whole = ordered[0]
-    for other in ordered.dropFirst() { try whole.merge(other) }
+    // A worker's groups are gone once they are taken over.
+    var ordered = partials.takeAll()
+    let whole = ordered.removeFirst()
+    while !ordered.isEmpty { try whole.merge(ordered.removeFirst()) }
     return try whole.finish(reorder: workers > 1)
   }
 }
@@ -41,11 +44,13 @@ final class PartialAggregation {
   /// For each group the number of its first row.
   private var firstRows: [Int64] = []
   private var groups: [UInt32] = []
-  private var reserved = 0
+  /// Stands for the states; the table has its own.
+  private let reservation: Reservation
 
   init(_ plan: AggregateOperator) throws {
     self.plan = plan
-    table = GroupTable(types: plan.keyTypes)
+    reservation = Reservation(plan.context.memory)
+    table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory)
     states = try plan.aggregates.map { try $0.factory($0.types, $0.constants) }
     if plan.keys.isEmpty { try grow(to: 1) }
   }
@@ -69,7 +74,7 @@ final class PartialAggregation {
       let known = table.count
       try groups.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        table.insert(keys, rows: rows, into: base)
+        try table.insert(keys, rows: rows, into: base)
         try grow(to: table.count)
         if table.count > known {
           // New groups are numbered in order of first sight, so one pass finds each one's first row.
@@ -94,11 +99,7 @@ final class PartialAggregation {
   }
 
   private func account() throws {
-    let now = table.byteCount + states.reduce(firstRows.capacity * 8) { $0 + $1.byteCount }
-    if now > reserved {
-      try plan.context.memory.reserve(now - reserved)
-      reserved = now
-    }
+    try reservation.resize(to: states.reduce(firstRows.capacity * 8) { $0 + $1.byteCount })
   }
 
   /// Takes in the groups of another worker.
@@ -109,7 +110,7 @@ final class PartialAggregation {
     try mapping.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       if !plan.keys.isEmpty {
-        table.insert(other.table.keyColumns(), rows: count, into: base)
+        try table.insert(other.table.keyColumns(), rows: count, into: base)
         try grow(to: table.count)
       }
       for group in 0..<count {
@@ -123,18 +124,28 @@ final class PartialAggregation {
     try account()
   }
 
-  /// The groups as a chunk. With `reorder` they are put in the order of their first rows (one worker alone
-  /// numbers them so from the beginning).
-  func finish(reorder: Bool) throws -> Chunk {
-    try plan.context.checkpoint()
+  /// The groups. With `reorder` they are put in the order of their first rows (one worker alone numbers them
+  /// so from the beginning).
+  func finish(reorder: Bool) throws -> any ReadyRows {
+    let context = plan.context
+    try context.checkpoint()
     let count = firstRows.count
+    let kept = try Reservation(context.memory, bytes: plan.keyTypes.count * count * 16)
     var columns = plan.keys.isEmpty ? [] : table.keyColumns()
-    for state in states { columns += try state.finish(groups: count).map { $0.flattened } }
+    for (state, aggregate) in zip(states, plan.aggregates) {
+      try context.checkpoint()
+      // Before it is known: a number or an instant takes 16 bytes at most, texts and lists what their state
+      // took.
+      let isWide = aggregate.outputs.contains { $0 == .string || $0 == .dynamic }
+      try kept.grow(by: aggregate.outputs.count * count * 16 + (isWide ? state.byteCount : 0))
+      columns += try state.finish(groups: count).map { $0.flattened }
+    }
     let chunk = Chunk(columns: columns, rowCount: count, sequence: 0)
-    plan.context.memory.release(reserved)
-    guard reorder, count > 1 else { return chunk }
-    var order = (0..<UInt32(count)).map { $0 }
-    order.sort { firstRows[Int($0)] < firstRows[Int($1)] }
-    return order.withUnsafeBufferPointer { chunk.gather($0) }
+    try kept.resize(to: chunk.keptByteCount)
+    guard reorder, count > 1 else { return ChunkSource(cutting: chunk, keeping: kept, context: context) }
+    let ordering = try Reservation(context.memory, bytes: count * 4)
+    let first = firstRows
+    let order = Buffer((0..<UInt32(count)).sorted { first[Int($0)] < first[Int($1)] })
+    return GatherSource(chunk, order: order, keeping: [kept, ordering], context: context)
   }
 }

@@ -5,34 +5,41 @@ extension Engine {
   /// Runs the step's body over each group of the input, one after another.
   func apply(_ step: ApplyStep) throws -> Pipeline {
     let input = try build(step.input)
-    let rows = Chunk.concatenate(try collect(input, context: context), types: input.types)
-    let keys = try step.keys.map { try compile($0, over: input.columns).evaluate(rows, context).flattened }
-    let groups = try RowGroups(keys, rows: rows.rowCount, context: context)
+    let whole = try collect(input, context: context).joined(types: input.types, context: context)
+    let rows = whole.rows
+    let groups = try RowGroups(
+      rows, keys: try step.keys.map { try compile($0, over: input.columns) }, types: step.keys.map(\.type),
+      context: context)
     let inputPlaces = places(of: step.parameter.plan.columns.map(\.id), in: input.columns)
     let carriedPlaces = places(of: step.carried.map { $0.from }, in: input.columns)
     try prepare(step.body, without: step.parameter)
     let prepared = results
     defer { results = prepared }
     var answers: [Chunk] = []
+    let kept = Reservation(context.memory)
     for group in 0..<groups.count {
       try context.checkpoint()
       let part = groups.withRows(of: group) { rows.gather($0) }
       results = prepared
+      let given = try Reservation(context.memory, bytes: part.rowByteCount)
       results.shared[ObjectIdentifier(step.parameter)] = QueryResult(
         columns: step.parameter.plan.columns,
-        chunks: [part.with(columns: inputPlaces.map { part.columns[$0] })])
+        rows: CollectedRows(
+          chunks: [part.with(columns: inputPlaces.map { part.columns[$0] })], reservation: given))
       for answer in try run(step.body).chunks where answer.rowCount > 0 {
         let carried = carriedPlaces.map { place in
           Column(value: part.columns[place].value(0), count: answer.rowCount)
         }
-        try context.memory.reserve(answer.rowByteCount)
-        answers.append(
-          Chunk(
-            columns: carried + answer.columns, rowCount: answer.rowCount, sequence: answers.count))
+        let chunk = Chunk(
+          columns: carried + answer.columns, rowCount: answer.rowCount, sequence: answers.count)
+        try kept.grow(by: chunk.rowByteCount)
+        answers.append(chunk)
       }
     }
     let columns = step.columns
-    return ready(Chunk.concatenate(answers, types: columns.map(\.type)), columns)
+    let joined = try CollectedRows(chunks: answers, reservation: kept).joined(
+      types: columns.map(\.type), context: context)
+    return Pipeline(columns: columns, ready: ChunkSource(cutting: joined, context: context), context: context)
   }
 
   /// Computes what a body asks for and does not depend on its parameter, so that it is computed once.

@@ -16,14 +16,19 @@ struct ExpandStage: Stage {
     var rows: [UInt32] = []
     var indexes: [Int64] = []
     var elements: [ExpandedElements] = items.map { _ in ExpandedElements() }
-    var reserved = 0
+    let reservation = Reservation(context.memory)
     for row in 0..<chunk.rowCount {
       var length = 0
-      for source in sources { length = max(length, DynamicRef(source.bytes(row)).expandedCount) }
+      var bytes = 0
+      for source in sources {
+        let value = source.bytes(row)
+        length = max(length, DynamicRef(value).expandedCount)
+        bytes += 2 * value.count
+      }
       length = min(max(length, 1), limit)
-      let bytes = length * (items.count * 24 + 8)
-      try context.memory.reserve(bytes)
-      reserved += bytes
+      // What the row becomes is counted before it is made: an element's text, end and view, and a number for
+      // its row and place.
+      try reservation.grow(by: bytes + length * (items.count * 48 + 24))
       for (item, source) in sources.enumerated() {
         let value = DynamicRef(source.bytes(row))
         for place in 0..<length { elements[item].append(value, at: place, bagsAsArrays: bagsAsArrays) }
@@ -32,11 +37,13 @@ struct ExpandStage: Stage {
         rows.append(UInt32(row))
         indexes.append(Int64(place))
       }
-      if row & 0xFFF == 0 { try context.checkpoint() }
+      if row & 0xFFF == 0 || length > 0xFFF { try context.checkpoint() }
     }
-    defer { context.memory.release(reserved) }
+    guard rows.count < Int(UInt32.max) else { throw ExecutionError.tooManyRows }
+    try reservation.grow(by: rows.count * chunk.columns.reduce(items.count * 16) { $0 + $1.rowWidth })
     var columns = rows.withUnsafeBufferPointer { rows in chunk.columns.map { $0.gather(rows) } }
     for (item, expanded) in zip(items, elements) {
+      try context.checkpoint()
       let column = expanded.column()
       columns.append(
         item.type == .dynamic
@@ -45,7 +52,9 @@ struct ExpandStage: Stage {
             column, to: item.type, KernelContext(rows: rows.count, execution: context)))
     }
     if withIndex { columns.append(Column(type: .long, storage: .int64(Buffer(indexes)))) }
-    return Chunk(columns: columns, rowCount: rows.count, sequence: chunk.sequence)
+    return withExtendedLifetime(reservation) {
+      Chunk(columns: columns, rowCount: rows.count, sequence: chunk.sequence)
+    }
   }
 }
 

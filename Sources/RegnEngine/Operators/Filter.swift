@@ -4,6 +4,7 @@ import RegnData
 struct FilterStage: Stage {
   let predicate: CompiledExpression
   let context: ExecutionContext
+  var makesColumns: Bool { false }
 
   func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
     let column = try predicate.evaluate(chunk, context)
@@ -27,7 +28,9 @@ struct FilterStage: Stage {
         }
       }
       if kept == chunk.rowCount { return chunk }
-      return kept == 0 ? nil : chunk.gather(UnsafeBufferPointer(start: base, count: kept))
+      if kept == 0 { return nil }
+      let rest = chunk.gather(UnsafeBufferPointer(start: base, count: kept))
+      return kept * 4 < chunk.rowCount ? rest.with(columns: rest.columns.map(\.compacted)) : rest
     }
   }
 }

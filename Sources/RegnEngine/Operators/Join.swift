@@ -8,44 +8,63 @@ final class JoinTable: Sendable {
   /// The rows of key g are `order[starts[g] ..< starts[g + 1]]`, in the input's order.
   let starts: Buffer<UInt32>
   let order: Buffer<UInt32>
-  private let table: SharedGroupTable
+  private let table: FrozenGroupTable
+  /// Stand for the rows, and for their order.
+  let reservations: [Reservation]
 
-  /// Reads the whole input and groups it by key. Rows with a null key match nothing.
-  init(rows: Chunk, keys: [Column], types: [ScalarType], context: ExecutionContext) throws {
-    self.rows = rows
+  /// Groups the rows by their keys. Rows with a null key match nothing. Throws `ExecutionError` when the
+  /// budget is used up.
+  init(_ input: JoinedRows, keys: [CompiledExpression], types: [ScalarType], context: ExecutionContext) throws
+  {
+    let rows = input.rows
     let count = rows.rowCount
-    try context.memory.reserve(count * 12)
-    let table = GroupTable(types: types)
-    var groups = [UInt32](repeating: 0, count: count)
-    try groups.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      var start = 0
-      while start < count {
-        try context.checkpoint()
-        let range = start..<min(start + Chunk.preferredRowCount, count)
-        table.insert(keys.map { $0.slice(range) }, rows: range.count, into: base + start)
-        start = range.upperBound
+    let table = try GroupTable(types: types, memory: context.memory)
+    let ordering = try Reservation(context.memory, bytes: count * 4)
+    // While the table is built: the group of each row.
+    let working = try Reservation(context.memory, bytes: count * 4)
+    let groups = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
+    defer {
+      groups.deallocate()
+      working.shrink(by: working.bytes)
+    }
+    let size = Chunk.preferredRowCount
+    for start in stride(from: 0, to: count, by: size) {
+      try context.checkpoint()
+      let part = rows.slice(start..<min(start + size, count))
+      let columns = try keys.map { try $0.evaluate(part, context) }
+      try table.insert(columns, rows: part.rowCount, into: groups + start)
+      for column in columns where column.mayHaveNulls {
+        for row in 0..<part.rowCount where column.isNull(row) { groups[start + row] = Column.noRow }
       }
     }
-    for key in keys where key.mayHaveNulls {
-      for row in 0..<count where key.isNull(row) { groups[row] = Column.noRow }
+    try ordering.grow(by: (table.count + 1) * 4)
+    try working.grow(by: table.count * 4)
+    var next = [UInt32](repeating: 0, count: table.count)
+    for row in 0..<count where groups[row] != Column.noRow { next[Int(groups[row])] += 1 }
+    starts = Buffer(count: table.count + 1) { starts in
+      var place: UInt32 = 0
+      for group in 0..<table.count {
+        starts[group] = place
+        place += next[group]
+        next[group] = starts[group]
+      }
+      starts[table.count] = place
     }
-    var sizes = [UInt32](repeating: 0, count: table.count + 1)
-    for group in groups where group != Column.noRow { sizes[Int(group) + 1] += 1 }
-    for group in 1..<max(sizes.count, 1) { sizes[group] += sizes[group - 1] }
-    starts = Buffer(sizes)
-    var next = sizes
-    order = Buffer<UInt32>(count: Int(sizes[sizes.count - 1])) { target in
+    try context.checkpoint()
+    order = Buffer<UInt32>(count: Int(starts[table.count])) { target in
       for row in 0..<count where groups[row] != Column.noRow {
         let group = Int(groups[row])
         target[Int(next[group])] = UInt32(row)
         next[group] += 1
       }
     }
-    self.table = SharedGroupTable(table)
+    self.rows = rows
+    self.table = FrozenGroupTable(table)
+    reservations = [input.reservation, ordering]
   }
 
-  /// The key group of each row; `Column.noRow` where no row of the build side has it.
+  /// The key group of each row; `Column.noRow` where no row of the build side has it. Any number of workers
+  /// may ask at the same time.
   func lookup(_ keys: [Column], rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
     table.lookup(keys, rows: rows, into: groups)
   }
@@ -100,43 +119,47 @@ struct JoinStage: Stage {
       }
     }
     guard total > 0 else { return nil }
+    guard total < Int(UInt32.max) else { throw ExecutionError.tooManyRows }
     // A key that is common on both sides multiplies: the pairs are counted before they are made.
-    try context.memory.reserve(total * 8)
-    defer { context.memory.release(total * 8) }
-    let left = BufferPair(count: total)
+    let reservation = try Reservation(context.memory, bytes: total * 8)
+    let pairs = BufferPair(count: total)
     var place = 0
     for row in 0..<chunk.rowCount {
       if groups[row] == Column.noRow {
         if keepsUnmatched {
-          left.probe[place] = UInt32(row)
-          left.build[place] = Column.noRow
+          pairs.probe[place] = UInt32(row)
+          pairs.build[place] = Column.noRow
           place += 1
         }
       } else {
         let group = Int(groups[row])
-        for index in Int(starts.base[group])..<Int(starts.base[group + 1]) {
-          left.probe[place] = UInt32(row)
-          left.build[place] = build.order.base[index]
-          place += 1
-        }
+        let first = Int(starts.base[group])
+        let count = Int(starts.base[group + 1]) - first
+        (pairs.probe + place).initialize(repeating: UInt32(row), count: count)
+        (pairs.build + place).initialize(from: build.order.base + first, count: count)
+        place += count
+        if count > 0xFFFF || row & 0xFFF == 0 { try context.checkpoint() }
       }
-      if place & 0xFFFF == 0 { try context.checkpoint() }
     }
-    if let matched { matched.mark(UnsafeBufferPointer(start: left.build, count: total)) }
+    let probeRows = UnsafeBufferPointer(start: UnsafePointer(pairs.probe), count: total)
+    let buildRows = UnsafeBufferPointer(start: UnsafePointer(pairs.build), count: total)
+    if let matched { matched.mark(buildRows) }
     if kind == .rightsemi || kind == .rightanti { return nil }
-    let probeRows = UnsafeBufferPointer(start: UnsafePointer(left.probe), count: total)
-    let buildRows = UnsafeBufferPointer(start: UnsafePointer(left.build), count: total)
-    let width = (leftPlaces.count + rightPlaces.count) * 8 * total
-    try context.memory.reserve(width)
-    defer { context.memory.release(width) }
-    let columns =
-      leftPlaces.map { chunk.columns[$0].gather(probeRows) }
-      + rightPlaces.map { place in
-        keepsUnmatched
-          ? build.rows.columns[place].gather(orNull: buildRows)
-          : build.rows.columns[place].gather(buildRows)
-      }
-    return Chunk(columns: columns, rowCount: total, sequence: chunk.sequence)
+    let left = leftPlaces.map { chunk.columns[$0] }
+    let right = rightPlaces.map { build.rows.columns[$0] }
+    try reservation.grow(by: total * (left + right).reduce(0) { $0 + $1.rowWidth + 1 })
+    var columns: [Column] = []
+    for column in left {
+      try context.checkpoint()
+      columns.append(column.gather(probeRows))
+    }
+    for column in right {
+      try context.checkpoint()
+      columns.append(keepsUnmatched ? column.gather(orNull: buildRows) : column.gather(buildRows))
+    }
+    return withExtendedLifetime(reservation) {
+      Chunk(columns: columns, rowCount: total, sequence: chunk.sequence)
+    }
   }
 }
 
@@ -156,22 +179,33 @@ private final class BufferPair {
   }
 }
 
-/// Which rows of the build side some probe row matched.
-final class MatchedRows: Sendable {
-  private let flags: Mutex<[Bool]>
+/// Which rows of the build side some probe row matched. Workers mark at the same time.
+final class MatchedRows: @unchecked Sendable {
+  // A mark is only ever set, so that it does not matter who comes first: plain stores of whole bytes.
+  private let marks: UnsafeMutablePointer<Atomic<UInt8>>
+  private let count: Int
+  private let reservation: Reservation
 
-  init(count: Int) { flags = Mutex([Bool](repeating: false, count: count)) }
+  /// Marks for `count` rows. Throws `ExecutionError` when the budget is used up.
+  init(count: Int, memory: MemoryBudget) throws {
+    reservation = try Reservation(memory, bytes: count)
+    self.count = count
+    marks = .allocate(capacity: max(count, 1))
+    for row in 0..<count { (marks + row).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    marks.deinitialize(count: count)
+    marks.deallocate()
+  }
 
   /// Marks rows; `Column.noRow` among them is passed over.
   func mark(_ rows: UnsafeBufferPointer<UInt32>) {
-    nonisolated(unsafe) let rows = rows
-    flags.withLock { flags in
-      for row in rows where row != Column.noRow { flags[Int(row)] = true }
-    }
+    for row in rows where row != Column.noRow { marks[Int(row)].store(1, ordering: .relaxed) }
   }
 
-  /// The rows that are marked, or that are not.
+  /// The rows that are marked, or that are not. Called when no worker marks any more.
   func rows(marked: Bool) -> [UInt32] {
-    flags.withLock { flags in flags.indices.filter { flags[$0] == marked }.map { UInt32($0) } }
+    (0..<UInt32(count)).filter { (marks[Int($0)].load(ordering: .relaxed) == 1) == marked }
   }
 }

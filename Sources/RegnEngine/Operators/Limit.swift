@@ -2,20 +2,24 @@ import RegnData
 import Synchronization
 
 /// Collects the first `count` rows of a pipeline in its order, and stops pulling once they are certain.
-func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext) throws -> [Chunk] {
-  guard count > 0 else { return [] }
+/// Throws `ExecutionError` when the budget is used up.
+func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext) throws -> CollectedRows {
+  let reservation = Reservation(context.memory)
+  guard count > 0 else { return CollectedRows(chunks: [], reservation: reservation) }
   struct State {
     var chunks: [Chunk] = []
+    var dictionaries = DictionaryTally()
     var rows = 0
     /// Where the first `count` rows end among the chunks at hand: nothing of a later sequence is needed.
     var lastNeeded = Int.max
   }
   let state = Mutex(State())
-  try parallel(workers: pipeline.workers(context)) { worker in
+  try context.parallel(workers: pipeline.workers) { worker in
     while let chunk = try pipeline.next(worker: worker) {
-      try context.memory.reserve(chunk.rowByteCount)
-      let goesOn = state.withLock { state in
+      try reservation.grow(by: chunk.rowByteCount)
+      let goesOn = try state.withLock { state in
         state.chunks.append(chunk)
+        try reservation.grow(by: state.dictionaries.newBytes(chunk))
         state.rows += chunk.rowCount
         if state.rows >= count {
           var seen = 0
@@ -36,22 +40,16 @@ func collectFirst(_ count: Int, of pipeline: Pipeline, context: ExecutionContext
   let ordered = state.withLock { $0.chunks }.sorted { $0.sequence < $1.sequence }
   var result: [Chunk] = []
   var missing = count
-  for chunk in ordered where missing > 0 {
-    let taken = min(missing, chunk.rowCount)
-    result.append(taken == chunk.rowCount ? chunk : chunk.slice(0..<taken))
-    missing -= taken
-  }
-  return result
-}
-
-/// Collects all chunks of a pipeline, in its order.
-func collect(_ pipeline: Pipeline, context: ExecutionContext) throws -> [Chunk] {
-  let chunks = Mutex<[Chunk]>([])
-  try parallel(workers: pipeline.workers(context)) { worker in
-    while let chunk = try pipeline.next(worker: worker) {
-      try context.memory.reserve(chunk.rowByteCount)
-      chunks.withLock { $0.append(chunk) }
+  var unneeded = 0
+  for chunk in ordered {
+    if missing > 0 {
+      let taken = min(missing, chunk.rowCount)
+      result.append(taken == chunk.rowCount ? chunk : chunk.slice(0..<taken))
+      missing -= taken
+    } else {
+      unneeded += chunk.rowByteCount
     }
   }
-  return chunks.withLock { $0 }.sorted { $0.sequence < $1.sequence }
+  reservation.shrink(by: unneeded)
+  return CollectedRows(chunks: result, reservation: reservation)
 }

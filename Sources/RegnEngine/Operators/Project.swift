@@ -6,6 +6,19 @@ struct ProjectStage: Stage {
   let context: ExecutionContext
 
   func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
-    chunk.with(columns: try expressions.map { try $0.evaluate(chunk, context) })
+    // Several columns of long texts are counted as they come, not when all are there.
+    let reservation = Reservation(context.memory)
+    var columns: [Column] = []
+    columns.reserveCapacity(expressions.count)
+    for expression in expressions {
+      let column = try expression.evaluate(chunk, context)
+      switch (expression, column.storage) {
+      case (.column, _): break
+      case (_, .strings), (_, .dynamic): try reservation.grow(by: column.rowByteCount)
+      default: break
+      }
+      columns.append(column)
+    }
+    return withExtendedLifetime(reservation) { chunk.with(columns: columns) }
   }
 }

@@ -19,6 +19,8 @@ final class RangeSource: TableScan {
     context.progress.expect(rows: total)
   }
 
+  var sequenceLimit: Int { total / Chunk.preferredRowCount + 1 }
+
   func next(worker: Int) throws -> Chunk? {
     try context.checkpoint()
     let index = nextChunk.take()
@@ -60,6 +62,8 @@ final class RealRangeSource: TableScan {
     self.total = total
     self.context = context
   }
+
+  var sequenceLimit: Int { total / Chunk.preferredRowCount + 1 }
 
   func next(worker: Int) throws -> Chunk? {
     try context.checkpoint()

@@ -62,8 +62,10 @@ struct SequenceOperator {
 
   /// The matches in the order in which they were made: the input's columns of each, the declared columns, and
   /// the number of the match if asked for.
-  func run(_ pipeline: Pipeline) throws -> Chunk {
-    let rows = Chunk.concatenate(try collect(pipeline, context: context), types: inputTypes)
+  func run(_ pipeline: Pipeline) throws -> JoinedRows {
+    let input = try collect(pipeline, context: context).joined(types: inputTypes, context: context)
+    let rows = input.rows
+    let reservation = Reservation(context.memory)
     var answers = Answers(declared: declared.map { _ in [] })
     var states = [State?](repeating: nil, count: steps.count)
     var nextID: Int64 = 0
@@ -72,7 +74,7 @@ struct SequenceOperator {
     for row in 0..<rows.rowCount {
       if row & 0x3FF == 0 {
         try context.checkpoint()
-        try context.memory.reserve(0x400 * (16 + declared.count * 48))
+        try reservation.grow(by: 0x400 * (16 + declared.count * 48))
       }
       for index in steps.indices.reversed() {
         let current = Match(row: row, declared: empty)
@@ -104,7 +106,11 @@ struct SequenceOperator {
     for state in states {
       if let state, let last = state.pending { answers.append(last, state.matchID) }
     }
-    return chunk(answers, rows)
+    let room = rows.spreadByteCount / max(rows.rowCount, 1) * answers.rows.count
+    let kept = try Reservation(context.memory, bytes: room)
+    let result = chunk(answers, rows)
+    try kept.resize(to: result.keptByteCount)
+    return withExtendedLifetime((reservation, input)) { JoinedRows(rows: result, reservation: kept) }
   }
 
   /// Computes the assignments of a match, remembers it, and puts it out as its step asks.
@@ -194,6 +200,8 @@ extension Engine {
       },
       inputTypes: input.types, declared: step.declared.map { ($0.column.type, $0.value) },
       numbersMatches: step.matchID != nil, context: context)
-    return ready(try operation.run(input), step.columns)
+    return Pipeline(
+      columns: step.columns, ready: ChunkSource(cutting: try operation.run(input), context: context),
+      context: context)
   }
 }

@@ -14,39 +14,55 @@ struct SortOperator {
   let context: ExecutionContext
 
   /// Sorts all rows of the pipeline; keeps the first `limit`, if given.
-  func run(_ pipeline: Pipeline, limit: Int?) throws -> Chunk {
-    if let limit, limit <= Chunk.preferredRowCount { return try top(limit, of: pipeline) }
-    let rows = Chunk.concatenate(try collect(pipeline, context: context), types: types)
-    let sorted = try sort(rows, workers: pipeline.workers(context))
-    if let limit, limit < sorted.rowCount { return sorted.slice(0..<limit) }
-    return sorted
+  func run(_ pipeline: Pipeline, limit: Int?) throws -> any ReadyRows {
+    if let limit, limit <= Chunk.preferredRowCount {
+      let best = try top(limit, of: pipeline)
+      return ChunkSource(cutting: best, context: context)
+    }
+    let input = try collect(pipeline, context: context).joined(types: types, context: context)
+    var sorted = try order(input.rows, workers: pipeline.workers)
+    if let limit, limit < sorted.order.count { sorted.order = sorted.order.slice(0..<limit) }
+    return GatherSource(
+      input.rows, order: sorted.order, keeping: [input.reservation, sorted.reservation], context: context)
   }
 
   /// Keeps only candidates for the first `limit` rows on the way, so that memory does not grow with the
   /// input.
-  private func top(_ limit: Int, of pipeline: Pipeline) throws -> Chunk {
-    let candidates = Mutex<[Chunk]>([])
-    try parallel(workers: pipeline.workers(context)) { worker in
+  private func top(_ limit: Int, of pipeline: Pipeline) throws -> JoinedRows {
+    let candidates = Mutex<[JoinedRows]>([])
+    try context.parallel(workers: pipeline.workers) { worker in
       var pending: [Chunk] = []
+      var reservation = Reservation(context.memory)
+      var dictionaries = DictionaryTally()
       var rows = 0
       while let chunk = try pipeline.next(worker: worker) {
         // The original place goes along as the last column, so that equal rows keep their order.
+        try reservation.grow(
+          by: chunk.rowByteCount + chunk.rowCount * 8 + dictionaries.newBytes(chunk))
         pending.append(numbered(chunk))
         rows += chunk.rowCount
         if rows > 2 * limit + 4 * Chunk.preferredRowCount {
-          pending = [try cut(pending, to: limit)]
-          rows = pending[0].rowCount
+          let best = try cut(CollectedRows(chunks: pending, reservation: reservation), to: limit)
+          pending = [best.rows]
+          reservation = best.reservation
+          dictionaries = DictionaryTally()
+          rows = best.rows.rowCount
         }
       }
       if !pending.isEmpty {
-        let best = try cut(pending, to: limit)
+        let best = try cut(CollectedRows(chunks: pending, reservation: reservation), to: limit)
         candidates.withLock { $0.append(best) }
       }
     }
     let best = candidates.withLock { $0 }
-    guard !best.isEmpty else { return Chunk.concatenate([], types: types) }
-    let result = try cut(best, to: limit)
-    return result.with(columns: Array(result.columns.dropLast()))
+    guard !best.isEmpty else {
+      return JoinedRows(
+        rows: Chunk.concatenate([], types: types), reservation: Reservation(context.memory))
+    }
+    let all = try Reservation(context.memory, bytes: best.reduce(0) { $0 + $1.rows.keptByteCount })
+    let result = try cut(CollectedRows(chunks: best.map(\.rows), reservation: all), to: limit)
+    return JoinedRows(
+      rows: result.rows.with(columns: Array(result.rows.columns.dropLast())), reservation: result.reservation)
   }
 
   private func numbered(_ chunk: Chunk) -> Chunk {
@@ -57,261 +73,44 @@ struct SortOperator {
     return chunk.with(columns: chunk.columns + [Column(type: .long, storage: .int64(places))])
   }
 
-  private func cut(_ chunks: [Chunk], to limit: Int) throws -> Chunk {
-    let all = Chunk.concatenate(chunks, types: types + [.long])
-    let sorted = try sort(all, workers: 1, tieColumn: types.count)
-    return sorted.slice(0..<min(limit, sorted.rowCount))
+  /// The first `limit` rows of numbered chunks in order, copied, so that they keep nothing else alive.
+  private func cut(_ chunks: CollectedRows, to limit: Int) throws -> JoinedRows {
+    let all = try chunks.joined(types: types + [.long], context: context)
+    let sorted = try order(all.rows, workers: 1, tieColumn: types.count)
+    let kept = sorted.order.slice(0..<min(limit, sorted.order.count))
+    let share = all.rows.spreadByteCount / max(all.rows.rowCount, 1) * kept.count
+    let reservation = try Reservation(context.memory, bytes: share)
+    let rows = all.rows.gather(kept.pointer)
+    try reservation.resize(to: rows.keptByteCount)
+    return JoinedRows(rows: rows, reservation: reservation)
   }
 
-  /// The rows of `chunk` in order.
-  func sort(_ chunk: Chunk, workers: Int, tieColumn: Int? = nil) throws -> Chunk {
-    guard chunk.rowCount > 1 else { return chunk }
+  /// The numbers of the rows of `chunk` in order, and the memory that they take.
+  private func order(_ chunk: Chunk, workers: Int, tieColumn: Int? = nil) throws -> (
+    order: Buffer<UInt32>, reservation: Reservation
+  ) {
     try context.checkpoint()
-    var normalized = try keys.map { key in
-      try NormalizedKey(
-        key.expression.evaluate(chunk, context), rows: chunk.rowCount, descending: key.descending,
-        nullsFirst: key.nullsFirst)
+    let rows = chunk.rowCount
+    let reservation = try Reservation(context.memory, bytes: rows * 4)
+    let working = Reservation(context.memory)
+    var normalized: [NormalizedKey] = []
+    for key in keys {
+      try context.checkpoint()
+      // The words, and a computed column.
+      try working.grow(by: rows * 16)
+      let column = try key.expression.evaluate(chunk, context)
+      normalized.append(
+        try NormalizedKey(
+          column, descending: key.descending, nullsFirst: key.nullsFirst, workers: workers, context: context))
     }
     if let tieColumn {
+      try working.grow(by: rows * 8)
       normalized.append(
-        NormalizedKey(
-          chunk.columns[tieColumn], rows: chunk.rowCount, descending: false, nullsFirst: false))
+        try NormalizedKey(
+          chunk.columns[tieColumn], descending: false, nullsFirst: false, workers: 1, context: context))
     }
-    let memory = chunk.rowCount * 24
-    try context.memory.reserve(memory)
-    defer { context.memory.release(memory) }
-    let order = try MergeSort(keys: normalized, rows: chunk.rowCount, context: context).run(workers: workers)
-    return chunk.gather(order.pointer)
-  }
-}
-
-/// Sort keys of one column as unsigned words: smaller words stand first. Strings that are not in a
-/// dictionary give their first 8 bytes, and are compared whole where those are equal.
-struct NormalizedKey: Sendable {
-  let words: Buffer<UInt64>
-  /// The whole strings, when the words do not decide.
-  let strings: StringArray?
-  let decimals: Buffer<Decimal>?
-  /// Integers beside nulls: the words of the two lowest and highest are alike there.
-  let integers: Buffer<Int64>?
-  let descending: Bool
-
-  init(_ column: Column, rows: Int, descending: Bool, nullsFirst: Bool) {
-    let flat = column.flattened
-    var strings: StringArray?
-    var decimals: Buffer<Decimal>?
-    let raw: Buffer<UInt64>
-    switch flat.storage {
-    case .bool(let buffer):
-      raw = Buffer(count: rows) { t in for r in 0..<rows { t[r] = buffer.base[r] ? 1 << 33 : 1 << 32 } }
-    case .int32, .int64:
-      let buffer = flat.longs
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows { target[row] = UInt64(bitPattern: buffer.base[row]) ^ (1 << 63) }
-      }
-    case .scaled(let buffer, _):
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows { target[row] = UInt64(bitPattern: buffer.base[row]) ^ (1 << 63) }
-      }
-    case .real(let buffer):
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows { target[row] = NormalizedKey.word(of: buffer.base[row]) }
-      }
-    case .decimal(let buffer):
-      decimals = buffer
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows { target[row] = NormalizedKey.word(of: buffer.base[row].doubleValue) }
-      }
-    case .dictionary(let codes, let dictionary):
-      let ranks = dictionary.ranks()
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows { target[row] = UInt64(ranks[Int(codes.base[row])]) }
-      }
-    case .guid, .strings, .dynamic:
-      let array = NormalizedKey.comparable(flat, rows: rows)
-      strings = array
-      raw = Buffer(count: rows) { target in
-        for row in 0..<rows {
-          var word: UInt64 = 0
-          for (place, byte) in array.bytes(row).prefix(8).enumerated() {
-            word |= UInt64(byte) << UInt64(56 - 8 * place)
-          }
-          target[row] = word
-        }
-      }
-    }
-    var words = raw
-    if descending {
-      words = Buffer(count: rows) { target in for row in 0..<rows { target[row] = ~raw.base[row] } }
-    }
-    // Nulls go beyond every value: the extreme words are made free for them by saturating, and integers that
-    // fall together there are compared whole.
-    if flat.mayHaveNulls {
-      let plain = words
-      words = Buffer(count: rows) { target in
-        for row in 0..<rows {
-          if flat.isNull(row) {
-            target[row] = nullsFirst ? 0 : .max
-          } else {
-            target[row] = min(max(plain.base[row], 1), .max - 1)
-          }
-        }
-      }
-    }
-    self.words = words
-    self.strings = strings
-    self.decimals = decimals
-    self.descending = descending
-    integers = flat.mayHaveNulls && type64(flat) ? flat.longs : nil
-  }
-
-  /// A word that orders doubles: NaN before all numbers, as Kusto sorts it.
-  private static func word(of value: Double) -> UInt64 {
-    if value.isNaN { return 0 }
-    let bits = (value == 0 ? 0 : value).bitPattern
-    return bits >> 63 == 1 ? ~bits : bits | (1 << 63)
-  }
-
-  /// Byte strings whose byte order is the values' order.
-  private static func comparable(_ column: Column, rows: Int) -> StringArray {
-    switch column.storage {
-    case .guid(let guids):
-      var builder = StringArrayBuilder(capacity: rows)
-      for row in 0..<rows {
-        var text: [UInt8] = []
-        guids.base[row].append(to: &text)
-        builder.append(text)
-      }
-      return builder.finish()
-    default: return column.strings
-    }
-  }
-
-  /// Whether row `left` stands before `right` (negative), after (positive), or neither (0).
-  @inline(__always)
-  func compare(_ left: Int, _ right: Int) -> Int {
-    let a = words.base[left]
-    let b = words.base[right]
-    if a != b { return a < b ? -1 : 1 }
-    if strings == nil, decimals == nil, integers == nil { return 0 }
-    return compareWhole(left, right)
-  }
-
-  @inline(never)
-  private func compareWhole(_ left: Int, _ right: Int) -> Int {
-    var order = 0
-    if let strings {
-      order = compareBytes(strings.bytes(left), strings.bytes(right))
-    } else if let decimals {
-      let a = decimals.base[left]
-      let b = decimals.base[right]
-      order = a < b ? -1 : (b < a ? 1 : 0)
-    } else if let integers, words.base[left] != 0, words.base[left] != .max {
-      order =
-        integers.base[left] < integers.base[right]
-        ? -1 : (integers.base[left] == integers.base[right] ? 0 : 1)
-    }
-    return descending ? -order : order
-  }
-}
-
-/// Whether the column's elements are 64-bit integers.
-private func type64(_ column: Column) -> Bool {
-  if case .int64 = column.storage { true } else { false }
-}
-
-/// Sorts row numbers by keys: runs in parallel, then merges. Stable.
-struct MergeSort {
-  let keys: [NormalizedKey]
-  let rows: Int
-  let context: ExecutionContext
-  private static let runLength = 1 << 16
-
-  private struct Entry {
-    var word: UInt64
-    var row: UInt32
-  }
-
-  @inline(__always)
-  private func before(_ left: Entry, _ right: Entry) -> Bool {
-    if left.word != right.word { return left.word < right.word }
-    return tied(left, right)
-  }
-
-  private func tied(_ left: Entry, _ right: Entry) -> Bool {
-    for key in keys {
-      let order = key.compare(Int(left.row), Int(right.row))
-      if order != 0 { return order < 0 }
-    }
-    return left.row < right.row
-  }
-
-  /// The row numbers in order.
-  func run(workers: Int) throws -> Buffer<UInt32> {
-    nonisolated(unsafe) var front = UnsafeMutablePointer<Entry>.allocate(capacity: rows)
-    nonisolated(unsafe) var back = UnsafeMutablePointer<Entry>.allocate(capacity: rows)
-    defer {
-      front.deallocate()
-      back.deallocate()
-    }
-    let first = keys.first?.words
-    for row in 0..<rows {
-      front[row] = Entry(word: first?.base[row] ?? 0, row: UInt32(truncatingIfNeeded: row))
-    }
-    let runs = (rows + MergeSort.runLength - 1) / MergeSort.runLength
-    let counter = AtomicCounter()
-    let entries = front
-    nonisolated(unsafe) let sortEntries = entries
-    try parallel(workers: min(workers, runs)) { _ in
-      while true {
-        let run = counter.take()
-        guard run < runs else { return }
-        try context.checkpoint()
-        let start = run * MergeSort.runLength
-        let length = min(MergeSort.runLength, rows - start)
-        var part = UnsafeMutableBufferPointer(start: sortEntries + start, count: length)
-        part.sort { before($0, $1) }
-      }
-    }
-    var width = MergeSort.runLength
-    while width < rows {
-      let pairs = (rows + 2 * width - 1) / (2 * width)
-      let next = AtomicCounter()
-      let step = width
-      nonisolated(unsafe) let from = front
-      nonisolated(unsafe) let to = back
-      try parallel(workers: min(workers, pairs)) { _ in
-        while true {
-          let pair = next.take()
-          guard pair < pairs else { return }
-          let low = pair * 2 * step
-          try merge(from, to, low, min(low + step, rows), min(low + 2 * step, rows))
-        }
-      }
-      swap(&front, &back)
-      width *= 2
-    }
-    let sorted = front
-    return Buffer(count: rows) { target in for row in 0..<rows { target[row] = sorted[row].row } }
-  }
-
-  private func merge(
-    _ from: UnsafeMutablePointer<Entry>, _ to: UnsafeMutablePointer<Entry>, _ low: Int, _ middle: Int,
-    _ high: Int
-  ) throws {
-    var left = low
-    var right = middle
-    var place = low
-    while place < high {
-      if place & 0xFFFF == 0 { try context.checkpoint() }
-      if right >= high || (left < middle && !before(from[right], from[left])) {
-        to[place] = from[left]
-        left += 1
-      } else {
-        to[place] = from[right]
-        right += 1
-      }
-      place += 1
-    }
+    try working.grow(by: rows * 2 * MergeSort.entrySize)
+    let order = try MergeSort(keys: normalized, rows: rows, context: context).run(workers: workers)
+    return (order, reservation)
   }
 }

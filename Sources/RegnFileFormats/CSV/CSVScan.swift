@@ -39,9 +39,13 @@ final class CSVScan: TableScan {
   }
 
   deinit {
-    for worker in workers { worker.drop(self) }
     tally.withLock { table.report.absorb($0) }
   }
+
+  /// The most chunks that come of a block, as a record takes a byte at least.
+  var partsPerBlock: Int { table.options.blockSize / CSVWorker.chunkLimit + 1 }
+
+  var sequenceLimit: Int { chain.blockCount * partsPerBlock }
 
   func next(worker: Int) throws -> Chunk? {
     do {
@@ -50,6 +54,7 @@ final class CSVScan: TableScan {
       return chunk
     } catch {
       chain.abandon()
+      workers[worker].drop()
       finish()
       throw error
     }

@@ -9,9 +9,8 @@ final class CSVWorker: @unchecked Sendable {
   private let table: CSVTable
   private var reader: BlockReader?
   private var readers: [ColumnReader?]
-  /// What the buffers were counted as: a block, and the ends of its fields (one a byte at worst, a fifth of
-  /// that in practice).
-  private var reserved = 0
+  /// Stands for the buffers and the readers' dictionaries.
+  private var reservation: Reservation?
   private var selection: UnsafeMutablePointer<UInt32>
   private var gathered: UnsafeMutablePointer<UInt32>
   /// What is left of a block that gives several chunks.
@@ -43,29 +42,30 @@ final class CSVWorker: @unchecked Sendable {
         chunk = try read(index, reader, scan)
       }
       scan.context.progress.advance(bytes: reader.blockLength)
+      try reservation?.resize(to: bufferBytes + readers.reduce(0) { $0 + ($1?.byteCount ?? 0) })
       if let chunk { return chunk }
     }
     // Of many files in a row only those being read hold buffers.
-    drop(scan)
+    drop()
     return nil
   }
 
+  /// The bytes of a block, and of the ends of its fields (one a byte at worst, a fifth of that in practice).
+  private var bufferBytes: Int { 2 * min(table.options.blockSize, table.size) }
+
   private func makeBlockReader(_ scan: CSVScan) throws -> BlockReader {
-    let bytes = 2 * min(table.options.blockSize, table.size)
-    try scan.context.memory.reserve(bytes)
-    reserved = bytes
+    reservation = try Reservation(scan.context.memory, bytes: bufferBytes)
     let fresh = BlockReader(table: table)
     reader = fresh
     return fresh
   }
 
   /// Gives back the buffers.
-  func drop(_ scan: CSVScan) {
+  func drop() {
     reader = nil
     rest = nil
     for index in readers.indices { readers[index] = nil }
-    scan.context.memory.release(reserved)
-    reserved = 0
+    reservation = nil
   }
 
   // MARK: - Counting
@@ -81,7 +81,7 @@ final class CSVWorker: @unchecked Sendable {
       case .confirmed:
         scan.commit(tally, rows: records)
         scan.context.progress.advance(rows: records)
-        return records > 0 ? Chunk(columns: [], rowCount: records, sequence: index << 20) : nil
+        return records > 0 ? Chunk(columns: [], rowCount: records, sequence: index * scan.partsPerBlock) : nil
       }
     }
   }
@@ -162,7 +162,7 @@ final class CSVWorker: @unchecked Sendable {
         stride: part.batch.stride,
         step: part.batch.step, rows: rows, lastField: part.batch.lastField, hasQuotes: part.batch.hasQuotes)
       scan.context.progress.advance(rows: rows)
-      let chunk = try chunk(of: batch, sequence: part.block << 20 | part.part, scan, &tally)
+      let chunk = try chunk(of: batch, sequence: part.block * scan.partsPerBlock + part.part, scan, &tally)
       if chunk.rowCount > 0 { return chunk }
     }
     return nil

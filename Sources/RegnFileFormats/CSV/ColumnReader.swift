@@ -24,6 +24,9 @@ final class ColumnReader {
   private var textsSeen = 0
   private var scratch: [UInt8] = []
 
+  /// The bytes that the reader keeps from one block to the next.
+  var byteCount: Int { coder?.byteCount ?? 0 }
+
   /// Beyond so many distinct texts a column keeps its texts, not codes.
   static let dictionaryLimit = 1 << 16
 

@@ -67,6 +67,7 @@ final class TextCoder {
   private var arena: [UnsafeMutablePointer<UInt8>] = []
   private var arenaUsed = 0
   private var arenaCapacity = 0
+  private var arenaBytes = 0
   /// Whether a text that is not UTF-8 was met (it was repaired).
   private(set) var metInvalid = false
 
@@ -82,6 +83,11 @@ final class TextCoder {
 
   /// The number of distinct texts.
   var count: Int { dictionary.count }
+
+  /// The bytes that the coder keeps.
+  var byteCount: Int {
+    dictionary.byteCount + (table.mask + 1) * MemoryLayout<Slot>.stride + arenaBytes
+  }
 
   func snapshot() -> StringDictionary { dictionary.snapshot() }
 
@@ -137,6 +143,7 @@ final class TextCoder {
     if arenaUsed + text.count > arenaCapacity {
       arenaCapacity = max(text.count, 1 << 16)
       arena.append(.allocate(capacity: arenaCapacity))
+      arenaBytes += arenaCapacity
       arenaUsed = 0
     }
     let target = arena[arena.count - 1] + arenaUsed

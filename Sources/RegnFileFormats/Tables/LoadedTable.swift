@@ -16,6 +16,7 @@ public struct LoadedTable: TableSource {
   public var provenance: Provenance { table.provenance }
   public var description: String { table.description }
   public var rowCount: Int? { table.rows }
+  public var residentByteCount: Int { table.residentByteCount }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
     statistics.indices.contains(index) ? statistics[index] : nil
   }
@@ -25,9 +26,6 @@ public struct LoadedTable: TableSource {
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
     try table.scan(request, context: context)
   }
-
-  /// The bytes that the columns take.
-  public var byteCount: Int { table.columns.reduce(0) { $0 + $1.byteCount } }
 }
 
 extension FileTable {
@@ -54,19 +52,19 @@ private struct TableLoader {
     let width = table.schema.columns.count
     let request = ScanRequest(columns: Array(0..<width), workers: context.workers)
     let scan = try table.scan(request, context: context)
+    let reservation = Reservation(context.memory)
     let gathered = Mutex<[Chunk]>([])
-    let reserved = Atomic<Int>(0)
-    defer { context.memory.release(reserved.load(ordering: .relaxed)) }
-    try WorkerThreads.run(context.workers) { worker in
+    try context.parallel(workers: context.workers) { worker in
       var chunks: [Chunk] = []
       while let chunk = try scan.next(worker: worker) {
-        let bytes = chunk.columns.reduce(0) { $0 + ownBytes($1) }
-        try context.memory.reserve(bytes)
-        reserved.wrappingAdd(bytes, ordering: .relaxed)
+        try reservation.grow(by: chunk.columns.reduce(0) { $0 + ownBytes($1) })
         chunks.append(chunk)
       }
       gathered.withLock { $0 += chunks }
     }
+    // The readers' dictionaries were counted while they read; now they stand for themselves.
+    var dictionaries = DictionaryTally()
+    for chunk in gathered.withLock({ $0 }) { try reservation.grow(by: dictionaries.newBytes(chunk)) }
     var chunks = gathered.withLock { gathered in
       defer { gathered = [] }
       return gathered
@@ -78,7 +76,7 @@ private struct TableLoader {
     chunks = []
     let joined = Mutex([(column: Column, statistics: ColumnStatistics)?](repeating: nil, count: width))
     let next = Atomic<Int>(0)
-    try WorkerThreads.run(min(context.workers, max(width, 1))) { _ in
+    try context.parallel(workers: min(context.workers, max(width, 1))) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < width else { return }
@@ -87,9 +85,14 @@ private struct TableLoader {
           defer { parts[index] = [] }
           return parts[index]
         }
+        // Parts and whole stand in memory at the same time, until the parts go.
+        let bytes = pieces.reduce(0) { $0 + ownBytes($1) }
+        try reservation.grow(by: bytes)
         let column = ColumnJoiner.join(pieces, type: table.schema.columns[index].type)
         let statistics = ColumnSummary.statistics(of: column)
         joined.withLock { $0[index] = (column, statistics) }
+        reservation.shrink(by: bytes)
+        try reservation.grow(by: max(0, column.byteCount - ownBytes(column)))
       }
     }
     let columns = joined.withLock { $0 }.compactMap { $0 }

@@ -1,5 +1,4 @@
 import RegnData
-import Synchronization
 
 /// Several files as one table: their columns by name, types wide enough for all, the files one after another.
 public struct UnionTable: FileTable {
@@ -80,40 +79,31 @@ public struct UnionTable: FileTable {
     let wanted = places.map { places in request.columns.map { places[$0] != nil } }
     return UnionScan(
       scans: scans, has: wanted, types: request.columns.map { schema.columns[$0].type },
-      workers: max(request.workers, 1))
+      workers: request.workers)
   }
 }
 
 /// The scans of several files, one after another.
 private final class UnionScan: TableScan {
-  private let scans: [any TableScan]
+  private let scans: ConsecutiveScans
+  /// For each file, which of the wanted columns it has.
   private let has: [[Bool]]
   private let types: [ScalarType]
-  /// The file that each worker is at.
-  private let current: Mutex<[Int]>
 
   init(scans: [any TableScan], has: [[Bool]], types: [ScalarType], workers: Int) {
-    self.scans = scans
+    self.scans = ConsecutiveScans(scans, workers: workers)
     self.has = has
     self.types = types
-    current = Mutex(Array(repeating: 0, count: workers))
   }
 
+  var sequenceLimit: Int { scans.sequenceLimit }
+
+  /// The next chunk, with the columns that its file lacks.
   func next(worker: Int) throws -> Chunk? {
-    var index = current.withLock { $0[worker] }
-    while index < scans.count {
-      if let chunk = try scans[index].next(worker: worker) { return completed(chunk, index) }
-      index += 1
-      current.withLock { $0[worker] = index }
-    }
-    return nil
-  }
-
-  /// The chunk with the columns that its file lacks, and its place among all files.
-  private func completed(_ chunk: Chunk, _ index: Int) -> Chunk {
+    guard let (chunk, file) = try scans.nextWithScan(worker: worker) else { return nil }
     var next = 0
     var columns: [Column] = []
-    for (place, isThere) in has[index].enumerated() {
+    for (place, isThere) in has[file].enumerated() {
       if isThere {
         columns.append(chunk.columns[next])
         next += 1
@@ -121,6 +111,6 @@ private final class UnionScan: TableScan {
         columns.append(Column.nulls(types[place], count: chunk.rowCount))
       }
     }
-    return Chunk(columns: columns, rowCount: chunk.rowCount, sequence: index << 44 | chunk.sequence)
+    return chunk.with(columns: columns)
   }
 }

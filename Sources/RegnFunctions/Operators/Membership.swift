@@ -21,17 +21,29 @@ let inInsensitiveOperator = FunctionDefinition(
       [Parameter("value", .string), Parameter("list", .any)], variadic: .init(last: 1, times: 1...1_048_576),
       result: .type(.bool)
     ) { arguments, context in
-      let texts = textList(Array(arguments.dropFirst()), context)
-      var set = ByteStringSet()
+      let lists = TextLists(arguments.dropFirst(), context)
       var folded: [UInt8] = []
-      for text in texts {
+      func fold(_ text: Bytes) {
         folded.removeAll(keepingCapacity: true)
-        text.withUnsafeBufferPointer { UTF8Text.appendFolded($0, to: &folded) }
+        UTF8Text.appendFolded(text, to: &folded)
+      }
+      guard lists.areConstant else {
+        return boolRows(context) { row in
+          fold(arguments[0].stringBytes(row))
+          let value = folded
+          return lists.texts(row).contains { text in
+            text.withUnsafeBufferPointer { fold($0) }
+            return folded == value
+          }
+        }
+      }
+      var set = ByteStringSet()
+      for text in lists.texts(0) {
+        text.withUnsafeBufferPointer { fold($0) }
         set.insert(folded)
       }
       return testStrings(arguments[0], context) { text in
-        folded.removeAll(keepingCapacity: true)
-        UTF8Text.appendFolded(text, to: &folded)
+        fold(text)
         return folded.withUnsafeBufferPointer { set.contains($0) }
       }
     }
@@ -59,34 +71,66 @@ private func termList(
         [Parameter("source", .string), Parameter("terms", .any)], variadic: .init(last: 1, times: 1...10_000),
         result: .type(.bool)
       ) { arguments, context in
-        let needles = textList(Array(arguments.dropFirst()), context).map { text in
-          text.withUnsafeBufferPointer { TextNeedle($0, caseSensitive: false) }
+        let lists = TextLists(arguments.dropFirst(), context)
+        func needles(_ row: Int) -> [TextNeedle] {
+          lists.texts(row).map { text in
+            text.withUnsafeBufferPointer { TextNeedle($0, caseSensitive: false) }
+          }
         }
-        return testStrings(arguments[0], context) { test(needles, $0) }
+        guard lists.areConstant else {
+          return boolRows(context) { row in test(needles(row), arguments[0].stringBytes(row)) }
+        }
+        let constant = needles(0)
+        return testStrings(arguments[0], context) { test(constant, $0) }
       }
     ],
     examples: [example])
 }
 
-/// The texts of constant arguments; a dynamic array gives its elements.
-private func textList(_ arguments: [Column], _ context: KernelContext) -> [[UInt8]] {
-  var texts: [[UInt8]] = []
-  for argument in arguments where argument.count > 0 {
-    if case .dynamic = argument.storage, !argument.isNull(0) {
-      let value = DynamicRef(argument.stringBytes(0))
-      if value.kind == .array {
-        for index in 0..<value.count {
-          var text: [UInt8] = []
-          value.value(at: index).appendAsString(to: &text)
-          texts.append(text)
-        }
+/// The texts that arguments stand for, row by row; a dynamic array gives its elements.
+private struct TextLists {
+  private let arguments: [Column]
+  /// Whether they are the same for every row.
+  let areConstant: Bool
+
+  init(_ arguments: ArraySlice<Column>, _ context: KernelContext) {
+    areConstant = arguments.allSatisfy(\.isConstant)
+    self.arguments = arguments.map { argument in
+      if case .dynamic = argument.storage { return argument }
+      return Conversion.convert(argument, to: .string, context)
+    }
+  }
+
+  /// The texts of a row.
+  func texts(_ row: Int) -> [[UInt8]] {
+    var texts: [[UInt8]] = []
+    for argument in arguments where argument.count > 0 {
+      guard case .dynamic = argument.storage else {
+        texts.append(Array(argument.stringBytes(row)))
         continue
       }
+      if argument.isNull(row) {
+        texts.append([])
+        continue
+      }
+      let value = DynamicRef(argument.stringBytes(row))
+      for index in 0..<(value.kind == .array ? value.count : 1) {
+        var text: [UInt8] = []
+        (value.kind == .array ? value.value(at: index) : value).appendAsString(to: &text)
+        texts.append(text)
+      }
     }
-    let text = Conversion.convert(argument, to: .string, context)
-    withExtendedLifetime(text) { texts.append(Array(text.stringBytes(0))) }
+    return texts
   }
-  return texts
+}
+
+/// A bool column of what `test` says of each row.
+@inline(__always)
+private func boolRows(_ context: KernelContext, _ test: (Int) -> Bool) -> Column {
+  let answers = Buffer<Bool>(count: context.rows) { target in
+    for row in 0..<context.rows { target[row] = test(row) }
+  }
+  return Column(type: .bool, storage: .bool(answers))
 }
 
 private func isMember(

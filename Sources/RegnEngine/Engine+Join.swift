@@ -1,0 +1,86 @@
+import RegnBinder
+import RegnData
+
+extension Engine {
+  /// A pipeline of the pairs of a join. The right side stands in memory, the left side streams.
+  func join(_ step: JoinStep) throws -> Pipeline {
+    let right = try build(step.right)
+    let fillsRight = step.kind == .leftouter || step.kind == .fullouter
+    var input = try collect(right, context: context).joined(types: right.types, context: context)
+    if fillsRight {
+      input = JoinedRows(
+        rows: input.rows.with(columns: input.rows.columns.map(\.admittingEmpty)),
+        reservation: input.reservation)
+    }
+    let table = try JoinTable(
+      input, keys: try step.rightKeys.map { try compile($0, over: right.columns) },
+      types: step.rightKeys.map(\.type), context: context)
+    var left = try build(step.left)
+    if step.kind == .innerunique { left = try firstOfEachKey(left, step.leftKeys) }
+    let needsMatches: Bool =
+      switch step.kind {
+      case .rightouter, .fullouter, .rightanti, .rightsemi: true
+      default: false
+      }
+    let matched =
+      needsMatches ? try MatchedRows(count: table.rows.rowCount, memory: context.memory) : nil
+    let leftPlaces = places(of: step.leftOutputs.map { $0.from }, in: left.columns)
+    let rightPlaces = places(of: step.rightOutputs.map { $0.from }, in: right.columns)
+    let outputs = step.leftOutputs.map { $0.column } + step.rightOutputs.map { $0.column }
+    let stage = JoinStage(
+      build: table, keys: try step.leftKeys.map { try compile($0, over: left.columns) }, kind: step.kind,
+      leftPlaces: leftPlaces, rightPlaces: rightPlaces, matched: matched, context: context)
+    let pairs = left.adding(stage, columns: outputs)
+    guard let matched else { return pairs }
+    // Unmatched rows of the right side are known only when every left row has passed.
+    let found = try collect(pairs, context: context)
+    let restMemory = try Reservation(context.memory, bytes: table.rows.rowCount * 4)
+    let rest = Buffer(matched.rows(marked: step.kind == .rightsemi))
+    try restMemory.resize(to: rest.byteCount)
+    let missing = step.leftOutputs.map { Column.nulls($0.column.type, count: table.rows.rowCount) }
+    let rows = Chunk(
+      columns: missing + rightPlaces.map { table.rows.columns[$0] }, rowCount: table.rows.rowCount,
+      sequence: 0)
+    let source = ConsecutiveScans(
+      [
+        ChunkSource(found, context: context),
+        GatherSource(rows, order: rest, keeping: table.reservations + [restMemory], context: context),
+      ], workers: context.workers)
+    return Pipeline(
+      columns: outputs, source: source, expectedRows: found.rowCount + rest.count, context: context)
+  }
+
+  func places(of ids: [ColumnID], in columns: [PlanColumn]) -> [Int] {
+    ids.compactMap { id in columns.firstIndex { $0.id == id } }
+  }
+
+  /// The first row of each key, in order: what innerunique joins of its left side.
+  private func firstOfEachKey(_ pipeline: Pipeline, _ keys: [BoundExpression]) throws -> Pipeline {
+    let input = try collect(pipeline, context: context).joined(types: pipeline.types, context: context)
+    let rows = input.rows
+    let compiled = try keys.map { try compile($0, over: pipeline.columns) }
+    let table = try GroupTable(types: keys.map(\.type), memory: context.memory)
+    let memory = Reservation(context.memory)
+    var first: [UInt32] = []
+    let size = Chunk.preferredRowCount
+    try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { groups in
+      guard let base = groups.baseAddress else { return }
+      for start in stride(from: 0, to: rows.rowCount, by: size) {
+        try context.checkpoint()
+        let part = rows.slice(start..<min(start + size, rows.rowCount))
+        let columns = try compiled.map { try $0.evaluate(part, context) }
+        let known = table.count
+        try table.insert(columns, rows: part.rowCount, into: base)
+        try memory.grow(by: (table.count - known) * 4)
+        for row in 0..<part.rowCount where Int(base[row]) == first.count {
+          first.append(UInt32(start + row))
+        }
+      }
+    }
+    return Pipeline(
+      columns: pipeline.columns,
+      ready: GatherSource(
+        rows, order: Buffer(first), keeping: [input.reservation, memory], context: context),
+      context: context)
+  }
+}

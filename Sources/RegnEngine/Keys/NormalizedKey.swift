@@ -1,0 +1,154 @@
+import RegnData
+
+/// Sort keys of one column as unsigned words: smaller words stand first. Strings that are not in a
+/// dictionary give their first 8 bytes, and are compared whole where those are equal.
+struct NormalizedKey: Sendable {
+  let words: Buffer<UInt64>
+  /// What is compared where the words do not decide.
+  private let whole: Whole
+  private let descending: Bool
+  /// Whether the lowest and the highest word stand for null and nothing else.
+  private let hasNulls: Bool
+
+  private enum Whole: Sendable {
+    /// Equal words are equal values.
+    case nothing
+    case strings(StringArray)
+    case decimals(Buffer<Decimal>)
+    /// Integers beside nulls: the words of the two lowest and of the two highest are alike.
+    case integers(Buffer<Int64>)
+  }
+
+  /// The keys of a column's rows, made by so many workers.
+  init(
+    _ column: Column, descending: Bool, nullsFirst: Bool, workers: Int, context: ExecutionContext
+  ) throws {
+    let flat = column.flattened
+    let rows = flat.count
+    let hasNulls = flat.mayHaveNulls
+    let encoding = Encoding(flat)
+    whole =
+      switch encoding {
+      case .longs(let buffer): hasNulls ? .integers(buffer) : .nothing
+      case .decimals(let buffer): .decimals(buffer)
+      case .strings(let strings): .strings(strings)
+      case .bools, .reals, .ranks: .nothing
+      }
+    self.descending = descending
+    self.hasNulls = hasNulls
+    let block = Chunk.preferredRowCount
+    let blocks = (rows + block - 1) / block
+    words = try Buffer(count: rows) { target in
+      nonisolated(unsafe) let target = target
+      let next = AtomicCounter()
+      try context.parallel(workers: min(workers, blocks)) { _ in
+        while true {
+          let index = next.take()
+          guard index < blocks else { return }
+          try context.checkpoint()
+          let range = index * block..<min((index + 1) * block, rows)
+          encoding.write(range, to: target)
+          if descending { for row in range { target[row] = ~target[row] } }
+          guard hasNulls else { continue }
+          // Nulls go beyond every value: the extreme words are made free for them by saturating.
+          for row in range {
+            target[row] =
+              flat.isNull(row) ? (nullsFirst ? 0 : .max) : min(max(target[row], 1), .max - 1)
+          }
+        }
+      }
+    }
+  }
+
+  /// The form in which a column gives its words.
+  private enum Encoding: Sendable {
+    case bools(Buffer<Bool>)
+    case longs(Buffer<Int64>)
+    case reals(Buffer<Double>)
+    case decimals(Buffer<Decimal>)
+    /// Codes, and the rank of each.
+    case ranks(Buffer<UInt32>, [UInt32])
+    case strings(StringArray)
+
+    init(_ column: Column) {
+      switch column.storage {
+      case .bool(let buffer): self = .bools(buffer)
+      case .int32, .int64: self = .longs(column.longs)
+      case .scaled(let buffer, _): self = .longs(buffer)
+      case .real(let buffer): self = .reals(buffer)
+      case .decimal(let buffer): self = .decimals(buffer)
+      case .dictionary(let codes, let dictionary): self = .ranks(codes, dictionary.ranks())
+      case .strings, .dynamic: self = .strings(column.strings)
+      case .guid(let guids):
+        var builder = StringArrayBuilder(capacity: guids.count)
+        var text: [UInt8] = []
+        for row in 0..<guids.count {
+          text.removeAll(keepingCapacity: true)
+          guids.base[row].append(to: &text)
+          builder.append(text)
+        }
+        self = .strings(builder.finish())
+      }
+    }
+
+    /// Writes the words of some rows, ascending.
+    func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+      switch self {
+      case .bools(let buffer):
+        for row in rows { target[row] = buffer.base[row] ? 1 << 33 : 1 << 32 }
+      case .longs(let buffer):
+        for row in rows { target[row] = UInt64(bitPattern: buffer.base[row]) ^ (1 << 63) }
+      case .reals(let buffer):
+        for row in rows { target[row] = Encoding.word(of: buffer.base[row]) }
+      case .decimals(let buffer):
+        for row in rows { target[row] = Encoding.word(of: buffer.base[row].doubleValue) }
+      case .ranks(let codes, let ranks):
+        for row in rows { target[row] = UInt64(ranks[Int(codes.base[row])]) }
+      case .strings(let strings):
+        for row in rows {
+          var word: UInt64 = 0
+          let bytes = strings.bytes(row)
+          for place in 0..<min(bytes.count, 8) { word |= UInt64(bytes[place]) << UInt64(56 - 8 * place) }
+          target[row] = word
+        }
+      }
+    }
+
+    /// A word that orders doubles: NaN before all numbers, as Kusto sorts it.
+    private static func word(of value: Double) -> UInt64 {
+      if value.isNaN { return 0 }
+      let bits = (value == 0 ? 0 : value).bitPattern
+      return bits >> 63 == 1 ? ~bits : bits | (1 << 63)
+    }
+  }
+
+  /// Whether row `left` stands before `right` (negative), after (positive), or neither (0).
+  @inline(__always)
+  func compare(_ left: Int, _ right: Int) -> Int {
+    let a = words.base[left]
+    let b = words.base[right]
+    if a != b { return a < b ? -1 : 1 }
+    if case .nothing = whole { return 0 }
+    return compareWhole(left, right)
+  }
+
+  @inline(never)
+  private func compareWhole(_ left: Int, _ right: Int) -> Int {
+    // What stands in the place of a null means nothing.
+    if hasNulls, words.base[left] == 0 || words.base[left] == .max { return 0 }
+    let order: Int
+    switch whole {
+    case .nothing: return 0
+    case .strings(let strings): order = compareBytes(strings.bytes(left), strings.bytes(right))
+    case .decimals(let decimals):
+      let a = decimals.base[left]
+      let b = decimals.base[right]
+      order = a < b ? -1 : (b < a ? 1 : 0)
+    case .integers(let integers):
+      let a = integers.base[left]
+      let b = integers.base[right]
+      order = a < b ? -1 : (b < a ? 1 : 0)
+    }
+    return descending ? -order : order
+  }
+}
