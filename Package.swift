@@ -4,8 +4,10 @@ import PackageDescription
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
 /// One room of the house (docs/ARCHITECTURE.md): a target that may import only rooms above it.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking: [LinkerSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linking)
 }
 
 /// The tests of one room.
@@ -19,6 +21,9 @@ let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libm
   .linkedLibrary($0)
 }
 
+/// zlib from its archive, for the same reason.
+let zlib: [LinkerSetting] = [.linkedLibrary(":libz.a")]
+
 let package = Package(
   name: "regn",
   products: [.executable(name: "regn", targets: ["regn"])],
@@ -30,7 +35,8 @@ let package = Package(
     room("RegnFormatter", ["RegnSyntax"]),
     room("RegnData"),
     room("RegnRegex"),
-    room("RegnFunctions", ["RegnData", "RegnRegex"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    room("RegnFunctions", ["RegnData", "RegnRegex", "CZlib"], linking: zlib),
     room("RegnBinder", ["RegnSyntax", "RegnData", "RegnFunctions"]),
     room("RegnAnalyzers", ["RegnSyntax", "RegnData", "RegnBinder"]),
     room("RegnEngine", ["RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),

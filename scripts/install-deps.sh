@@ -3,9 +3,9 @@
 # are when it cannot. Packages named as arguments are added to the list. Quick when nothing is missing.
 set -euo pipefail
 
-# libedit for line editing (Regn links its archive and those that it needs), python3 for the tests that look
-# at the program from outside.
-wanted=(libedit-dev libbsd-dev libmd-dev libncurses-dev python3 "$@")
+# libedit for line editing and zlib for compressed texts (Regn links their archives and those that they need),
+# python3 for the tests that look at the program from outside.
+wanted=(libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev python3 "$@")
 
 is_here() {
   case "$1" in
