@@ -49,6 +49,10 @@ extension Binder {
       spans.append(argument.span)
       names.append(automaticName(argument))
     }
+    // The old names of the lists stop at 128 elements unless they are told otherwise.
+    if ["makelist", "makeset", "make_dictionary"].contains(view.name), arguments.count == 1 {
+      arguments.append(.constant(.long(128)))
+    }
     guard !failed,
       let match = resolve(function, arguments, spans: spans, at: view.span, shown: "\(view.name)()")
     else { return nil }
@@ -64,13 +68,16 @@ extension Binder {
     _ function: FunctionDefinition, _ match: Match, called: String, names: [String?], named: String?
   ) -> [PlanColumn] {
     let first = names.first.flatMap { $0 } ?? ""
+    if function.naming == .argument {
+      return argumentOutputs(function, match, called: called, names: names, named: named)
+    }
     var base: String
     switch function.naming {
     case .prefixed: base = "\(function.name)_\(first)"
-    case .prefix(let prefix): base = "\(prefix)_\(first)"
+    case .prefix(let prefix): base = (called == "make_dictionary" ? "dictionary" : prefix) + "_\(first)"
     case .prefixedWithTwo:
       base = "\(function.name)_" + names.prefix(2).map { $0 ?? "" }.joined(separator: "_")
-    case .argument: base = first.isEmpty ? "Column" : first
+    case .argument: base = first
     case .prefixedWithConstants:
       base = "\(function.name)_\(first)"
       if case .columns = match.signature.result {
@@ -84,15 +91,36 @@ extension Binder {
       return [.new(named ?? base, match.type)]
     }
     let results = find(match.arguments.map(\.type), match.arguments.map(\.constantValue))
-    if function.naming == .argument {
-      return results.enumerated().map { place, result in
-        let own = place < names.count ? names[place] : nil
-        return .new(
-          place == 0 ? (named ?? own ?? "Column\(place + 1)") : (own ?? "Column\(place + 1)"), result.type)
-      }
-    }
     if results.count == 1, let named { return [.new(named, results[0].type)] }
     return results.map { .new((named ?? base) + $0.ending, $0.type) }
+  }
+
+  /// The columns of an aggregate that are called as its arguments are. An expression without a name is
+  /// called after the aggregate: `max_`, `max_year_arg1` for arg_max, `any_arg0` for take_any; of others, the
+  /// name is empty, and the column is numbered. The old names of these aggregates put more before a name.
+  private func argumentOutputs(
+    _ function: FunctionDefinition, _ match: Match, called: String, names: [String?], named: String?
+  ) -> [PlanColumn] {
+    let first = names.first.flatMap { $0 } ?? ""
+    guard case .columns(let find) = match.signature.result else {
+      return [.new(named ?? (called == "anyif" ? "anyif_\(first)" : first), match.type)]
+    }
+    let extreme = ["arg_max": "max", "arg_min": "min"][function.name]
+    func name(_ place: Int) -> String {
+      let own = place < names.count ? names[place] : nil
+      switch (called, extreme) {
+      case ("any", _): return "any_\(own ?? "arg\(place)")"
+      case ("argmax", let extreme?), ("argmin", let extreme?):
+        return place == 0 ? "\(extreme)_\(first)" : "\(extreme)_\(first)_\(own ?? "arg\(place)")"
+      case (_, let extreme?):
+        return own ?? (place == 0 ? "\(extreme)_" : "\(extreme)_\(first)_arg\(place)")
+      case (_, nil): return own ?? "any_arg\(place)"
+      }
+    }
+    let results = find(match.arguments.map(\.type), match.arguments.map(\.constantValue))
+    return results.enumerated().map { place, result in
+      .new(place == 0 ? named ?? name(0) : name(place), result.type)
+    }
   }
 
   /// A number as it stands in a column's name: whole numbers without a point, else `_` for it.

@@ -1,10 +1,24 @@
+import RegnData
+import RegnFunctions
 import RegnSyntax
 
 extension Binder {
-  /// Functions whose unnamed result keeps the name of its first argument.
+  /// Functions whose unnamed result keeps the name of its first argument, as Kusto's signatures have it.
   private static let keepingNames: Set<String> = [
-    "bin", "floor", "bin_at", "bin_auto", "tobool", "toboolean", "todatetime", "todecimal", "todouble",
-    "toreal", "toguid", "toint", "tolong", "tostring", "totimespan", "totime", "todynamic", "toobject",
+    "abs", "acos", "asin", "atan", "atan2", "bin", "bin_at", "bin_auto", "binary_and", "binary_not",
+    "binary_or", "binary_shift_left", "binary_shift_right", "binary_xor", "bitset_count_ones", "ceiling",
+    "cos", "exp", "exp10", "exp2", "floor", "format_datetime", "format_timespan", "gamma", "log", "log10",
+    "log2", "loggamma", "parse_csv", "parse_json", "parse_xml", "parsejson", "pow", "round",
+    "series_fill_backward", "series_fill_const", "series_fill_forward", "series_fill_linear", "series_fir",
+    "series_iir", "series_outliers", "sin", "split", "sqrt", "startofday", "tan", "tobool", "toboolean",
+    "todatetime", "todecimal", "todouble", "todynamic", "toguid", "tohex", "toint", "tolong", "toobject",
+    "toreal", "tostring", "totime", "totimespan",
+  ]
+
+  /// What stands before the first argument's name in the name of a function's unnamed result.
+  private static let namePrefixes = [
+    "gettype": "type", "repeat": "repeat", "string_size": "string_size", "strlen": "strlen",
+    "treepath": "tree",
   ]
 
   /// The name that KQL gives the column of an unnamed expression; nil when it only numbers it.
@@ -22,10 +36,28 @@ extension Binder {
         return nil
       }
       return "\(source)_\(literal.stringValue ?? literal.content)"
-    case .call(let call):
-      guard Binder.keepingNames.contains(call.name), let first = call.arguments.first else { return nil }
-      return automaticName(first)
+    case .call(let call): return environment.binding(call.name) == nil ? automaticName(of: call) : nil
     default: return nil
+    }
+  }
+
+  private func automaticName(of call: CallExpression) -> String? {
+    let first = call.arguments.first.flatMap { automaticName($0) }
+    if Binder.keepingNames.contains(call.name) { return first }
+    if let prefix = Binder.namePrefixes[call.name] { return "\(prefix)_\(first ?? "")" }
+    if call.name == "make_datetime" || call.name == "make_timespan", call.arguments.count == 1 {
+      return first
+    }
+    guard let function = FunctionLibrary.function(named: call.name), function.kind == .aggregate,
+      let signature = function.signatures.first
+    else { return nil }
+    // Aggregates of several columns name each, but not an expression over one.
+    if case .columns = signature.result { return nil }
+    switch function.naming {
+    case .prefixed: return "\(function.name)_\(first ?? "")"
+    case .prefix(let prefix): return "\(prefix)_\(first ?? "")"
+    case .argument: return first
+    case .prefixedWithConstants, .prefixedWithTwo: return nil
     }
   }
 }

@@ -288,11 +288,10 @@ extension Binder {
   private func bindInQuery(
     _ view: InExpression, _ value: BoundExpression, _ operation: ListOperator, _ table: BoundTable
   ) -> BoundExpression? {
-    guard operation == .in || operation == .inIgnoringCase else {
-      report(.notImplemented, "`\(operation.rawValue)` over a query is not implemented yet", at: view.span)
-      return nil
-    }
     guard let first = table.columns.first else { return nil }
+    if operation == .hasAny || operation == .hasAll {
+      return bindTermsInQuery(view, value, operation, table, first)
+    }
     let shared = SharedPlan(name: table.name, plan: table.plan, isMaterialized: false, depth: table.depth)
     var tested = value
     if value.type != first.type {
@@ -313,5 +312,23 @@ extension Binder {
       return .inQuery(lower, shared, caseInsensitive: true)
     }
     return .inQuery(tested, shared, caseInsensitive: false)
+  }
+  /// has_any and has_all over a query: its first column's distinct values, as one array.
+  private func bindTermsInQuery(
+    _ view: InExpression, _ value: BoundExpression, _ operation: ListOperator, _ table: BoundTable,
+    _ first: PlanColumn
+  ) -> BoundExpression? {
+    guard let function = FunctionLibrary.function(named: "make_set"),
+      let match = resolve(
+        function, [.column(first.id, first.type)], spans: [view.span], at: view.span, shown: "make_set()")
+    else { return nil }
+    let set = PlanColumn.new("set_", .dynamic)
+    let aggregate = BoundAggregate(
+      function: function, signature: match.signature, arguments: match.arguments, outputs: [set])
+    let plan = LogicalPlan.aggregate(AggregateStep(input: table.plan, keys: [], aggregates: [aggregate]))
+    let shared = SharedPlan(name: table.name, plan: plan, isMaterialized: true, depth: table.depth + 1)
+    return apply(
+      operation == .hasAny ? "has_any" : "has_all", [value, .scalarQuery(shared, .dynamic)],
+      spans: [view.left.span, view.span], at: view.span, symbol: operation.rawValue)
   }
 }

@@ -5,8 +5,19 @@ extension Binder {
   /// One item of extend, project, print: its written names and what it computes.
   private struct Item {
     let name: String?
+    let origin: NameOrigin
     let expression: BoundExpression
     let span: SourceSpan
+  }
+
+  /// Where an item has its name from.
+  private enum NameOrigin {
+    /// Before a `=`.
+    case written
+    /// The column's that it is.
+    case column
+    /// A function's argument, or nowhere: such a name gives way to others.
+    case derived
   }
 
   private func bindItems(_ expressions: [Expression], _ scope: Scope) -> [Item]? {
@@ -15,9 +26,12 @@ extension Binder {
     for expression in expressions {
       var value = expression
       var name = automaticName(expression)
+      var origin = NameOrigin.derived
+      if case .name = expression.unparenthesized { origin = .column }
       if case .named(let named) = expression {
         value = named.value
         name = named.name?.name
+        origin = .written
         if named.isCompound, named.names.count > 1 {
           report(
             .notImplemented, "several names for one value are not implemented yet", at: named.span,
@@ -28,7 +42,10 @@ extension Binder {
       }
       if case .star = value {
         for column in scope.columns {
-          items.append(Item(name: column.name, expression: .column(column.id, column.type), span: value.span))
+          items.append(
+            Item(
+              name: column.name, origin: .column, expression: .column(column.id, column.type),
+              span: value.span))
         }
         continue
       }
@@ -36,7 +53,7 @@ extension Binder {
         failed = true
         continue
       }
-      items.append(Item(name: name, expression: bound, span: expression.span))
+      items.append(Item(name: name, origin: origin, expression: bound, span: expression.span))
     }
     return failed ? nil : items
   }
@@ -54,7 +71,7 @@ extension Binder {
     var added: Set<String> = []
     for item in items {
       if let name = item.name, let place = outputs.firstIndex(where: { $0.column.name == name }) {
-        if added.contains(name) {
+        if item.origin != .derived, added.contains(name) {
           report(
             .duplicateColumn, "two columns are named \(name)", at: item.span,
             label: "give each a name of its own")
@@ -74,9 +91,10 @@ extension Binder {
   func bindProject(_ view: ProjectOperator, _ input: BoundTable) -> BoundTable? {
     guard let items = bindItems(view.columns, scope(input)) else { return nil }
     var chooser = NameChooser()
+    var declared: Set<String> = []
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for item in items {
-      if let name = item.name, chooser.isTaken(name) {
+      if item.origin != .derived, let name = item.name, !declared.insert(name).inserted {
         report(
           .duplicateColumn, "two columns are named \(name)", at: item.span,
           label: "give one another name: x = …")
@@ -113,9 +131,10 @@ extension Binder {
     var chooser = NameChooser()
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for (place, item) in items.enumerated() {
-      // Kusto numbers unnamed columns of print by their place.
+      // Unnamed columns of print are numbered by their place, whatever they are made of.
+      let name = item.origin == .written ? item.name : nil
       outputs.append(
-        (.new(chooser.choose(item.name ?? "print_\(place)"), item.expression.type), item.expression))
+        (.new(chooser.choose(name ?? "print_\(place)"), item.expression.type), item.expression))
     }
     return project(outputs, over: one)
   }

@@ -96,7 +96,8 @@ extension Binder {
       guard let outputs = bindAggregate(function, call, scope, named: names.count == 1 ? names[0] : nil)
       else { return nil }
       return outputs.enumerated().map { place, column in
-        let name = names.count > 1 && place < names.count ? names[place] : column.name
+        let own = column.name.isEmpty ? nil : column.name
+        let name = names.count > 1 && place < names.count ? names[place] : own
         return (name, .column(column.id, column.type))
       }
     }
@@ -123,7 +124,7 @@ extension Binder {
         at: value.span, label: "for example sum(\(column)), max(\(column)) or take_any(\(column))")
       return nil
     }
-    return [(names.first, result)]
+    return [(names.first ?? automaticName(expression), result)]
   }
 
   func bindCount(_ view: CountOperator, _ input: BoundTable) -> BoundTable? {

@@ -181,6 +181,10 @@ extension Binder {
       bindings[name] = .table(Binder.share(input, name: name))
       parameters.removeFirst()
     }
+    // An argument without a name is for the next parameter that no other argument names.
+    let named = Set(
+      written.compactMap { if case .named(let named) = $0 { named.name?.name } else { nil } })
+    let unnamed = parameters.filter { !named.contains($0.name?.name ?? "") }
     var place = 0
     for argument in written {
       var parameter: ParameterDeclaration?
@@ -197,8 +201,8 @@ extension Binder {
               : "it takes \(parameters.compactMap { $0.name?.name }.joined(separator: ", "))")
           return nil
         }
-      } else if place < parameters.count {
-        parameter = parameters[place]
+      } else if place < unnamed.count {
+        parameter = unnamed[place]
         place += 1
       }
       guard let parameter, let name = parameter.name?.name else {

@@ -216,6 +216,12 @@ extension Parser {
         if isChainTooLong(start, role) { return }
         setRole(start, .source)
         bump(.separator)
+        if at(.openBracket), !atName {
+          // `a.[key]` is `a[key]`.
+          parseIndex()
+          finish(start, .indexExpression, role)
+          continue
+        }
         let member = mark()
         if atName {
           parseName(.member)
@@ -232,20 +238,24 @@ extension Parser {
         if topKind == .missing || topKind == .error || startsLine() && followsBlankLine() { return }
         if isChainTooLong(start, role) { return }
         setRole(start, .source)
-        nested(.error) { parser in
-          let open = parser.position
-          parser.bump(.open)
-          if parser.at(.closeBracket) {
-            parser.reportExpected("an index, such as `[0]` or `[\"key\"]`")
-            parser.missing(.index)
-          } else {
-            parser.parseExpression(.index)
-          }
-          parser.expectClose(.closeBracket, opened: open)
-        }
+        parseIndex()
         finish(start, .indexExpression, role)
       default: return
       }
+    }
+  }
+
+  private mutating func parseIndex() {
+    nested(.error) { parser in
+      let open = parser.position
+      parser.bump(.open)
+      if parser.at(.closeBracket) {
+        parser.reportExpected("an index, such as `[0]` or `[\"key\"]`")
+        parser.missing(.index)
+      } else {
+        parser.parseExpression(.index)
+      }
+      parser.expectClose(.closeBracket, opened: open)
     }
   }
 }

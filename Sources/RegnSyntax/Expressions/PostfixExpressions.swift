@@ -24,7 +24,7 @@ public struct MemberExpression: SyntaxView {
   public var member: Expression { node.expression(.member) }
 }
 
-/// `a[0]`, `a["key"]`.
+/// `a[0]`, `a["key"]`, `a.[key]`.
 public struct IndexExpression: SyntaxView {
   public static let kind = SyntaxKind.indexExpression
   public let node: SyntaxNode

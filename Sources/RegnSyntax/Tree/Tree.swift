@@ -40,7 +40,7 @@
 /// | betweenExpression | left, operator, open, lower, `..` separator, upper, close |
 /// | callExpression | callee (name), open, argument\*, close |
 /// | memberExpression | source, `.` separator, member (name, or callExpression in `cluster().database()`) |
-/// | indexExpression | source, open, index, close |
+/// | indexExpression | source, separator?, open, index, close |
 /// | parenthesizedExpression | open, expression, close |
 /// | namedExpression | name\*, open?, close?, `=` operator, value |
 /// | orderedExpression | expression, keywords asc, desc, nulls, first, last |
