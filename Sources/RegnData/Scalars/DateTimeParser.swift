@@ -4,7 +4,7 @@ extension DateTime {
   /// - ISO 8601 and its sortable kin: `2014-11-08T15:05:02.123Z`, a space for the `T`, `/` for the dashes,
   ///   the time or its seconds left out, `2014-11`, `2014`; digits after the seventh decimal round.
   /// - RFC 822 and 850: `Sat, 8 Nov 14 15:05:02 GMT`, `8-Nov-2014 15:05`; a weekday must be the right one.
-  /// - American: `11/8/2014 3:05 PM`, `Nov 8, 2014`.
+  /// - American, the month first: `11/8/2014 3:05 PM`, `11-08-2014`, `Nov 8, 2014`.
   ///
   /// A zone is `Z`, `GMT`, `UTC` or an offset such as `+01:00`; without one the time is UTC. Years of two
   /// digits lie in 1950 to 2049. Nil for anything else, and for dates that the calendar does not have.
@@ -63,6 +63,12 @@ private struct DateTimeParser {
         return nil
       }
       return finish(year: year, month: first.value, day: day, weekday: weekday)
+    case (1...2, 0x2D) where isNumberNext:
+      cursor.position += 1
+      guard let day = cursor.takeNumber(atMost: 2)?.value, cursor.take(0x2D),
+        let year = cursor.takeNumber(atMost: 4), year.digits == 4
+      else { return nil }
+      return finish(year: year.value, month: first.value, day: day, weekday: weekday)
     case (1...2, _):
       let isDashed = cursor.take(0x2D)
       if !isDashed { cursor.takeSpaces() }

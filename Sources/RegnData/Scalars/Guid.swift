@@ -46,6 +46,27 @@ public struct Guid: Hashable, Comparable, Sendable, BitwiseCopyable {
     low = UInt64(truncatingIfNeeded: value)
   }
 
+  /// Reads a guid as `toguid` does: the first 32 hexadecimal digits, whatever dashes stand between them, in
+  /// braces, parentheses or neither; what follows them does not count. Nil where there are fewer.
+  public init?(leadingDigits bytes: UTF8Bytes) {
+    let text = bytes.trimmed
+    var value: UInt128 = 0
+    var digits = 0
+    var index = text.first == 0x7B || text.first == 0x28 ? 1 : 0
+    while digits < 32 {
+      guard index < text.count else { return nil }
+      if let digit = text[index].hexValue {
+        value = value << 4 | UInt128(digit)
+        digits += 1
+      } else if text[index] != 0x2D || digits == 0 || text[index - 1] == 0x2D {
+        return nil
+      }
+      index += 1
+    }
+    high = UInt64(truncatingIfNeeded: value >> 64)
+    low = UInt64(truncatingIfNeeded: value)
+  }
+
   /// Reads a guid; see `init(parsing:)` for bytes.
   public init?(_ text: some StringProtocol) {
     guard let value = withUTF8Bytes(of: text, { Guid(parsing: $0) }) else { return nil }

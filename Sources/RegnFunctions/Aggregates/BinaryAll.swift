@@ -7,7 +7,8 @@ private func binaryAggregate(
   FunctionDefinition(
     name, kind: .aggregate, category: .aggregation, summary: summary,
     signatures: [
-      .aggregate([Parameter("expr", .long)], result: .type(.long)) { _, _ in make(.long) }
+      .aggregate([Parameter("expr", .oneOf([.int, .long]))], result: .sameAs(0)) { types, _ in make(types[0])
+      }
     ],
     examples: [
       FunctionExample("datatable(num: long) [12, 10] | summarize result = \(name)(num)", "result\n\(answer)")
@@ -17,19 +18,19 @@ private func binaryAggregate(
 let binaryAllAndFunction = binaryAggregate(
   "binary_all_and", summary: "The bits that are set in all values.", answer: 8
 ) { type in
-  FoldState(BinaryAnd.self) { cells in groupColumn(cells, type: type) { $0.isEmpty ? nil : $0.bits } }
+  FoldState(BinaryAnd.self) { cells in integerColumn(cells, type) { $0.isEmpty ? nil : $0.bits } }
 }
 
 let binaryAllOrFunction = binaryAggregate(
   "binary_all_or", summary: "The bits that are set in any of the values.", answer: 14
 ) { type in
-  FoldState(BinaryOr.self) { cells in groupColumn(cells, type: type) { $0.isEmpty ? nil : $0.bits } }
+  FoldState(BinaryOr.self) { cells in integerColumn(cells, type) { $0.isEmpty ? nil : $0.bits } }
 }
 
 let binaryAllXorFunction = binaryAggregate(
   "binary_all_xor", summary: "The bits that are set in an odd number of the values.", answer: 6
 ) { type in
-  FoldState(BinaryXor.self) { cells in groupColumn(cells, type: type) { $0.isEmpty ? nil : $0.bits } }
+  FoldState(BinaryXor.self) { cells in integerColumn(cells, type) { $0.isEmpty ? nil : $0.bits } }
 }
 
 struct BinaryAnd: Accumulator {

@@ -124,7 +124,7 @@ struct GreatestReal: Accumulator {
 }
 
 /// Integers of 64 bits as a column of `type`, in 32 bits where that is how ints are stored.
-private func integerColumn<Cell>(
+func integerColumn<Cell>(
   _ cells: UnsafeBufferPointer<Cell>, _ type: ScalarType, _ value: (Cell) -> Int64?
 ) -> Column {
   guard type == .int else { return groupColumn(cells, type: type, value) }

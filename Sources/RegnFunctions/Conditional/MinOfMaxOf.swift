@@ -3,7 +3,7 @@ import RegnData
 let minOfFunction = FunctionDefinition(
   "min_of", category: .conditional, summary: "The smallest of the arguments that are not null.",
   signatures: [
-    .scalar([Parameter("arg", .common)], variadic: .init(last: 1, times: 1...64), result: .common) {
+    .scalar([Parameter("arg", .common)], variadic: .init(last: 1, times: 2...64), result: .common) {
       arguments, context in
       try extreme(arguments, LessRule.self, context)
     }
@@ -13,7 +13,7 @@ let minOfFunction = FunctionDefinition(
 let maxOfFunction = FunctionDefinition(
   "max_of", category: .conditional, summary: "The largest of the arguments that are not null.",
   signatures: [
-    .scalar([Parameter("arg", .common)], variadic: .init(last: 1, times: 1...64), result: .common) {
+    .scalar([Parameter("arg", .common)], variadic: .init(last: 1, times: 2...64), result: .common) {
       arguments, context in
       try extreme(arguments, GreaterRule.self, context)
     }

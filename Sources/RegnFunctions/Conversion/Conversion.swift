@@ -75,7 +75,7 @@ public enum Conversion {
     case .decimal: mapString(column, context, to: .decimal) { Decimal(parsing: $0) }
     case .datetime: mapString(column, context, to: .datetime) { DateTime(parsing: $0)?.ticks }
     case .timespan: mapString(column, context, to: .timespan) { Timespan(parsing: $0)?.ticks }
-    case .guid: mapString(column, context, to: .guid) { Guid(parsing: $0) }
+    case .guid: mapString(column, context, to: .guid) { Guid(leadingDigits: $0) }
     case .string, .dynamic: column
     }
   }

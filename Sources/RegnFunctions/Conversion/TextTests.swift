@@ -3,8 +3,8 @@ import RegnData
 let isAsciiFunction = FunctionDefinition(
   "isascii", category: .string, summary: "Whether the text has only characters of ASCII.",
   signatures: [
-    .scalar([Parameter("value", .string)], result: .type(.bool)) { arguments, context in
-      testStrings(arguments[0], context) { isASCII($0) }
+    .scalar([Parameter("value", .any)], result: .type(.bool)) { arguments, context in
+      testStrings(asText(arguments[0], context), context) { isASCII($0) }
     }
   ],
   examples: [FunctionExample("print x = isascii('Aarhus'), y = isascii('Ærø')", "x,y\ntrue,false")])
@@ -12,8 +12,8 @@ let isAsciiFunction = FunctionDefinition(
 let isUTF8Function = FunctionDefinition(
   "isutf8", category: .string, summary: "Whether the text is well-formed UTF-8.",
   signatures: [
-    .scalar([Parameter("value", .string)], result: .type(.bool)) { arguments, context in
-      testStrings(arguments[0], context) { isUTF8($0) }
+    .scalar([Parameter("value", .any)], result: .type(.bool)) { arguments, context in
+      testStrings(asText(arguments[0], context), context) { isUTF8($0) }
     }
   ],
   examples: [FunctionExample("print x = isutf8('Ærø')", "x\ntrue")])

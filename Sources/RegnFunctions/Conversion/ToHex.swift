@@ -4,26 +4,32 @@ let toHexFunction = FunctionDefinition(
   "tohex", category: .conversion,
   summary: "The number in hexadecimal digits, padded with zeros to a least length.",
   signatures: [
-    .scalar(
-      [Parameter("value", .long), Parameter("minLength", .long, default: .long(0))], result: .type(.string)
-    ) { arguments, context in
-      let values = arguments[0]
-      let lengths = arguments[1]
-      let numbers = values.longs
-      let widths = lengths.longs
-      return stringRows(context) { row, output in
-        if values.isNull(row) { return false }
-        let width = lengths.isNull(row) ? 0 : widths[row &* lengths.stride]
-        appendHex(
-          UInt64(bitPattern: numbers[row &* values.stride]), width: Int(max(0, min(width, 16))), &output)
-        return true
-      }
-    }
+    // An int below zero has 8 digits, a long 16 (reference page).
+    .scalar([Parameter("value", .int), minLength], result: .type(.string)) { arguments, context in
+      hexadecimal(arguments, mask: 0xFFFF_FFFF, context)
+    },
+    .scalar([Parameter("value", .long), minLength], result: .type(.string)) { arguments, context in
+      hexadecimal(arguments, mask: .max, context)
+    },
   ],
   examples: [
     FunctionExample(
       "print a = tohex(256), b = tohex(-256), c = tohex(256, 8)", "a,b,c\n100,ffffffffffffff00,00000100")
   ])
+
+private let minLength = Parameter("minLength", .long, default: .long(0))
+
+private func hexadecimal(_ arguments: [Column], mask: UInt64, _ context: KernelContext) -> Column {
+  let (values, lengths) = (arguments[0], arguments[1])
+  let (numbers, widths) = (values.longs, lengths.longs)
+  return stringRows(context) { row, output in
+    if values.isNull(row) { return false }
+    let width = lengths.isNull(row) ? 0 : widths[row &* lengths.stride]
+    let number = UInt64(bitPattern: numbers[row &* values.stride]) & mask
+    appendHex(number, width: Int(max(0, min(width, 16))), &output)
+    return true
+  }
+}
 
 /// Appends a number in lower-case hexadecimal digits, at least `width` of them.
 func appendHex(_ value: UInt64, width: Int, _ output: inout [UInt8]) {

@@ -22,7 +22,7 @@ private func digest(
     summary: "The \(algorithm) digest of the value's printed form, in hexadecimal digits.",
     signatures: [
       .scalar([Parameter("source", .any)], result: .type(.string)) { arguments, context in
-        mapStrings(Conversion.convert(arguments[0], to: .string, context), context) { text, output in
+        mapStrings(asText(arguments[0], context), context) { text, output in
           for byte in digest(Array(text)) { appendHex(UInt64(byte), width: 2, &output) }
         }
       }

@@ -100,7 +100,7 @@ extension Conversion {
     case .decimal: return rows { decimal($0) }
     case .datetime: return rows { datetime($0)?.ticks }
     case .timespan: return rows { timespan($0)?.ticks }
-    case .guid: return rows { $0.asGuid ?? $0.stringBytes.flatMap { Guid(parsing: $0) } }
+    case .guid: return rows { $0.asGuid ?? $0.stringBytes.flatMap { Guid(leadingDigits: $0) } }
     case .dynamic: return column
     }
   }

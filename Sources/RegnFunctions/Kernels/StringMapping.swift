@@ -113,6 +113,11 @@ func stringRows(
   return builder.finish()
 }
 
+/// The printed forms of a column's values; a column of strings as it is.
+func asText(_ column: Column, _ context: KernelContext) -> Column {
+  Conversion.convert(column, to: .string, context)
+}
+
 extension Column {
   /// The constant string of a constant column, or nil.
   var constantString: String? {

@@ -21,30 +21,21 @@ let inInsensitiveOperator = FunctionDefinition(
       [Parameter("value", .string), Parameter("list", .any)], variadic: .init(last: 1, times: 1...1_048_576),
       result: .type(.bool)
     ) { arguments, context in
-      let lists = TextLists(arguments.dropFirst(), context)
-      var folded: [UInt8] = []
-      func fold(_ text: Bytes) {
-        folded.removeAll(keepingCapacity: true)
-        UTF8Text.appendFolded(text, to: &folded)
-      }
-      guard lists.areConstant else {
-        return boolRows(context) { row in
-          fold(arguments[0].stringBytes(row))
-          let value = folded
-          return lists.texts(row).contains { text in
-            text.withUnsafeBufferPointer { fold($0) }
-            return folded == value
-          }
-        }
-      }
+      let list = TextList(arguments.dropFirst(), context)
       var set = ByteStringSet()
-      for text in lists.texts(0) {
-        text.withUnsafeBufferPointer { fold($0) }
+      var folded: [UInt8] = []
+      for text in list.constants {
+        folded.removeAll(keepingCapacity: true)
+        text.withUnsafeBufferPointer { UTF8Text.appendFolded($0, to: &folded) }
         set.insert(folded)
       }
-      return testStrings(arguments[0], context) { text in
-        fold(text)
+      let amongConstants = testStrings(arguments[0], context) { text in
+        folded.removeAll(keepingCapacity: true)
+        UTF8Text.appendFolded(text, to: &folded)
         return folded.withUnsafeBufferPointer { set.contains($0) }
+      }
+      return list.adding(to: amongConstants, decisive: true, arguments[0], context) { text, other in
+        TextNeedle(other, caseSensitive: false).equals(text)
       }
     }
   ],
@@ -52,17 +43,15 @@ let inInsensitiveOperator = FunctionDefinition(
 
 let hasAnyOperator = termList(
   "has_any", "Whether the text holds at least one of the terms, in any case.",
-  FunctionExample("print x = 'North Carolina' has_any ('SOUTH', 'north')", "x\ntrue"),
-  { needles, text in needles.contains { $0.isTerm(in: text) } })
+  FunctionExample("print x = 'North Carolina' has_any ('SOUTH', 'north')", "x\ntrue"), decisive: true)
 
 let hasAllOperator = termList(
   "has_all", "Whether the text holds all of the terms, in any case.",
-  FunctionExample("print x = 'North Carolina' has_all ('carolina', 'north')", "x\ntrue"),
-  { needles, text in needles.allSatisfy { $0.isTerm(in: text) } })
+  FunctionExample("print x = 'North Carolina' has_all ('carolina', 'north')", "x\ntrue"), decisive: false)
 
+/// The first term that is there (where `decisive` is true) or not there settles the answer.
 private func termList(
-  _ name: String, _ summary: String, _ example: FunctionExample,
-  _ test: @escaping @Sendable ([TextNeedle], Bytes) -> Bool
+  _ name: String, _ summary: String, _ example: FunctionExample, decisive: Bool
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .string, summary: summary,
@@ -71,66 +60,87 @@ private func termList(
         [Parameter("source", .string), Parameter("terms", .any)], variadic: .init(last: 1, times: 1...10_000),
         result: .type(.bool)
       ) { arguments, context in
-        let lists = TextLists(arguments.dropFirst(), context)
-        func needles(_ row: Int) -> [TextNeedle] {
-          lists.texts(row).map { text in
-            text.withUnsafeBufferPointer { TextNeedle($0, caseSensitive: false) }
-          }
+        let list = TextList(arguments.dropFirst(), context)
+        let needles = list.constants.map { text in
+          text.withUnsafeBufferPointer { TextNeedle($0, caseSensitive: false) }
         }
-        guard lists.areConstant else {
-          return boolRows(context) { row in test(needles(row), arguments[0].stringBytes(row)) }
+        let byConstants = testStrings(arguments[0], context) { text in
+          needles.contains { $0.isTerm(in: text) == decisive } == decisive
         }
-        let constant = needles(0)
-        return testStrings(arguments[0], context) { test(constant, $0) }
+        return list.adding(to: byConstants, decisive: decisive, arguments[0], context) { text, term in
+          TextNeedle(term, caseSensitive: false).isTerm(in: text)
+        }
       }
     ],
     examples: [example])
 }
 
-/// The texts that arguments stand for, row by row; a dynamic array gives its elements.
-private struct TextLists {
-  private let arguments: [Column]
-  /// Whether they are the same for every row.
-  let areConstant: Bool
+/// The right side of `in~`, has_any and has_all: texts that are the same for all rows, and columns. A dynamic
+/// array stands for its elements, and a null for nothing.
+private struct TextList {
+  private(set) var constants: [[UInt8]] = []
+  private var columns: [(column: Column, texts: StringArray)] = []
 
   init(_ arguments: ArraySlice<Column>, _ context: KernelContext) {
-    areConstant = arguments.allSatisfy(\.isConstant)
-    self.arguments = arguments.map { argument in
-      if case .dynamic = argument.storage { return argument }
-      return Conversion.convert(argument, to: .string, context)
-    }
-  }
-
-  /// The texts of a row.
-  func texts(_ row: Int) -> [[UInt8]] {
-    var texts: [[UInt8]] = []
     for argument in arguments where argument.count > 0 {
-      guard case .dynamic = argument.storage else {
-        texts.append(Array(argument.stringBytes(row)))
+      let column = argument.type == .dynamic ? argument : asText(argument, context)
+      let texts = column.strings
+      guard argument.isConstant || argument.count == 1 else {
+        columns.append((column, texts))
         continue
       }
-      if argument.isNull(row) {
-        texts.append([])
-        continue
-      }
-      let value = DynamicRef(argument.stringBytes(row))
-      for index in 0..<(value.kind == .array ? value.count : 1) {
-        var text: [UInt8] = []
-        (value.kind == .array ? value.value(at: index) : value).appendAsString(to: &text)
-        texts.append(text)
+      TextList.forEachText(column, texts, 0) { text in
+        constants.append(Array(text))
+        return true
       }
     }
-    return texts
   }
-}
 
-/// A bool column of what `test` says of each row.
-@inline(__always)
-private func boolRows(_ context: KernelContext, _ test: (Int) -> Bool) -> Column {
-  let answers = Buffer<Bool>(count: context.rows) { target in
-    for row in 0..<context.rows { target[row] = test(row) }
+  /// The answers that the constants gave, and what the columns' texts of each row add: the first one whose
+  /// test gives `decisive` settles the row.
+  func adding(
+    to answers: Column, decisive: Bool, _ source: Column, _ context: KernelContext,
+    _ test: (_ text: Bytes, _ listed: Bytes) -> Bool
+  ) -> Column {
+    guard !columns.isEmpty else { return answers }
+    let (known, sources) = (answers.bools, source.strings)
+    let result = Buffer<Bool>(count: context.rows) { target in
+      for row in 0..<context.rows {
+        var answer = known.base[row &* answers.stride]
+        let text = sources.bytes(row &* source.stride)
+        for (column, texts) in columns where answer != decisive {
+          TextList.forEachText(column, texts, row) { listed in
+            if test(text, listed) == decisive { answer = decisive }
+            return answer != decisive
+          }
+        }
+        target[row] = answer
+      }
+    }
+    return Column(type: .bool, storage: .bool(result))
   }
-  return Column(type: .bool, storage: .bool(answers))
+
+  /// Calls `body` with the texts of a row, until it says that it wants no more.
+  private static func forEachText(
+    _ column: Column, _ texts: StringArray, _ row: Int, _ body: (Bytes) -> Bool
+  ) {
+    if column.isNull(row) { return }
+    let bytes = texts.bytes(row &* column.stride)
+    guard column.type == .dynamic else {
+      _ = body(bytes)
+      return
+    }
+    let value = DynamicRef(bytes)
+    let count = value.kind == .array ? value.count : 1
+    var text: [UInt8] = []
+    for index in 0..<count {
+      let element = value.kind == .array ? value.value(at: index) : value
+      if element.isNull { continue }
+      text.removeAll(keepingCapacity: true)
+      element.appendAsString(to: &text)
+      guard text.withUnsafeBufferPointer(body) else { return }
+    }
+  }
 }
 
 private func isMember(
@@ -178,10 +188,32 @@ private func isMember(
   let known = constants.map { Conversion.convert($0, to: type, context) }.filter { !$0.isNull }
   var answer = isOneOf(tested, known, context)
   for column in columns {
-    let equal = try compare(EqualRule.self, tested, column, context)
+    let equal =
+      column.type == .dynamic
+      ? isElement(value, of: column, context) : try compare(EqualRule.self, tested, column, context)
     answer = connect(answer, equal, context, decisive: true)
   }
   return answer
+}
+
+/// Whether each row's value is an element of the row's array, or the same as a dynamic value that is none.
+private func isElement(_ value: Column, of list: Column, _ context: KernelContext) -> Column {
+  let encoded = Conversion.convert(value, to: .dynamic, context)
+  let (values, lists) = (encoded.strings, list.strings)
+  let answers = Buffer<Bool>(count: context.rows) { target in
+    for row in 0..<context.rows {
+      guard !encoded.isNull(row), !list.isNull(row) else {
+        target[row] = false
+        continue
+      }
+      let wanted = DynamicRef(values.bytes(row &* encoded.stride))
+      let array = DynamicRef(lists.bytes(row &* list.stride))
+      target[row] =
+        array.kind == .array
+        ? (0..<array.count).contains { array.value(at: $0) == wanted } : array == wanted
+    }
+  }
+  return Column(type: .bool, storage: .bool(answers))
 }
 
 /// A dynamic scalar as a value of its own type.

@@ -3,8 +3,8 @@ import RegnData
 let toLowerFunction = FunctionDefinition(
   "tolower", category: .string, summary: "The text in lower case.",
   signatures: [
-    .scalar([Parameter("value", .string)], result: .type(.string)) { arguments, context in
-      mapStrings(arguments[0], context) { UTF8Text.appendLowercased($0, to: &$1) }
+    .scalar([Parameter("value", .any)], result: .type(.string)) { arguments, context in
+      mapStrings(asText(arguments[0], context), context) { UTF8Text.appendLowercased($0, to: &$1) }
     }
   ],
   examples: [FunctionExample("print x = tolower('ÆBLEGRØD')", "x\næblegrød")])
@@ -12,8 +12,8 @@ let toLowerFunction = FunctionDefinition(
 let toUpperFunction = FunctionDefinition(
   "toupper", category: .string, summary: "The text in upper case.",
   signatures: [
-    .scalar([Parameter("value", .string)], result: .type(.string)) { arguments, context in
-      mapStrings(arguments[0], context) { UTF8Text.appendUppercased($0, to: &$1) }
+    .scalar([Parameter("value", .any)], result: .type(.string)) { arguments, context in
+      mapStrings(asText(arguments[0], context), context) { UTF8Text.appendUppercased($0, to: &$1) }
     }
   ],
   examples: [FunctionExample("print x = toupper('smørrebrød')", "x\nSMØRREBRØD")])
@@ -22,7 +22,7 @@ let reverseFunction = FunctionDefinition(
   "reverse", category: .string, summary: "The characters of the value's printed form in reverse order.",
   signatures: [
     .scalar([Parameter("value", .any)], result: .type(.string)) { arguments, context in
-      mapStrings(Conversion.convert(arguments[0], to: .string, context), context) { text, output in
+      mapStrings(asText(arguments[0], context), context) { text, output in
         var end = text.count
         while end > 0 {
           var start = end - 1

@@ -125,8 +125,8 @@ private func groupNumbers(_ groups: DynamicRef, _ regex: Regex) throws -> [Int] 
 let regexQuoteFunction = FunctionDefinition(
   "regex_quote", category: .string, summary: "The pattern that matches just the text.",
   signatures: [
-    .scalar([Parameter("string", .string)], result: .type(.string)) { arguments, context in
-      mapStrings(arguments[0], context) { text, output in
+    .scalar([Parameter("string", .any)], result: .type(.string)) { arguments, context in
+      mapStrings(asText(arguments[0], context), context) { text, output in
         output.append(contentsOf: Regex.escape(String(decoding: text, as: UTF8.self)).utf8)
       }
     }

@@ -12,8 +12,8 @@ let indexOfFunction = FunctionDefinition(
         Parameter("length", .long, default: .long(-1)), Parameter("occurrence", .long, default: .long(1)),
       ], result: .type(.long)
     ) { arguments, context in
-      let texts = Conversion.convert(arguments[0], to: .string, context)
-      let needles = Conversion.convert(arguments[1], to: .string, context)
+      let texts = asText(arguments[0], context)
+      let needles = asText(arguments[1], context)
       let (sources, searched) = (texts.strings, needles.strings)
       let ranges = SearchRanges(arguments)
       return rowsOptional(context, to: .long) { row -> Int64? in
@@ -47,16 +47,17 @@ let indexOfRegexFunction = FunctionDefinition(
   signatures: [
     .scalar(
       [
-        Parameter("string", .string), Parameter("match", .string),
+        Parameter("string", .any), Parameter("match", .any),
         Parameter("start", .long, default: .long(0)),
         Parameter("length", .long, default: .long(-1)), Parameter("occurrence", .long, default: .long(1)),
       ], result: .type(.long)
     ) { arguments, context in
-      var patterns = RowPatterns(arguments[1])
-      let sources = arguments[0].strings
+      var patterns = RowPatterns(asText(arguments[1], context))
+      let texts = asText(arguments[0], context)
+      let sources = texts.strings
       let ranges = SearchRanges(arguments)
       return try rowsOptional(context, to: .long) { row -> Int64? in
-        let text = sources.bytes(row &* arguments[0].stride)
+        let text = sources.bytes(row &* texts.stride)
         guard let range = ranges.range(row, in: text, negativeStart: false) else { return nil }
         let matcher = try patterns.matcher(row)
         let region = text.part(range.start..<range.end)

@@ -84,7 +84,7 @@ let parseCommandLineFunction = FunctionDefinition(
   "parse_command_line", category: .string, summary: "The arguments of a command line as an array.",
   signatures: [
     .scalar(
-      [Parameter("command_line", .string), Parameter("parser_type", .string, constant: true)],
+      [Parameter("command_line", .any), Parameter("parser_type", .string, constant: true)],
       result: .type(.dynamic)
     ) { arguments, context in
       guard equalsInAnyCase(arguments[1].stringBytes(0), "windows") else {
@@ -92,9 +92,10 @@ let parseCommandLineFunction = FunctionDefinition(
           code: "RG0606", message: "parse_command_line knows no such kind of command line",
           hint: "the one kind is 'windows'")
       }
-      let texts = arguments[0].strings
+      let lines = asText(arguments[0], context)
+      let texts = lines.strings
       return try dynamicRows(context) { row, writer in
-        appendArguments(texts.bytes(row &* arguments[0].stride), to: &writer)
+        appendArguments(texts.bytes(row &* lines.stride), to: &writer)
         return true
       }
     }

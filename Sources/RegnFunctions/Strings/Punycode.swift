@@ -1,13 +1,13 @@
 import RegnData
 
-let punycodeToStringFunction = punycode(
-  "punycode_to_string", "The punycode of the text; empty where it cannot be encoded.",
-  FunctionExample("print x = punycode_to_string('académie-française')", "x\nacadmie-franaise-npb1a")
+let punycodeFromStringFunction = punycode(
+  "punycode_from_string", "The punycode of the text; empty where it cannot be encoded.",
+  FunctionExample("print x = punycode_from_string('académie-française')", "x\nacadmie-franaise-npb1a")
 ) { Punycode.encode($0) }
 
-let punycodeFromStringFunction = punycode(
-  "punycode_from_string", "The text that a punycode stands for; empty where it is none.",
-  FunctionExample("print x = punycode_from_string('acadmie-franaise-npb1a')", "x\nacadémie-française")
+let punycodeToStringFunction = punycode(
+  "punycode_to_string", "The text that a punycode stands for; empty where it is none.",
+  FunctionExample("print x = punycode_to_string('acadmie-franaise-npb1a')", "x\nacadémie-française")
 ) { Punycode.decode($0) }
 
 let punycodeDomainToStringFunction = punycode(
@@ -54,13 +54,29 @@ private enum Punycode {
   static func mapLabels(_ domain: Bytes, _ map: (Bytes) -> [UInt8]?) -> [UInt8]? {
     var result: [UInt8] = []
     var start = 0
-    while true {
-      let end = domain.part(start..<domain.count).firstIndex(of: 0x2E).map { $0 + start } ?? domain.count
-      guard let label = map(domain.part(start..<end)) else { return nil }
-      result.append(contentsOf: label)
-      if end == domain.count { return result }
-      result.append(0x2E)
-      start = end + 1
+    var end = 0
+    while end < domain.count {
+      let separator = separatorLength(domain, at: end)
+      if separator > 0 {
+        guard let label = map(domain.part(start..<end)) else { return nil }
+        result.append(contentsOf: label)
+        result.append(0x2E)
+        start = end + separator
+      }
+      end += max(separator, 1)
+    }
+    guard let label = map(domain.part(start..<domain.count)) else { return nil }
+    return result + label
+  }
+
+  /// The bytes of a full stop, or of one of the three that stand for it in other scripts (RFC 3490, 3.1); 0
+  /// where there is none.
+  private static func separatorLength(_ text: Bytes, at index: Int) -> Int {
+    if text[index] == 0x2E { return 1 }
+    guard text[index] >= 0xE3, index + 2 < text.count else { return 0 }
+    switch (text[index], text[index + 1], text[index + 2]) {
+    case (0xE3, 0x80, 0x82), (0xEF, 0xBC, 0x8E), (0xEF, 0xBD, 0xA1): return 3
+    default: return 0
     }
   }
 

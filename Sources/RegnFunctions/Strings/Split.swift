@@ -4,12 +4,12 @@ let splitFunction = FunctionDefinition(
   "split", category: .string,
   summary: "The parts of a text between delimiters, as an array; with an index, an array of that part alone.",
   signatures: [
-    .scalar([Parameter("source", .string), Parameter("delimiter", .string)], result: .type(.dynamic)) {
+    .scalar([Parameter("source", .any), Parameter("delimiter", .string)], result: .type(.dynamic)) {
       arguments, context in
       try split(arguments, context)
     },
     .scalar(
-      [Parameter("source", .string), Parameter("delimiter", .string), Parameter("requestedIndex", .long)],
+      [Parameter("source", .any), Parameter("delimiter", .string), Parameter("requestedIndex", .long)],
       result: .type(.dynamic)
     ) { arguments, context in
       try split(arguments, context)
@@ -22,11 +22,12 @@ let splitFunction = FunctionDefinition(
   ])
 
 private func split(_ arguments: [Column], _ context: KernelContext) throws -> Column {
-  let (sources, delimiters) = (arguments[0].strings, arguments[1].strings)
+  let source = asText(arguments[0], context)
+  let (sources, delimiters) = (source.strings, arguments[1].strings)
   let index = arguments.count > 2 ? arguments[2] : nil
   let indexes = index?.longs
   return try dynamicRows(context) { row, writer in
-    let text = sources.bytes(row &* arguments[0].stride)
+    let text = sources.bytes(row &* source.stride)
     let delimiter = delimiters.bytes(row &* arguments[1].stride)
     var wanted: Int?
     if let index, let indexes {

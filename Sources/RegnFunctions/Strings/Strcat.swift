@@ -19,7 +19,7 @@ let strcatDelimFunction = FunctionDefinition(
   summary: "The printed forms of the arguments with a delimiter between them.",
   signatures: [
     .scalar(
-      [Parameter("delimiter", .string), Parameter("argument", .any)], variadic: .init(last: 1, times: 1...63),
+      [Parameter("delimiter", .any), Parameter("argument", .any)], variadic: .init(last: 1, times: 2...63),
       result: .type(.string)
     ) { arguments, context in
       let delimiter = TextWriter(arguments[0])

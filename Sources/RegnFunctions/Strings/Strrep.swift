@@ -11,8 +11,8 @@ let strrepFunction = FunctionDefinition(
         Parameter("delimiter", .any, default: .string("")),
       ], result: .type(.string)
     ) { arguments, context in
-      let values = Conversion.convert(arguments[0], to: .string, context)
-      let delimiters = Conversion.convert(arguments[2], to: .string, context)
+      let values = asText(arguments[0], context)
+      let delimiters = asText(arguments[2], context)
       let (texts, separators, times) = (values.strings, delimiters.strings, arguments[1].longs)
       func repetitions(_ row: Int) -> Int {
         arguments[1].isNull(row) ? 0 : Int(max(0, min(times.base[row &* arguments[1].stride], 1024)))
@@ -44,12 +44,13 @@ let strcmpFunction = FunctionDefinition(
   "strcmp", category: .string,
   summary: "-1, 0 or 1 as the first text comes before, with or after the second by code points.",
   signatures: [
-    .scalar([Parameter("string1", .string), Parameter("string2", .string)], result: .type(.long)) {
+    .scalar([Parameter("string1", .any), Parameter("string2", .any)], result: .type(.long)) {
       arguments, context in
-      let (a, b) = (arguments[0].strings, arguments[1].strings)
+      let (first, second) = (asText(arguments[0], context), asText(arguments[1], context))
+      let (a, b) = (first.strings, second.strings)
       return rowsOptional(context, to: .long) { row -> Int64? in
         Int64(
-          compareBytes(a.bytes(row &* arguments[0].stride), b.bytes(row &* arguments[1].stride)).signum())
+          compareBytes(a.bytes(row &* first.stride), b.bytes(row &* second.stride)).signum())
       }
     }
   ],

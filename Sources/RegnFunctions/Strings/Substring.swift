@@ -7,21 +7,21 @@ let substringFunction = FunctionDefinition(
   signatures: [
     .scalar(
       [
-        Parameter("source", .string), Parameter("startingIndex", .long),
+        Parameter("source", .any), Parameter("startingIndex", .long),
         Parameter("length", .long, default: .long(.max)),
       ], result: .type(.string)
     ) { arguments, context in
-      let (starts, lengths) = (arguments[1], arguments[2])
+      let (source, starts, lengths) = (asText(arguments[0], context), arguments[1], arguments[2])
       if starts.isConstant, lengths.isConstant {
         guard let start = starts.constantLong, let length = lengths.constantLong else {
           return Column(value: .string(""), count: context.rows)
         }
-        return mapSlices(arguments[0], context) { part(of: $0, from: Int(start), length: Int(length)) }
+        return mapSlices(source, context) { part(of: $0, from: Int(start), length: Int(length)) }
       }
-      let texts = arguments[0].strings
+      let texts = source.strings
       let (from, count) = (starts.longs, lengths.longs)
       return sliceRows(texts, context) { row in
-        let text = texts.bytes(row &* arguments[0].stride)
+        let text = texts.bytes(row &* source.stride)
         if starts.isNull(row) || lengths.isNull(row) { return text.part(0..<0) }
         return part(
           of: text, from: Int(from.base[row &* starts.stride]), length: Int(count.base[row &* lengths.stride])

@@ -1,13 +1,14 @@
 import RegnData
 
 let unicodeCodepointsFromStringFunction = FunctionDefinition(
-  "unicode_codepoints_from_string", category: .string,
+  "unicode_codepoints_from_string", aliases: ["to_utf8"], category: .string,
   summary: "The Unicode code points of the text as an array.",
   signatures: [
-    .scalar([Parameter("value", .string)], result: .type(.dynamic)) { arguments, context in
-      let texts = arguments[0].strings
+    .scalar([Parameter("value", .any)], result: .type(.dynamic)) { arguments, context in
+      let value = asText(arguments[0], context)
+      let texts = value.strings
       return try dynamicRows(context) { row, writer in
-        let text = texts.bytes(row &* arguments[0].stride)
+        let text = texts.bytes(row &* value.stride)
         writer.beginArray()
         var position = 0
         while position < text.count {
