@@ -4,7 +4,8 @@ private func argExtremeState(_ types: [ScalarType], greatest: Bool) -> any Aggre
   switch types[0] {
   case .int, .long, .datetime, .timespan:
     ArgExtremeState(FixedExtremes<Int64>(), types: types, greatest: greatest)
-  case .real: ArgExtremeState(FixedExtremes<Double>(), types: types, greatest: greatest)
+  case .real:
+    ArgExtremeState(FixedExtremes<Double>(placesNaNLast: !greatest), types: types, greatest: greatest)
   case .decimal: ArgExtremeState(DecimalExtremes(), types: types, greatest: greatest)
   case .string: ArgExtremeState(StringExtremes(), types: types, greatest: greatest)
   case .bool: ArgExtremeState(FixedExtremes<Bool>(), types: types, greatest: greatest)

@@ -99,7 +99,8 @@ private func appendBytes(_ size: Double, _ places: Int64, _ unit: Bytes, to outp
   }
   var value = size
   for _ in 0..<power { value /= 1024 }
-  output.append(real: round(value, places: max(0, min(places, 15))))
+  let rounded = round(value, places: max(0, min(places, 15)))
+  output.append(real: rounded == 0 ? 0 : rounded)
   output.append(literal: printed[power])
   return true
 }

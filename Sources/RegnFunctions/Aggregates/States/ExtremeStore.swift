@@ -22,6 +22,13 @@ protocol ExtremeStore {
 protocol OrderedElement: ColumnElement {
   /// Less than, equal to or greater than 0.
   func order(_ other: Self) -> Int
+  /// As `order`, with what is no number (NaN) behind all that is, if asked.
+  func order(_ other: Self, placesNaNLast: Bool) -> Int
+}
+
+extension OrderedElement {
+  @inline(__always)
+  func order(_ other: Self, placesNaNLast: Bool) -> Int { order(other) }
 }
 
 extension Int64: OrderedElement {
@@ -37,6 +44,12 @@ extension Double: OrderedElement {
     if self > other { return 1 }
     if self == other { return 0 }
     return isNaN ? (other.isNaN ? 0 : -1) : 1
+  }
+
+  @inline(__always)
+  func order(_ other: Double, placesNaNLast: Bool) -> Int {
+    let result = order(other)
+    return placesNaNLast && isNaN != other.isNaN ? -result : result
   }
 }
 
@@ -55,6 +68,10 @@ extension Guid: OrderedElement {
 /// Extremes of fixed width.
 struct FixedExtremes<Element: OrderedElement>: ExtremeStore {
   private var values: [Element] = []
+  /// For the least: what is no number counts only when there is nothing else, as for the greatest.
+  private let placesNaNLast: Bool
+
+  init(placesNaNLast: Bool = false) { self.placesNaNLast = placesNaNLast }
 
   var byteCount: Int { values.capacity * MemoryLayout<Element>.stride }
 
@@ -64,7 +81,7 @@ struct FixedExtremes<Element: OrderedElement>: ExtremeStore {
 
   @inline(__always)
   func compare(_ source: Buffer<Element>, _ index: Int, to group: Int) -> Int {
-    source.base[index].order(values[group])
+    source.base[index].order(values[group], placesNaNLast: placesNaNLast)
   }
 
   @inline(__always)
@@ -73,7 +90,7 @@ struct FixedExtremes<Element: OrderedElement>: ExtremeStore {
   }
 
   func compare(_ other: Self, _ otherGroup: Int, to group: Int) -> Int {
-    other.values[otherGroup].order(values[group])
+    other.values[otherGroup].order(values[group], placesNaNLast: placesNaNLast)
   }
 
   mutating func set(_ other: Self, _ otherGroup: Int, group: Int) { values[group] = other.values[otherGroup] }
