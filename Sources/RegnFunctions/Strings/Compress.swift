@@ -7,7 +7,7 @@ let gzipCompressFunction = compression(
     "x\nH4sIAAAAAAAA/wEUAOv/MTIzNDU2Nzg5MHF3ZXJ0eXVpb3A6m7f2FAAAAA=="))
 
 let zlibCompressFunction = compression(
-  "zlib_compress_to_base64_string", .zlib, "The text compressed in zlib's format, in base64.",
+  "zlib_compress_to_base64_string", aliases: ["zlib_base64_compress"], .zlib, "The text compressed in zlib's format, in base64.",
   FunctionExample(
     "print x = zlib_compress_to_base64_string('1234567890qwertyuiop')",
     "x\neAEBFADr/zEyMzQ1Njc4OTBxd2VydHl1aW9wOAkGdw=="))
@@ -26,10 +26,11 @@ let zlibDecompressFunction = decompression(
     "x\nTest string 123"))
 
 private func compression(
-  _ name: String, _ format: CompressedFormat, _ summary: String, _ example: FunctionExample
+  _ name: String, aliases: [String] = [], _ format: CompressedFormat, _ summary: String,
+  _ example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
-    name, category: .string, summary: summary,
+    name, aliases: aliases, category: .string, summary: summary,
     signatures: [
       .scalar([Parameter("string", .string)], result: .type(.string)) { arguments, context in
         let deflater = Deflater(format)
