@@ -6,7 +6,8 @@ let assertFunction = FunctionDefinition(
   summary: "True where the condition holds; else the query ends with the message.",
   signatures: [
     .scalar(
-      [Parameter("condition", .bool, constant: true), Parameter("message", .string, constant: true)], result: .type(.bool)
+      [Parameter("condition", .bool, constant: true), Parameter("message", .string, constant: true)],
+      result: .type(.bool)
     ) { arguments, context in
       let condition = arguments[0]
       let answers = condition.bools

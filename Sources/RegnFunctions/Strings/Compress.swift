@@ -7,7 +7,8 @@ let gzipCompressFunction = compression(
     "x\nH4sIAAAAAAAA/wEUAOv/MTIzNDU2Nzg5MHF3ZXJ0eXVpb3A6m7f2FAAAAA=="))
 
 let zlibCompressFunction = compression(
-  "zlib_compress_to_base64_string", aliases: ["zlib_base64_compress"], .zlib, "The text compressed in zlib's format, in base64.",
+  "zlib_compress_to_base64_string", aliases: ["zlib_base64_compress"], .zlib,
+  "The text compressed in zlib's format, in base64.",
   FunctionExample(
     "print x = zlib_compress_to_base64_string('1234567890qwertyuiop')",
     "x\neAEBFADr/zEyMzQ1Njc4OTBxd2VydHl1aW9wOAkGdw=="))
