@@ -206,9 +206,14 @@ public final class Engine {
         throw ExecutionError(
           code: "RG0699", message: "\(call.function.name) is an aggregate outside of summarize")
       }
-      return .call(
-        kernel, try call.arguments.map { try compile($0, places) },
-        isDeterministic: call.signature.isDeterministic && call.function.kind == .scalar, type: call.type)
+      let arguments = try call.arguments.map { try compile($0, places) }
+      let isDeterministic = call.signature.isDeterministic && call.function.kind == .scalar
+      let compiled = CompiledExpression.call(
+        kernel, arguments, isDeterministic: isDeterministic, type: call.type)
+      guard isDeterministic, arguments.allSatisfy(\.isConstant) else { return compiled }
+      // Judged once and before the rows: what fails here fails even where no row comes.
+      let one = Chunk(columns: [], rowCount: 1, sequence: 0)
+      return .constant(try compiled.evaluate(one, context).value(0))
     case .convert(let inner, let type): return .convert(try compile(inner, places), type)
     case .scalarQuery(let plan, let type): return .constant(try scalar(plan, type))
     case .inQuery(let value, let plan, let caseInsensitive):

@@ -13,6 +13,10 @@ indirect enum CompiledExpression: Sendable {
 }
 
 extension CompiledExpression {
+  var isConstant: Bool {
+    if case .constant = self { true } else { false }
+  }
+
   /// The expression's values for the rows of `chunk`: constant, or a row for each.
   func evaluate(_ chunk: Chunk, _ execution: ExecutionContext) throws -> Column {
     switch self {

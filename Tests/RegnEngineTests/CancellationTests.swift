@@ -99,9 +99,9 @@ import Testing
     let last = 5_000
     let context = Self.harness.context(.init(workers: 2, cancelAtCheckpoint: last))
     let plan = try Self.harness.plan(
-      "range x from 1 to 400000000 step 1 | where assert(x != 1, 'one came') | count")
+      "range x from 1 to 400000000 step 1 | where 'a' matches regex iff(x == 1, '(', 'a') | count")
     let error = #expect(throws: ExecutionError.self) { _ = try Engine(context: context).run(plan) }
-    #expect(error?.code == "RG0607")
+    #expect(error?.code == "RG0608")
     #expect(context.checkpointsPassed < last)
     #expect(context.memory.usedBytes == 0)
   }
