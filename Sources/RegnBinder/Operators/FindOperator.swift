@@ -11,7 +11,7 @@ extension Binder {
   func bindFind(_ view: FindOperator, _ input: BoundTable?) -> BoundTable? {
     checkOptions(view.parameters, known: ["withsource", "datascope"], of: "find")
     let source = view.parameters.first { $0.name == "withsource" }?.word ?? "source_"
-    guard let tables = searchedTables(view.tables), !tables.isEmpty else { return nil }
+    guard let tables = searchedTables(view.tables, at: view.span), !tables.isEmpty else { return nil }
     var matches: [(table: BoundTable, named: Set<ColumnID>)] = []
     for table in tables {
       let before = diagnostics.count
