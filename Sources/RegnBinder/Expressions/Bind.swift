@@ -184,6 +184,12 @@ extension Binder {
   // MARK: - Operators
 
   private func bindPrefix(_ view: PrefixExpression, _ scope: Scope) -> BoundExpression? {
+    // The lowest long, which without its sign would be none.
+    if view.operatorToken?.text == "-", case .literal(let literal) = view.operand, literal.type == .long,
+      Int64("-\(literal.content)") == .min
+    {
+      return .constant(.long(.min))
+    }
     guard let operand = bind(view.operand, scope) else { return nil }
     switch view.operatorToken?.text {
     case "-": return apply("__negate", [operand], spans: [view.operand.span], at: view.span, symbol: "-")
