@@ -16,8 +16,8 @@ extension Binder {
     return expanded
   }
 
-  /// A row for each element of arrays, at most `unlimited` where no limit is written; an expanded column takes
-  /// the place of the one of its name. Also says which names were replaced so.
+  /// A row for each element of arrays, at most `unlimited` where no limit is written; an expanded column
+  /// takes the place of the one of its name. Also says which names were replaced so.
   func bindExpansion(
     _ columns: [ExpandedColumn], limit written: Expression?, parameters: [NamedParameter],
     bagsAsArrays: Bool = false, unlimited: Int? = nil, of operation: String, _ input: BoundTable
@@ -175,6 +175,7 @@ extension Binder {
         at: view.chart?.span ?? view.span, otherwise: "it is one of \(Binder.charts.joined(separator: ", "))")
       return nil
     }
+    checkOptions(view.properties, known: Binder.renderProperties, of: "render")
     var properties: [String: String] = [:]
     for property in view.properties {
       let words = property.values.map { value -> String in
@@ -190,6 +191,13 @@ extension Binder {
     table.render = RenderRequest(kind: chart, properties: properties)
     return table
   }
+
+  /// The properties that render takes, sorted.
+  private static let renderProperties = [
+    "accumulate", "anomalycolumns", "kind", "legend", "series", "title", "xaxis", "xcolumn", "xtitle",
+    "yaxis",
+    "ycolumns", "ymax", "ymin", "ysplit", "ytitle",
+  ]
 
   /// The kinds of render, sorted: KQL's, and Regn's tile map.
   public static let charts = [

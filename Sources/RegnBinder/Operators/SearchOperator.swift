@@ -14,7 +14,8 @@ extension Binder {
         label: "leave one of them out")
       return nil
     }
-    guard let tables = input.map({ [$0] }) ?? searchedTables(view.tables, at: view.span), !tables.isEmpty else {
+    guard let tables = input.map({ [$0] }) ?? searchedTables(view.tables, at: view.span), !tables.isEmpty
+    else {
       return nil
     }
     var filtered: [BoundTable] = []
