@@ -99,10 +99,11 @@ public final class Binder {
 
   func report(
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
-    fixes: [Fix] = []
+    fixes: [Fix] = [], severity: Severity? = nil
   ) {
     guard silence == 0 else { return }
-    let diagnostic = Diagnostic(code, message, at: span, label: label, notes: notes, fixes: fixes)
+    let diagnostic = Diagnostic(
+      code, message, at: span, label: label, notes: notes, fixes: fixes, severity: severity)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
@@ -168,6 +169,9 @@ public final class Binder {
   // MARK: - Queries
 
   private func bindQuery(_ statement: QueryStatement) -> BoundStatement? {
+    // A name that `as` gives holds to the end of its statement.
+    let outer = environment
+    defer { environment = outer }
     guard let tables = bindResults(statement.expression) else { return nil }
     return .query(tables, span: statement.span)
   }

@@ -15,12 +15,25 @@ public struct FileTableOpener: TableOpener {
     -> any TableSource
   {
     var options = CSVOptions()
+    if let format = properties["format"] {
+      guard let delimiter = FileTableOpener.delimiters[format.lowercased()] else {
+        throw ExecutionError(
+          code: "RG0614", message: "externaldata cannot read the format \(format)",
+          hint: "it reads \(FileTableOpener.delimiters.keys.sorted().joined(separator: ", "))")
+      }
+      options.delimiter = delimiter
+    }
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
     options.hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
     options.allText = true
     return DeclaredTable(
       try CSVTable(path: path, options: options, fileSystem: fileSystem), columns: columns)
   }
+
+  /// The formats of delimited text that a query may name, each with its delimiter.
+  private static let delimiters: [String: UInt8] = [
+    "csv": UInt8(ascii: ","), "psv": UInt8(ascii: "|"), "scsv": UInt8(ascii: ";"), "tsv": UInt8(ascii: "\t"),
+  ]
 
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]

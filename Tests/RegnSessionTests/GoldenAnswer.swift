@@ -3,11 +3,18 @@ import RegnSyntax
 
 /// Writes results in the form of the golden scripts: `name:type,…`, then CSV rows. A null is an empty field,
 /// an empty string is `""`; where a row has one column only, a null is `(null)`, as an empty line ends a
-/// block.
+/// block. What `render` asked for follows as a last line.
 enum GoldenAnswer {
   static func text(_ result: ResultTable) -> String {
     let header = result.columns.map { quoted("\($0.name):\($0.type.rawValue)") }.joined(separator: ",")
     return lines(result, header: header, marksNulls: true)
+  }
+
+  /// What `render` asked for, as a line behind the rows; empty when it asked for nothing.
+  static func text(_ render: RenderRequest?) -> String {
+    guard let render else { return "" }
+    let properties = render.properties.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+    return "\nrender \(render.kind)" + properties.joined()
   }
 
   /// The form of the functions' examples: no types, and a null is always empty.

@@ -4,8 +4,8 @@ import RegnSyntax
 
 /// Runs blocks of golden scripts, as they are, without the optimizer and with one thread.
 struct GoldenRunner {
-  /// Opens the files of `# table:` directives; the argument is the folder of the script.
-  var opener: any TableOpener = NoFiles()
+  /// Opens the files of `# table:` directives and of externaldata.
+  var opener: any TableOpener = FileTableOpener()
   /// The folder of the scripts.
   var folder = ScriptFiles.folder
 
@@ -34,9 +34,11 @@ struct GoldenRunner {
       }
       var answers: [Variant: String] = [:]
       for variant in Variant.allCases {
-        let session = script.isSession ? sessions[variant] ?? makeSession() : makeSession()
+        let session =
+          script.isSession
+          ? sessions[variant] ?? makeSession(path: script.path) : makeSession(path: script.path)
         sessions[variant] = session
-        answers[variant] = answer(block, session, variant, path: script.path)
+        answers[variant] = answer(block, session, variant)
       }
       let answer = answers[.plain] ?? ""
       if answer != block.answer {
@@ -59,12 +61,14 @@ struct GoldenRunner {
     return (failures, blessed)
   }
 
-  private func makeSession() -> Session { Session(opener: opener) }
+  /// A session for which paths begin at the folder of the script.
+  private func makeSession(path: String) -> Session {
+    let place = "\(folder)/\(path)".split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return Session(opener: FolderOpener(folder: place.joined(separator: "/"), inner: opener))
+  }
 
   /// What a block prints.
-  private func answer(_ block: GoldenScript.Block, _ session: Session, _ variant: Variant, path: String)
-    -> String
-  {
+  private func answer(_ block: GoldenScript.Block, _ session: Session, _ variant: Variant) -> String {
     let directives = block.directives
     session.options = SessionOptions(
       threads: variant == .oneThread ? 1 : directives.threads, memoryLimit: directives.memoryLimit,
@@ -75,9 +79,8 @@ struct GoldenRunner {
     session.options.optimizes = variant != .unoptimized
     var sections: [String] = []
     do {
-      let place = "\(folder)/\(path)".split(separator: "/", omittingEmptySubsequences: false).dropLast()
       for (name, file) in directives.tables.sorted(by: { $0.key < $1.key }) {
-        try session.openTable(name, path: place.joined(separator: "/") + "/" + file)
+        try session.openTable(name, path: file)
       }
       if directives.isCheck {
         let text = SourceText(block.query)
@@ -88,7 +91,8 @@ struct GoldenRunner {
         switch event {
         case .diagnostics(let diagnostics, let text):
           for diagnostic in diagnostics { sections.append(GoldenAnswer.text(diagnostic, text)) }
-        case .result(let result, _): sections.append(GoldenAnswer.text(result))
+        case .result(let result, _):
+          sections.append(GoldenAnswer.text(result) + GoldenAnswer.text(result.render))
         case .loaded: break
         case .remark(let text): sections.append("remark: \(text)")
         case .failure(let failure, _, _): sections.append(GoldenAnswer.text(failure))

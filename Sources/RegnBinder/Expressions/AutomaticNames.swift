@@ -99,5 +99,20 @@ struct NameChooser {
   /// Marks a name as taken.
   mutating func take(_ name: String) { taken.insert(name) }
 
-  func isTaken(_ name: String) -> Bool { taken.contains(name) }
+}
+
+/// Names for columns that come together from several tables: the first column of a name keeps it, and each
+/// later one gets the first number behind it that makes a name no column has. The names at the places in
+/// `made` are inventions, and give way to the others.
+func distinctNames(_ wanted: [String], made: Set<Int> = []) -> [String] {
+  var owners: [String: Int] = [:]
+  let places = wanted.indices.filter { !made.contains($0) } + wanted.indices.filter { made.contains($0) }
+  for place in places where owners[wanted[place]] == nil { owners[wanted[place]] = place }
+  var taken = Set(owners.keys)
+  return wanted.enumerated().map { place, name in
+    if owners[name] == place { return name }
+    var number = 1
+    while !taken.insert("\(name)\(number)").inserted { number += 1 }
+    return "\(name)\(number)"
+  }
 }

@@ -3,9 +3,11 @@ import RegnFunctions
 import RegnSyntax
 
 extension Binder {
-  /// `a + b`, `a == b`, `a has b` …
-  func bindBinary(_ view: BinaryExpression, _ scope: Scope) -> BoundExpression? {
-    guard let operation = view.operator else {
+  /// `a + b`, `a == b`, `a has b` …; with `meant` it is taken for another operator than the written one.
+  func bindBinary(
+    _ view: BinaryExpression, _ scope: Scope, as meant: BinaryOperator? = nil
+  ) -> BoundExpression? {
+    guard let operation = meant ?? view.operator else {
       _ = bind(view.left, scope)
       _ = bind(view.right, scope)
       return nil

@@ -76,14 +76,24 @@ extension Binder {
     return nil
   }
 
-  /// A count of rows: a constant from 0.
+  /// A count of rows: a constant from 0, which may be a real without decimals.
   func bindCount(_ expression: Expression) -> Int? {
-    guard let value = bindConstant(expression, as: .long, what: "the number of rows") else { return nil }
-    guard let count = value.integer, count >= 0 else {
+    guard let bound = bind(expression, .none) else { return nil }
+    var value = bound
+    if case .constant(.real(let real)) = bound, let whole = Int64(exactly: real) {
+      value = .constant(.long(whole))
+    }
+    guard let count = convert(value, to: .long, at: expression.span) else { return nil }
+    guard let known = count.constantValue else {
+      report(
+        .notConstant, "the number of rows must be known before the query runs", at: expression.span)
+      return nil
+    }
+    guard let rows = known.integer, rows >= 0 else {
       report(.literalDoesNotFit, "the number of rows must be 0 or more", at: expression.span)
       return nil
     }
-    return Int(clamping: count)
+    return Int(clamping: rows)
   }
 
   // MARK: - Names
@@ -184,6 +194,12 @@ extension Binder {
   // MARK: - Operators
 
   private func bindPrefix(_ view: PrefixExpression, _ scope: Scope) -> BoundExpression? {
+    // The lowest long, which without its sign would be none.
+    if view.operatorToken?.text == "-", case .literal(let literal) = view.operand, literal.type == .long,
+      Int64("-\(literal.content)") == .min
+    {
+      return .constant(.long(.min))
+    }
     guard let operand = bind(view.operand, scope) else { return nil }
     switch view.operatorToken?.text {
     case "-": return apply("__negate", [operand], spans: [view.operand.span], at: view.span, symbol: "-")

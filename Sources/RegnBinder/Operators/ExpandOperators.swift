@@ -9,25 +9,29 @@ extension Binder {
     let expansion =
       option("bagexpansion", of: view.parameters, allowed: kinds)
       ?? option("kind", of: view.parameters, allowed: kinds)
-    return bindExpansion(
+    var expanded = bindExpansion(
       view.columns, limit: view.limit, parameters: view.parameters, bagsAsArrays: expansion == "array",
-      of: "mv-expand", input)?.table
+      unlimited: view.isLegacy ? Binder.legacyExpandLimit : nil, of: "mv-expand", input)?.table
+    expanded?.isSerialized = false
+    return expanded
   }
 
-  /// A row for each element of arrays; an expanded column takes the place of the one of its name. Also says
-  /// which names were replaced so.
+  /// A row for each element of arrays, at most `unlimited` where no limit is written; an expanded column
+  /// takes the place of the one of its name. Also says which names were replaced so.
   func bindExpansion(
     _ columns: [ExpandedColumn], limit written: Expression?, parameters: [NamedParameter],
-    bagsAsArrays: Bool = false, of operation: String, _ input: BoundTable
+    bagsAsArrays: Bool = false, unlimited: Int? = nil, of operation: String, _ input: BoundTable
   ) -> (table: BoundTable, replaced: Set<String>)? {
     let indexName = parameters.first { $0.name == "with_itemindex" }?.word
-    var limit: Int?
+    var limit = unlimited
     if let written {
       guard let count = bindCount(written) else { return nil }
       limit = count
     }
     var items: [ExpandStep.Item] = []
     var failed = false
+    var chooser = NameChooser()
+    for column in input.columns { chooser.take(column.name) }
     for column in columns {
       var value = column.expression
       var name = automaticName(column.expression)
@@ -52,10 +56,18 @@ extension Binder {
         guard let typeName = written.type, let named = scalarType(typeName) else { return nil }
         type = named
       }
-      items.append(ExpandStep.Item(expression: bound, column: .new(name ?? "Column\(items.count + 1)", type)))
+      if let name, items.contains(where: { $0.column.name == name }) {
+        report(
+          .duplicateColumn, "two columns are named \(name)", at: column.span,
+          label: "give each a name of its own: x = …")
+        return nil
+      }
+      let chosen = name ?? chooser.choose(nil)
+      chooser.take(chosen)
+      items.append(ExpandStep.Item(expression: bound, column: .new(chosen, type)))
     }
     guard !failed, !items.isEmpty else { return nil }
-    let indexColumn = indexName.map { PlanColumn.new($0, .long) }
+    let indexColumn = indexName.map { PlanColumn.new(chooser.choose($0), .long) }
     let step = ExpandStep(
       input: input.plan, items: items, indexColumn: indexColumn, bagsAsArrays: bagsAsArrays,
       limit: limit)
@@ -75,6 +87,9 @@ extension Binder {
     )
   }
 
+  /// The rows that the old form `mvexpand` makes of one row when it does not say (mv-expand-operator).
+  private static let legacyExpandLimit = 128
+
   func bindParse(_ view: ParseOperator, _ input: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["kind", "flags"], of: "parse")
     let word = option("kind", of: view.parameters, allowed: ["simple", "relaxed", "regex"])
@@ -85,21 +100,19 @@ extension Binder {
     case "regex": kind = .regex(flags: view.parameters.first { $0.name == "flags" }?.word ?? "")
     default: kind = .simple
     }
-    guard var source = bind(view.expression, scope(input)) else { return nil }
-    if source.type != .string {
-      guard source.type == .dynamic else {
-        report(
-          .incompatibleTypes, "parse takes text apart; this is a \(source.type.rawValue)",
-          at: view.expression.span,
-          label: "write: tostring(\(view.expression.text))")
-        return nil
-      }
-      source = converted(source, to: .string)
-    }
+    guard let bound = bind(view.expression, scope(input)) else { return nil }
+    let source = converted(bound, to: .string)
     var parts: [ParsePart] = []
     for node in view.pattern {
       switch node.kind {
-      case .star: parts.append(.skip)
+      case .star:
+        if case .column(let column)? = parts.last, column.type == .string {
+          report(
+            .argumentCount, "`*` cannot follow the text \(column.name): nothing says where it ends",
+            at: node.span, label: "put the text that ends it in quotes before `*`")
+          return nil
+        }
+        parts.append(.skip)
       case .parsedColumn:
         guard let column = ParsedColumn(node), let name = column.name?.name else { return nil }
         var type = ScalarType.string
@@ -162,6 +175,7 @@ extension Binder {
         at: view.chart?.span ?? view.span, otherwise: "it is one of \(Binder.charts.joined(separator: ", "))")
       return nil
     }
+    checkOptions(view.properties, known: Binder.renderProperties, of: "render")
     var properties: [String: String] = [:]
     for property in view.properties {
       let words = property.values.map { value -> String in
@@ -177,6 +191,13 @@ extension Binder {
     table.render = RenderRequest(kind: chart, properties: properties)
     return table
   }
+
+  /// The properties that render takes, sorted.
+  private static let renderProperties = [
+    "accumulate", "anomalycolumns", "kind", "legend", "series", "title", "xaxis", "xcolumn", "xtitle",
+    "yaxis",
+    "ycolumns", "ymax", "ymin", "ysplit", "ytitle",
+  ]
 
   /// The kinds of render, sorted: KQL's, and Regn's tile map.
   public static let charts = [

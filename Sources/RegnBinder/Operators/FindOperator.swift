@@ -10,8 +10,14 @@ extension Binder {
   /// give.
   func bindFind(_ view: FindOperator, _ input: BoundTable?) -> BoundTable? {
     checkOptions(view.parameters, known: ["withsource", "datascope"], of: "find")
+    if input != nil {
+      report(
+        .argumentCount, "find begins a query: it looks through tables by itself", at: view.span,
+        label: "name them in brackets: find in (…) where …")
+      return nil
+    }
     let source = view.parameters.first { $0.name == "withsource" }?.word ?? "source_"
-    guard let tables = searchedTables(view.tables), !tables.isEmpty else { return nil }
+    guard let tables = searchedTables(view.tables, at: view.span), !tables.isEmpty else { return nil }
     var matches: [(table: BoundTable, named: Set<ColumnID>)] = []
     for table in tables {
       let before = diagnostics.count

@@ -4,30 +4,20 @@ import RegnSyntax
 extension Binder {
   func bindJoin(_ view: JoinOperator, _ left: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["kind"], of: "join")
-    let kinds = JoinKind.allCases.map(\.rawValue) + ["anti", "leftantisemi", "rightantisemi", "semi"]
+    let kinds = JoinKind.allCases.map(\.rawValue) + ["anti", "leftantisemi", "rightantisemi"]
     let word = option("kind", of: view.parameters, allowed: kinds)
     if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
     let kind: JoinKind
     switch word {
     case "anti", "leftantisemi": kind = .leftanti
     case "rightantisemi": kind = .rightanti
-    case "semi": kind = .leftsemi
     default: kind = word.flatMap { JoinKind(rawValue: $0) } ?? .innerunique
     }
     guard let right = bindTable(view.table),
       let keys = bindJoinKeys(view.on, left, right, at: view.span)
     else { return nil }
-    var chooser = NameChooser()
-    var leftOutputs: [(column: PlanColumn, from: ColumnID)] = []
-    var rightOutputs: [(column: PlanColumn, from: ColumnID)] = []
-    if kind.keepsLeft {
-      leftOutputs = left.columns.map { joined($0, name: chooser.choose($0.name)) }
-    }
-    if kind.keepsRight {
-      // Names of the left that the right will not get are taken before any is changed.
-      rightOutputs = right.columns.map { joined($0, name: chooser.choose($0.name)) }
-    }
-    return join(left, right, kind, keys, leftOutputs, rightOutputs)
+    return join(
+      left, right, kind, keys, kind.keepsLeft ? left.columns : [], kind.keepsRight ? right.columns : [])
   }
 
   func bindLookup(_ view: LookupOperator, _ left: BoundTable) -> BoundTable? {
@@ -38,11 +28,9 @@ extension Binder {
       let keys = bindJoinKeys(view.on, left, right, at: view.span)
     else { return nil }
     let keyIDs = Set(keys.flatMap { $0.right.columns })
-    var chooser = NameChooser()
-    let leftOutputs = left.columns.map { joined($0, name: chooser.choose($0.name)) }
-    let rightOutputs = right.columns.filter { !keyIDs.contains($0.id) }
-      .map { joined($0, name: chooser.choose($0.name)) }
-    return join(left, right, word == "inner" ? .inner : .leftouter, keys, leftOutputs, rightOutputs)
+    return join(
+      left, right, word == "inner" ? .inner : .leftouter, keys, left.columns,
+      right.columns.filter { !keyIDs.contains($0.id) })
   }
 
   private func joined(_ column: PlanColumn, name: String) -> (column: PlanColumn, from: ColumnID) {
@@ -51,16 +39,19 @@ extension Binder {
     return (output, column.id)
   }
 
+  /// The join of two tables, of which the named columns come out.
   private func join(
     _ left: BoundTable, _ right: BoundTable, _ kind: JoinKind, _ keys: [JoinKey],
-    _ leftOutputs: [(column: PlanColumn, from: ColumnID)],
-    _ rightOutputs: [(column: PlanColumn, from: ColumnID)]
+    _ leftColumns: [PlanColumn], _ rightColumns: [PlanColumn]
   ) -> BoundTable {
-    BoundTable(
+    let columns = leftColumns + rightColumns
+    let outputs = zip(columns, distinctNames(columns.map(\.name))).map { joined($0, name: $1) }
+    return BoundTable(
       plan: .join(
         JoinStep(
           left: left.plan, right: right.plan, kind: kind, leftKeys: keys.map(\.left),
-          rightKeys: keys.map(\.right), leftOutputs: leftOutputs, rightOutputs: rightOutputs)),
+          rightKeys: keys.map(\.right), leftOutputs: Array(outputs.prefix(leftColumns.count)),
+          rightOutputs: Array(outputs.dropFirst(leftColumns.count)))),
       depth: max(left.depth, right.depth) + 1)
   }
 

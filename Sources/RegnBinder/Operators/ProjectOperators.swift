@@ -70,13 +70,15 @@ extension Binder {
     for column in input.columns { chooser.take(column.name) }
     var added: Set<String> = []
     for item in items {
-      if let name = item.name, let place = outputs.firstIndex(where: { $0.column.name == name }) {
-        if item.origin != .derived, added.contains(name) {
-          report(
-            .duplicateColumn, "two columns are named \(name)", at: item.span,
-            label: "give each a name of its own")
-          return nil
-        }
+      if item.origin != .derived, let name = item.name, added.contains(name) {
+        report(
+          .duplicateColumn, "two columns are named \(name)", at: item.span,
+          label: "give each a name of its own")
+        return nil
+      }
+      if let name = item.name, !added.contains(name),
+        let place = outputs.firstIndex(where: { $0.column.name == name })
+      {
         added.insert(name)
         outputs[place] = output(name, item.expression, from: input.columns)
         continue
@@ -129,10 +131,17 @@ extension Binder {
       plan: .values(ValuesStep(columns: [], rows: Chunk(columns: [], rowCount: 1, sequence: 0))))
     guard let items = bindItems(view.columns, .none) else { return nil }
     var chooser = NameChooser()
+    var declared: Set<String> = []
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for (place, item) in items.enumerated() {
       // Unnamed columns of print are numbered by their place, whatever they are made of.
       let name = item.origin == .written ? item.name : nil
+      if let name, !declared.insert(name).inserted {
+        report(
+          .duplicateColumn, "two columns are named \(name)", at: item.span,
+          label: "give each a name of its own")
+        return nil
+      }
       outputs.append(
         (.new(chooser.choose(name ?? "print_\(place)"), item.expression.type), item.expression))
     }

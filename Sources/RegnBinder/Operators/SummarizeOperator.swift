@@ -16,7 +16,7 @@ extension Binder {
       input.columns, owner: rows.owner, isSerialized: input.isSerialized, aggregates: collector)
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     var failed = false
-    var given = Set<String>()
+    var given = Set(keys.map { $0.column.name })
     for expression in view.aggregates {
       if case .named(let named) = expression {
         for name in named.names where !given.insert(name.name).inserted {

@@ -52,6 +52,8 @@ extension Binder {
   func bindDatatable(_ view: DatatableOperator) -> BoundTable? {
     guard let columns = bindSchema(view.schema), !columns.isEmpty else { return nil }
     let values = view.values
+    // How many values a broken list was to have cannot be said.
+    guard !view.node.isBroken else { return nil }
     guard values.count % columns.count == 0 else {
       report(
         .argumentCount,
@@ -91,7 +93,7 @@ extension Binder {
       bound.type == .string || conversionCost(from: bound.type, to: column.type) != nil
         || bound.type.isNumeric && column.type.isNumeric || column.type == .dynamic
     {
-      return converted(bound, to: column.type).constantValue
+      return fitting(bound, column, at: span)
     }
     guard bound.constantValue != nil else {
       report(.notConstant, "the values of a datatable must be known beforehand", at: span)
@@ -101,6 +103,21 @@ extension Binder {
       .incompatibleTypes,
       "\(bound.type.withArticle) stands in column \(column.name), which is a \(column.type.rawValue)",
       at: span)
+    return nil
+  }
+
+  /// A constant as a value of a column's type; one that the type cannot hold is reported.
+  private func fitting(_ bound: BoundExpression, _ column: PlanColumn, at span: SourceSpan) -> Value? {
+    let value = converted(bound, to: column.type).constantValue
+    let isEmptyText = bound.constantValue?.text?.isEmpty == true
+    let isCut =
+      (bound.type == .real || bound.type == .decimal) && (column.type == .int || column.type == .long)
+      && value?.double != bound.constantValue?.double
+    guard value?.isNull == true && !isEmptyText || isCut else { return value }
+    report(
+      .literalDoesNotFit, "this does not fit column \(column.name), which is \(column.type.withArticle)",
+      at: span,
+      label: isCut ? "\(column.type.withArticle) is a whole number" : column.type.literalHint)
     return nil
   }
 

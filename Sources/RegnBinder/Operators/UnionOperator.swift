@@ -11,38 +11,48 @@ extension Binder {
     var tables: [BoundTable] = input.map { [$0] } ?? []
     var failed = false
     for expression in view.tables {
-      if case .wildcard(let wildcard) = expression {
-        let found = tablesNamed(like: wildcard)
-        if found.isEmpty {
+      let before = diagnostics.count
+      let found = legs(expression)
+      tables += found
+      guard found.isEmpty else { continue }
+      // What does not exist is left out of a fuzzy union; any other mistake stays one (union-operator).
+      if isFuzzy, diagnostics[before...].allSatisfy({ $0.code == .unknownTable }) {
+        for missing in takeBack(after: before) {
           report(
-            .unknownTable, "no table's name fits `\(wildcard.pattern)`", at: wildcard.span,
-            label: "of what `let` defines only `view () { … }` is found by a wildcard")
-          failed = true
+            missing.code, "\(missing.message); the union goes without it", at: missing.span,
+            label: missing.label, fixes: missing.fixes, severity: .warning)
         }
-        tables += found
-        continue
-      }
-      if isFuzzy {
-        silence += 1
-        defer { silence -= 1 }
-        if let table = bindTable(expression) { tables.append(table) }
-      } else if let table = bindTable(expression) {
-        tables.append(table)
       } else {
         failed = true
       }
     }
-    guard !failed, !tables.isEmpty else { return nil }
+    guard !failed else { return nil }
+    guard !tables.isEmpty else {
+      report(.unknownTable, "no table of this union exists", at: view.span)
+      return nil
+    }
     return union(tables, isInner: kind == "inner", source: source)
   }
 
-  /// The tables of the catalog and the views whose names fit a pattern; a view hides a table of its name.
-  func tablesNamed(like wildcard: WildcardName) -> [BoundTable] {
+  /// The tables that an item of a union stands for: several for a pattern, none after a mistake.
+  private func legs(_ expression: Expression) -> [BoundTable] {
+    guard case .wildcard(let wildcard) = expression else { return bindTable(expression).map { [$0] } ?? [] }
+    let found = tables(at: wildcard.span) { wildcard.matches($0) }
+    if found.isEmpty {
+      report(
+        .unknownTable, "no table's name fits `\(wildcard.pattern)`", at: wildcard.span,
+        label: "of what `let` defines only `view () { … }` is found by a wildcard")
+    }
+    return found
+  }
+
+  /// The tables of the catalog and the views that have a name of some kind; a view hides a table of its name.
+  func tables(at span: SourceSpan, named isWanted: (String) -> Bool) -> [BoundTable] {
     var tables: [BoundTable] = []
-    for name in Set(catalog.tableNames + environment.names).sorted() where wildcard.matches(name) {
+    for name in Set(catalog.tableNames + environment.names).sorted() where isWanted(name) {
       if let binding = environment.binding(name) {
         if case .function(let function) = binding, function.declaration.isView,
-          let table = callTable(function, arguments: [], at: wildcard.span)
+          let table = callTable(function, arguments: [], at: span)
         {
           tables.append(table)
         }
@@ -72,17 +82,24 @@ extension Binder {
         tables.allSatisfy { $0.columns.contains { $0.name == slot.name && $0.type == slot.type } }
       }
     }
-    let typesOfName = Dictionary(grouping: slots, by: \.name).mapValues(\.count)
-    var chooser = NameChooser()
+    // Columns of one name stand together, where the first of them stood.
+    let slotsOfName = Dictionary(grouping: slots, by: \.name)
+    slots = slots.flatMap { slot in slotsOfName[slot.name]?.first == slot ? slotsOfName[slot.name] ?? [] : []
+    }
+    let wanted = slots.map { slot in
+      slotsOfName[slot.name]?.count == 1 ? slot.name : "\(slot.name)_\(slot.type.rawValue)"
+    }
+    let first = source == nil ? 0 : 1
+    let names = distinctNames(
+      (source.map { [$0] } ?? []) + wanted,
+      made: Set(slots.indices.filter { wanted[$0] != slots[$0].name }.map { $0 + first }))
     var columns: [PlanColumn] = []
-    if let source { columns.append(.new(chooser.choose(source), .string)) }
-    for slot in slots {
-      let wanted = typesOfName[slot.name] == 1 ? slot.name : "\(slot.name)_\(slot.type.rawValue)"
+    if source != nil { columns.append(.new(names[0], .string)) }
+    for (slot, name) in zip(slots, names.dropFirst(first)) {
       let holders = tables.compactMap { table in
         table.columns.first { $0.name == slot.name && $0.type == slot.type }
       }
-      let column = PlanColumn.new(
-        chooser.choose(wanted), slot.type, origin: holders.count == 1 ? holders[0].origin : nil)
+      let column = PlanColumn.new(name, slot.type, origin: holders.count == 1 ? holders[0].origin : nil)
       remember(column)
       columns.append(column)
     }

@@ -20,6 +20,8 @@ extension Binder {
   }
 
   private func bindLetValue(_ name: String, _ value: Expression) -> Binding {
+    let outer = environment
+    defer { environment = outer }
     switch bindAny(value, scope: .none) {
     case .scalar(let expression): return .scalar(expression)
     case .table(let table): return .table(Binder.share(table, name: name))
@@ -178,6 +180,7 @@ extension Binder {
           label: "declare it as (T: (…)) { … }")
         return nil
       }
+      guard fits(input, first, of: function, at: span) else { return nil }
       bindings[name] = .table(Binder.share(input, name: name))
       parameters.removeFirst()
     }
@@ -252,36 +255,43 @@ extension Binder {
   private func bindArgument(
     _ value: Expression, for parameter: ParameterDeclaration, of function: UserFunction, scope: Scope
   ) -> Binding? {
-    if let schema = parameter.schema {
+    if parameter.schema != nil {
       guard isTabular(value) else {
         report(
           .scalarAsTable, "\(function.name) needs a table for \(parameter.name?.name ?? "this argument")",
           at: value.span)
         return nil
       }
-      guard let table = bindTable(value) else { return nil }
-      for column in schema.columns {
-        guard let name = column.name?.name else { continue }
-        guard table.columns.contains(where: { $0.name == name }) else {
-          report(
-            .unknownColumn, "\(function.name) needs a table with a column named \(name)", at: value.span,
-            label: "its columns are \(table.columns.map(\.name).joined(separator: ", "))")
-          return nil
-        }
-        if let type = column.type.flatMap({ ScalarType(name: $0.name) }),
-          let given = table.columns.first(where: { $0.name == name }), given.type != type
-        {
-          report(
-            .incompatibleTypes,
-            "\(function.name) needs \(type.withArticle) in column \(name), not \(given.type.withArticle)",
-            at: value.span)
-          return nil
-        }
+      guard let table = bindTable(value), fits(table, parameter, of: function, at: value.span) else {
+        return nil
       }
       return .table(Binder.share(table, name: parameter.name?.name ?? ""))
     }
     guard let bound = bind(value, scope), let type = type(of: parameter) else { return nil }
     return convert(bound, to: type, at: value.span).map { .scalar($0) }
+  }
+
+  /// Whether a table has the columns that a parameter declares; reports the first that it lacks.
+  private func fits(
+    _ table: BoundTable, _ parameter: ParameterDeclaration, of function: UserFunction, at span: SourceSpan
+  ) -> Bool {
+    for column in parameter.schema?.columns ?? [] {
+      guard let name = column.name?.name else { continue }
+      guard let given = table.columns.first(where: { $0.name == name }) else {
+        report(
+          .unknownColumn, "\(function.name) needs a table with a column named \(name)", at: span,
+          label: "its columns are \(table.columns.map(\.name).joined(separator: ", "))")
+        return false
+      }
+      if let type = column.type.flatMap({ ScalarType(name: $0.name) }), given.type != type {
+        report(
+          .incompatibleTypes,
+          "\(function.name) needs \(type.withArticle) in column \(name), not \(given.type.withArticle)",
+          at: span)
+        return false
+      }
+    }
+    return true
   }
 
   /// A call of a user function that must give a table.

@@ -26,7 +26,9 @@ struct NormalizedKey: Sendable {
     let flat = column.flattened
     let rows = flat.count
     let hasNulls = flat.mayHaveNulls
-    let encoding = Encoding(flat)
+    // NaN stands beside the nulls, inside of them, whatever the direction (sort-operator).
+    let beside: UInt64 = nullsFirst ? 1 : .max - 1
+    let encoding = Encoding(flat, nan: descending ? ~beside : beside)
     whole =
       switch encoding {
       case .longs(let buffer): hasNulls ? .integers(buffer) : .nothing
@@ -64,18 +66,19 @@ struct NormalizedKey: Sendable {
   private enum Encoding: Sendable {
     case bools(Buffer<Bool>)
     case longs(Buffer<Int64>)
-    case reals(Buffer<Double>)
+    /// Numbers, and the word of what is none.
+    case reals(Buffer<Double>, nan: UInt64)
     case decimals(Buffer<Decimal>)
     /// Codes, and the rank of each.
     case ranks(Buffer<UInt32>, [UInt32])
     case strings(StringArray)
 
-    init(_ column: Column) {
+    init(_ column: Column, nan: UInt64) {
       switch column.storage {
       case .bool(let buffer): self = .bools(buffer)
       case .int32, .int64: self = .longs(column.longs)
       case .scaled(let buffer, _): self = .longs(buffer)
-      case .real(let buffer): self = .reals(buffer)
+      case .real(let buffer): self = .reals(buffer, nan: nan)
       case .decimal(let buffer): self = .decimals(buffer)
       case .dictionary(let codes, let dictionary): self = .ranks(codes, dictionary.ranks())
       case .strings, .dynamic: self = .strings(column.strings)
@@ -98,8 +101,8 @@ struct NormalizedKey: Sendable {
         for row in rows { target[row] = buffer.base[row] ? 1 << 33 : 1 << 32 }
       case .longs(let buffer):
         for row in rows { target[row] = UInt64(bitPattern: buffer.base[row]) ^ (1 << 63) }
-      case .reals(let buffer):
-        for row in rows { target[row] = Encoding.word(of: buffer.base[row]) }
+      case .reals(let buffer, let nan):
+        for row in rows { target[row] = buffer.base[row].isNaN ? nan : Encoding.word(of: buffer.base[row]) }
       case .decimals(let buffer):
         for row in rows { target[row] = Encoding.word(of: buffer.base[row].doubleValue) }
       case .ranks(let codes, let ranks):
@@ -114,9 +117,8 @@ struct NormalizedKey: Sendable {
       }
     }
 
-    /// A word that orders doubles: NaN before all numbers, as Kusto sorts it.
+    /// A word that orders numbers; none is among the two lowest or the two highest words.
     private static func word(of value: Double) -> UInt64 {
-      if value.isNaN { return 0 }
       let bits = (value == 0 ? 0 : value).bitPattern
       return bits >> 63 == 1 ? ~bits : bits | (1 << 63)
     }

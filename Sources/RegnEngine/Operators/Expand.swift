@@ -3,7 +3,7 @@ import RegnData
 import RegnFunctions
 
 /// Makes a row for each element of dynamic arrays or bags; several are expanded side by side, the shorter
-/// ones filled with null. A row whose values are empty or null gives one row of nulls.
+/// ones filled with null. A null counts as one element, an empty array or bag as none.
 struct ExpandStage: Stage {
   let items: [(expression: CompiledExpression, type: ScalarType)]
   let withIndex: Bool
@@ -25,13 +25,15 @@ struct ExpandStage: Stage {
         length = max(length, DynamicRef(value).expandedCount)
         bytes += 2 * value.count
       }
-      length = min(max(length, 1), limit)
+      length = min(length, limit)
       // What the row becomes is counted before it is made: an element's text, end and view, and a number for
       // its row and place.
       try reservation.grow(by: bytes + length * (items.count * 48 + 24))
       for (item, source) in sources.enumerated() {
         let value = DynamicRef(source.bytes(row))
-        for place in 0..<length { elements[item].append(value, at: place, bagsAsArrays: bagsAsArrays) }
+        for place in 0..<length {
+          elements[item].append(value, at: place, bagsAsArrays: bagsAsArrays, as: items[item].type)
+        }
       }
       for place in 0..<length {
         rows.append(UInt32(row))
@@ -63,9 +65,14 @@ private struct ExpandedElements {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  /// Appends element `place` of `value`; null past its end.
-  mutating func append(_ value: DynamicRef, at place: Int, bagsAsArrays: Bool) {
+  /// Appends element `place` of `value`; null past its end, or when it is no value of the type.
+  mutating func append(_ value: DynamicRef, at place: Int, bagsAsArrays: Bool, as type: ScalarType) {
+    let start = bytes.count
     value.appendExpandedElement(place, bagsAsArrays: bagsAsArrays, to: &bytes)
+    let conforms = bytes.withUnsafeBufferPointer { all in
+      start == all.count || DynamicRef(UnsafeBufferPointer(rebasing: all[start...])).conforms(to: type)
+    }
+    if !conforms { bytes.removeSubrange(start...) }
     ends.append(bytes.count)
   }
 
@@ -88,6 +95,19 @@ private struct ExpandedElements {
 }
 
 extension DynamicRef {
+  /// Whether the value is one of a type as it is: `to typeof(…)` casts, and parses no text
+  /// (mv-expand-operator). Dates, durations and identifiers stand as text in JSON and count as what they are.
+  fileprivate func conforms(to type: ScalarType) -> Bool {
+    switch type {
+    case .string, .dynamic: true
+    case .bool: kind == .bool
+    case .int, .long, .real, .decimal: kind == .long || kind == .real || kind == .decimal
+    case .datetime: kind == .datetime || kind == .string
+    case .timespan: kind == .timespan || kind == .string
+    case .guid: kind == .guid || kind == .string
+    }
+  }
+
   /// The number of rows that mv-expand makes of the value: an array's elements, a bag's properties, else 1.
   fileprivate var expandedCount: Int { kind == .array || kind == .bag ? count : 1 }
 

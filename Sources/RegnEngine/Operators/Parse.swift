@@ -91,21 +91,22 @@ struct ParseStage: Stage {
     return rows.withUnsafeBufferPointer { result.gather($0) }
   }
 
-  /// The regular expression that a pattern of kind=regex stands for: texts as they are, `*` as little as will
-  /// do, and for each column what its type looks like (parse-operator, "Regex mode").
+  /// The regular expression that a pattern of kind=regex stands for: texts as they are, for each column what
+  /// its type looks like, and for `*` anything. Both take as much as they can, unless the flag U says
+  /// otherwise (parse-operator, the outputs under "Regex mode").
   private static func compile(_ step: ParseStep, flags: String) throws -> RegexPattern {
     var text = flags.isEmpty ? "\\A" : "(?\(flags))\\A"
     var count = 0
-    for (place, part) in step.parts.enumerated() {
+    for part in step.parts {
       switch part {
-      case .skip: text += ".*?"
+      case .skip: text += ".*"
       case .text(let regex): text += regex
       case .column(let column):
         let shape: String =
           switch column.type {
           case .int, .long: "-?\\d+"
           case .real, .decimal: "-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?"
-          default: place + 1 == step.parts.count ? ".*" : ".*?"
+          default: ".*"
           }
         text += "(?P<regn_\(count)>\(shape))"
         count += 1
@@ -141,6 +142,13 @@ struct ParseStage: Stage {
     var position = 0
     var open: Int?
     var skips = false
+    /// What belongs to a column that ends at `end` at the latest: all of it, or with `*` behind it what its
+    /// type looks like.
+    func captured(_ index: Int, to end: Int) -> Range<Int> {
+      let whole = position..<end
+      guard skips else { return whole }
+      return position..<(position + ParseStage.prefixLength(of: text[whole], as: types[index]))
+    }
     for part in parts {
       switch part {
       case .skip: skips = true
@@ -154,14 +162,59 @@ struct ParseStage: Stage {
           guard let place = find(needle, in: text, from: position) else { return false }
           found = place
         }
-        if let index = open { captures[index] = position..<found }
+        if let index = open { captures[index] = captured(index, to: found) }
         position = found + needle.count
         open = nil
         skips = false
       }
     }
-    if let index = open { captures[index] = position..<text.count }
+    if let index = open { captures[index] = captured(index, to: text.count) }
     return open != nil || skips || position == text.count
+  }
+
+  /// The longest of a value that is looked for, but for numbers: a datetime with its time zone.
+  private static let longestValue = 48
+
+  /// How many bytes at the beginning of a text read as a value of a type; 0 when none do.
+  private static func prefixLength(of text: Slice<UnsafeBufferPointer<UInt8>>, as type: ScalarType) -> Int {
+    let bytes = UnsafeBufferPointer(rebasing: text)
+    func digits(from start: Int) -> Int {
+      var end = start
+      while end < bytes.count, bytes[end] &- 0x30 < 10 { end += 1 }
+      return end
+    }
+    switch type {
+    case .string, .dynamic: return bytes.count
+    case .int, .long, .real, .decimal:
+      var start = 0
+      while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
+      if start < bytes.count, bytes[start] == UInt8(ascii: "-") { start += 1 }
+      var end = digits(from: start)
+      guard end > start else { return 0 }
+      guard type == .real || type == .decimal else { return end }
+      if end < bytes.count, bytes[end] == UInt8(ascii: "."), digits(from: end + 1) > end + 1 {
+        end = digits(from: end + 1)
+      }
+      if end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") {
+        let sign = end + 1 < bytes.count ? bytes[end + 1] : 0
+        let power = end + (sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? 2 : 1)
+        if digits(from: power) > power { end = digits(from: power) }
+      }
+      return end
+    case .bool, .datetime, .timespan, .guid:
+      var length = min(bytes.count, longestValue)
+      while length > 0, !isValue(UnsafeBufferPointer(rebasing: bytes[..<length]), type) { length -= 1 }
+      return length
+    }
+  }
+
+  private static func isValue(_ text: UnsafeBufferPointer<UInt8>, _ type: ScalarType) -> Bool {
+    switch type {
+    case .datetime: DateTime(parsing: text) != nil
+    case .timespan: Timespan(parsing: text) != nil
+    case .guid: Guid(parsing: text) != nil
+    default: text.elementsEqual("true".utf8) || text.elementsEqual("false".utf8)
+    }
   }
 
   private func starts(_ text: UnsafeBufferPointer<UInt8>, with needle: [UInt8], at place: Int) -> Bool {

@@ -38,6 +38,8 @@ public struct MvExpandOperator: SyntaxView {
   /// The settings after the operator's name, such as `hint.strategy=shuffle`.
   public var parameters: [NamedParameter] { node.views(.parameter) }
 
+  /// Whether it is written in the old form `mvexpand`.
+  public var isLegacy: Bool { node.hasKeyword("mvexpand") }
   /// What is expanded, side by side.
   public var columns: [ExpandedColumn] { node.views(.column) }
   /// The most rows that one row becomes.
