@@ -26,8 +26,8 @@ public enum ScriptAnalyzers {
 
   /// What is doubtful in a script that has no mistakes, in order of place.
   ///
-  /// A comment `// regn:allow RG0701` on a line, or alone on the line before, silences the codes that it names
-  /// for that line.
+  /// A comment `// regn:allow RG0701` on a line, or alone on the line before, silences the codes that it
+  /// names for that line.
   public static func diagnostics(in tree: SyntaxTree, steps: [BoundStep]) -> [Diagnostic] {
     let analysis = Analysis(tree: tree, steps: steps)
     let allowed = Allowances(tree.text)

@@ -2,8 +2,8 @@ import RegnBinder
 import RegnData
 import RegnSyntax
 
-/// `contains` looks inside words; where the known values hold the text as a whole word anyway, `has` finds the
-/// same and says what is meant.
+/// `contains` looks inside words; where the known values hold the text as a whole word anyway, `has` finds
+/// the same and says what is meant.
 let containsWhereHasServes = Analyzer(
   code: DiagnosticCode("RG0702", .note, "contains where has finds the same")
 ) { analysis in

@@ -140,7 +140,7 @@ struct RandomExpressions {
         "tostring(\(plain(.long)))", "replace_string(\(plain(.string)), 'a', 'o')",
         "trim(' ', \(plain(.string)))",
         "tostring(\(plain(.dynamic)))", "iff(\(plain(.bool)), \(plain(.string)), 'ellers')",
-        "strcat(\(plain(.string)), \(plain(.string)))"
+        "strcat(\(plain(.string)), \(plain(.string)))",
       ])
     case .datetime:
       return generator.pick([

@@ -19,8 +19,8 @@ struct RandomTable: TableSource {
     ("p", .timespan), ("g", .guid), ("x", .dynamic),
   ]
 
-  /// A table of some of the columns; `id` numbers the rows from 0. Reals are quarters, so that sums of them do
-  /// not depend on the order; `withSpecials` puts NaN and infinities among them.
+  /// A table of some of the columns; `id` numbers the rows from 0. Reals are quarters, so that sums of them
+  /// do not depend on the order; `withSpecials` puts NaN and infinities among them.
   init(
     rows: Int, columns wanted: [(name: String, type: ScalarType)] = RandomTable.columns,
     withSpecials: Bool = false, _ generator: inout SeededGenerator
