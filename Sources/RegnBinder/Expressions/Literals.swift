@@ -36,6 +36,8 @@ extension Binder {
       return Decimal(content).map { .decimal($0) } ?? unfit(.decimal)
     case .datetime:
       if isNull { return .null(.datetime) }
+      // The reference page on the type: `datetime()` is the current time.
+      if content.isEmpty { return .datetime(constantContext.now) }
       return DateTime(content).map { .datetime($0) } ?? unfit(.datetime)
     case .timespan:
       if isNull { return .null(.timespan) }

@@ -122,8 +122,9 @@ let seriesFillLinearFunction = fillFunction(
       let (from, to) = (known[position], known[position + 1])
       let (low, high) = (elements[from].asNumber ?? 0, elements[to].asNumber ?? 0)
       let value = low + (high - low) * Double(index - from) / Double(to - from)
-      if isWhole, let rounded = Int64(exactly: value.rounded(.toNearestOrAwayFromZero)) {
-        writer.append(rounded)
+      // Whole numbers stay whole: the fraction is cut off, as the page's example shows.
+      if isWhole, let cut = Int64(exactly: value.rounded(.towardZero)) {
+        writer.append(cut)
       } else {
         writer.append(value)
       }

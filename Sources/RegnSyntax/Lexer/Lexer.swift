@@ -244,9 +244,13 @@ struct Lexer {
     while byte(end) == 0x20 || byte(end) == 0x09 { end += 1 }
     guard byte(end) == UInt8(ascii: "(") else { return nil }
     end += 1
+    let start = end
     while end < bytes.count, end - index < 200 {
       switch bytes[end] {
       case UInt8(ascii: ")"): return end + 1
+      case UInt8(ascii: ",") where isWeekday(start, end):
+        // datetime(Sat, 8 Nov 14 15:05)
+        end += 1
       case UInt8(ascii: "("), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "["),
         UInt8(ascii: "="), UInt8(ascii: ","), 0x0A, 0x0D:
         return nil
@@ -255,6 +259,18 @@ struct Lexer {
     }
     return nil
   }
+
+  /// Whether a weekday's English name, in full or its first three letters, stands there in any case.
+  private func isWeekday(_ start: Int, _ end: Int) -> Bool {
+    for name in Lexer.weekdays where end - start == 3 || end - start == name.utf8CodeUnitCount {
+      if (0..<(end - start)).allSatisfy({ bytes[start + $0] | 0x20 == name.utf8Start[$0] }) { return true }
+    }
+    return false
+  }
+
+  private static let weekdays: [StaticString] = [
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+  ]
 
   private mutating func take(_ length: Int, _ kind: TokenKind) -> TokenKind {
     at += length
