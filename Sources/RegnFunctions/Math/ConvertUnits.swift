@@ -177,16 +177,16 @@ enum Units {
 
   /// In kelvins.
   static let temperatures: [String: UnitScale] = [
-    "DegreeCelsius": UnitScale(factor: 1, zero: 273.15),
-    "DegreeDelisle": UnitScale(factor: -2 / 3.0, zero: 373.15),
-    "DegreeFahrenheit": UnitScale(factor: 5 / 9.0, zero: 459.67 * 5 / 9),
-    "DegreeNewton": UnitScale(factor: 100 / 33.0, zero: 273.15),
-    "DegreeRankine": UnitScale(factor: 5 / 9.0),
-    "DegreeReaumur": UnitScale(factor: 1.25, zero: 273.15),
-    "DegreeRoemer": UnitScale(factor: 40 / 21.0, zero: 273.15 - 7.5 * 40 / 21),
-    "Kelvin": UnitScale(factor: 1),
-    "MillidegreeCelsius": UnitScale(factor: 1e-3, zero: 273.15),
-    "SolarTemperature": UnitScale(factor: 5778),
+    "DegreeCelsius": UnitScale(factor: 1),
+    "DegreeDelisle": UnitScale(factor: -2 / 3.0, zero: 100),
+    "DegreeFahrenheit": UnitScale(factor: 5 / 9.0, zero: -160 / 9.0),
+    "DegreeNewton": UnitScale(factor: 100 / 33.0),
+    "DegreeRankine": UnitScale(factor: 5 / 9.0, zero: -273.15),
+    "DegreeReaumur": UnitScale(factor: 1.25),
+    "DegreeRoemer": UnitScale(factor: 40 / 21.0, zero: -7.5 * 40 / 21),
+    "Kelvin": UnitScale(factor: 1, zero: -273.15),
+    "MillidegreeCelsius": UnitScale(factor: 1e-3),
+    "SolarTemperature": UnitScale(factor: 5778, zero: -273.15),
   ]
 
   /// In cubic meters.

@@ -91,7 +91,7 @@ let seriesFillLinearFunction = fillFunction(
   ], missingAt: 1,
   summary: "The series with missing elements on the lines between their neighbours.",
   example: FunctionExample(
-    "print x = series_fill_linear(dynamic([null, 1, null, 4, null]))", "x\n\"[1,1,3,4,4]\"")
+    "print x = series_fill_linear(dynamic([null, 1, null, 4, null]))", "x\n\"[1,1,2,4,4]\"")
 ) { elements, isMissing, arguments, row, writer in
   let fillsEdges =
     arguments.count > 2 ? arguments[2].value(arguments[2].isConstant ? 0 : row) != .bool(false) : true

@@ -186,7 +186,9 @@ struct Lexer {
       at += 1
       return .wordOperator
     }
-    if isTypeWord(start, at), let end = typedLiteralEnd(after: at) {
+    if isTypeWord(start, at),
+      let end = typedLiteralEnd(after: at, isDate: equals(start, at, "datetime") || equals(start, at, "date"))
+    {
       at = end
       return .typedLiteral
     }
@@ -239,7 +241,7 @@ struct Lexer {
 
   /// The offset after the `)` of a typed literal whose `(` follows `index`, or nil when what follows is not
   /// one.
-  private func typedLiteralEnd(after index: Int) -> Int? {
+  private func typedLiteralEnd(after index: Int, isDate: Bool) -> Int? {
     var end = index
     while byte(end) == 0x20 || byte(end) == 0x09 { end += 1 }
     guard byte(end) == UInt8(ascii: "(") else { return nil }
@@ -248,8 +250,8 @@ struct Lexer {
     while end < bytes.count, end - index < 200 {
       switch bytes[end] {
       case UInt8(ascii: ")"): return end + 1
-      case UInt8(ascii: ",") where isWeekday(start, end):
-        // datetime(Sat, 8 Nov 14 15:05)
+      case UInt8(ascii: ",") where isDate && (isWeekday(start, end) || isListOfDigits(start, end)):
+        // datetime(Sat, 8 Nov 14 15:05), datetime(2025, 6, 14)
         end += 1
       case UInt8(ascii: "("), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "["),
         UInt8(ascii: "="), UInt8(ascii: ","), 0x0A, 0x0D:
@@ -266,6 +268,11 @@ struct Lexer {
       if (0..<(end - start)).allSatisfy({ bytes[start + $0] | 0x20 == name.utf8Start[$0] }) { return true }
     }
     return false
+  }
+
+  /// Whether nothing but digits, commas and blanks stands there.
+  private func isListOfDigits(_ start: Int, _ end: Int) -> Bool {
+    bytes[start..<end].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2C }
   }
 
   private static let weekdays: [StaticString] = [
