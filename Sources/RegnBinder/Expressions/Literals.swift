@@ -58,7 +58,10 @@ extension Binder {
     do {
       try source.withUnsafeBufferPointer { try writer.append(dynamicLiteral: $0) }
     } catch {
-      if !literal.node.isBroken {
+      let isReported = tree.diagnostics.contains {
+        $0.severity == .error && $0.span.start < literal.span.end && literal.span.start < $0.span.end
+      }
+      if !literal.node.isBroken, !isReported {
         report(.literalDoesNotFit, "this is not a dynamic value", at: literal.span)
       }
       return nil
