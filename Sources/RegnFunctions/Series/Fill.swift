@@ -97,8 +97,10 @@ let seriesFillLinearFunction = fillFunction(
     arguments.count > 2 ? arguments[2].value(arguments[2].isConstant ? 0 : row) != .bool(false) : true
   let known = elements.indices.filter { !isMissing[$0] && elements[$0].asNumber != nil }
   guard let first = known.first, let last = known.last else {
-    for _ in elements {
-      if arguments.count > 3 {
+    for (element, missing) in zip(elements, isMissing) {
+      if !missing {
+        writer.append(element)
+      } else if arguments.count > 3 {
         DynamicEncoder(arguments[3]).append(row, to: &writer)
       } else {
         writer.append(0.0)

@@ -103,8 +103,8 @@ let seriesPeriodsDetectFunction = seriesFunction(
     let bounds = (low[row], high[row])
     guard !bounds.0.isNaN, !bounds.1.isNaN else { return false }
     let found = Autocorrelation(values).periods(from: bounds.0, to: bounds.1)
-    // Places without a period hold zeros, as the page's example shows.
-    let places = min(Int(count), max(values.count / 2, found.count))
+    // Places without a period hold zeros, as the page's example shows; there are never more than make sense.
+    let places = Int(min(count, Int64(max(values.count, 64))))
     writer.beginArray()
     writer.appendSeries((0..<places).map { $0 < found.count ? Double(found[$0].period) : 0 })
     writer.appendSeries((0..<places).map { $0 < found.count ? found[$0].score : 0 })
