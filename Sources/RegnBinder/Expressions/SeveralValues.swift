@@ -11,12 +11,13 @@ extension Binder {
     /// Whether the name is written in the query.
     let isNamed: Bool
     let expression: BoundExpression
-    /// The call itself, when the parts are to be taken from a column that is computed before; the same for all.
+    /// The call itself, when the parts are to be taken from a column that is computed before; the same
+    /// for all.
     let whole: (column: PlanColumn, expression: BoundExpression)?
   }
 
-  /// The columns of an item that stands for several values; nil when it stands for one, and nil within when it
-  /// has a mistake, which has been reported.
+  /// The columns of an item that stands for several values; nil when it stands for one, and nil within
+  /// when it has a mistake, which has been reported.
   ///
   /// Written names go to the first values. The others keep their automatic names where no name is written at
   /// all, or with `keepsUnnamed` (as in project) where several are; else they are left out.

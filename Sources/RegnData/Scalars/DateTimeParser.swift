@@ -2,7 +2,8 @@ extension DateTime {
   /// Reads a datetime in any form of KQL's reference page on the type.
   ///
   /// - ISO 8601 and its sortable kin: `2014-11-08T15:05:02.123Z`, a space for the `T`, `/` for the dashes,
-  ///   the time or its seconds left out, `2014-11`, `2014`, `2014, 11, 8`; digits after the seventh decimal round.
+  ///   the time or its seconds left out, `2014-11`, `2014`, `2014, 11, 8`; digits after the seventh decimal
+  ///   round.
   /// - RFC 822 and 850: `Sat, 8 Nov 14 15:05:02 GMT`, `8-Nov-2014 15:05`; a weekday must be the right one.
   /// - American, the month first: `11/8/2014 3:05 PM`, `11-08-2014`, `Nov 8, 2014`.
   ///

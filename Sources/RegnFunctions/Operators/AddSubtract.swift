@@ -1,6 +1,7 @@
 import RegnData
 
-/// Integers wrap on overflow, a datetime or timespan beyond its range is null, a decimal beyond 34 digits ends the query.
+/// Integers wrap on overflow, a datetime or timespan beyond its range is null, a decimal beyond 34 digits
+/// ends the query.
 let addOperator = FunctionDefinition(
   "__add", category: .math, summary: "The sum of two numbers, or a datetime or timespan moved by a timespan.",
   signatures: [

@@ -83,7 +83,7 @@ let seriesFitPolyFunction = seriesFunction(
     Parameter("degree", .long, optional: true),
   ],
   summary:
-    "The polynomial that fits best: R², coefficients from the highest power, variance, variance left and values.",
+    "The polynomial that fits best: R², coefficients (highest power first), variance, variance left, values.",
   examples: [
     FunctionExample(
       "print (r2, c) = series_fit_poly(dynamic([1, 4, 9]), dynamic([1, 2, 4]), 0) | project c",

@@ -47,7 +47,7 @@ let seriesMagnitudeFunction = seriesNumber(
   }
 }
 
-/// A number in place of a series stands for all its elements; an empty series has no product (reference page).
+/// A number in place of a series stands for all its elements; an empty series has no product.
 let seriesDotProductFunction = FunctionDefinition(
   "series_dot_product", category: .series,
   summary: "The sum of the products of the elements of two series, or of a series and a number.",

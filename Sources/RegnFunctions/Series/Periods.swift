@@ -2,9 +2,10 @@ import RegnData
 
 /// How a series resembles itself some places on.
 ///
-/// The reference does not say how Kusto scores a period. This is the autocorrelation (corrected for the places
-/// that overlap) at the period and at its double, whichever is less, which gives the scores that the pages of
-/// series_periods_detect and series_periods_validate print, and finds the periods on series_seasonal's.
+/// The reference does not say how Kusto scores a period. This is the autocorrelation (corrected for the
+/// places that overlap) at the period and at its double, whichever is less, which gives the scores that the
+/// pages of series_periods_detect and series_periods_validate print, and finds the periods on
+/// series_seasonal's.
 struct Autocorrelation {
   /// For each distance, from 0.
   private let values: [Double]
