@@ -45,8 +45,15 @@ public final class UserFunction: Sendable {
 /// The names in force at a place of a script.
 public struct Environment: Sendable {
   var bindings: [String: Binding] = [:]
+  private var settings: [String: Value] = [:]
 
   public init() {}
+
+  /// The value that a `set` statement gave an option.
+  func setting(_ name: String) -> Value? { settings[name] }
+
+  /// Keeps what a `set` statement says; nil forgets it.
+  mutating func set(_ name: String, _ value: Value?) { settings[name] = value }
 
   /// The names defined so far, sorted.
   public var names: [String] { bindings.keys.sorted() }

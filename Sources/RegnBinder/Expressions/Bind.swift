@@ -188,6 +188,13 @@ extension Binder {
         label: source.type == .string ? "for JSON in text write: parse_json(…)" : "")
       return nil
     }
+    if [.real, .decimal, .datetime, .timespan, .guid].contains(index.type) {
+      report(
+        .incompatibleTypes,
+        "a part is found by a whole number or by a text, not by \(index.type.withArticle)",
+        at: span, label: "for example: x[0], x[\"name\"]")
+      return nil
+    }
     return apply("__index", [source, index], spans: [sourceSpan, span], at: span)
   }
 

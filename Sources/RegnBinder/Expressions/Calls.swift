@@ -135,12 +135,25 @@ extension Binder {
       }
       if let column = scope.column(name) { return Special(expression: .column(column.id, column.type)) }
       return Special(expression: bind(view.arguments[1], scope))
-    case "pack_all":
-      let columns = scope.columns.flatMap { column in
-        [BoundExpression.constant(.string(column.name)), .column(column.id, column.type)]
-      }
+    case "pack_all": return Special(expression: bindPackAll(view, scope))
+    case "pack_array":
+      guard view.arguments.count == 1, case .star = view.arguments[0] else { return nil }
+      let columns = scope.columns.map { BoundExpression.column($0.id, $0.type) }
+      if columns.isEmpty { return Special(expression: emptyValue("[]")) }
       return Special(
-        expression: apply("bag_pack", columns, spans: columns.map { _ in view.span }, at: view.span))
+        expression: apply("pack_array", columns, spans: columns.map { _ in view.span }, at: view.span))
+    case "column_names_of":
+      guard view.arguments.count == 1 else {
+        report(.argumentCount, "column_names_of() takes a table", at: view.span)
+        return Special(expression: nil)
+      }
+      guard let table = bindTable(view.arguments[0]) else { return Special(expression: nil) }
+      var writer = DynamicWriter()
+      writer.beginArray()
+      for column in table.columns { writer.append(string: column.name) }
+      writer.endArray()
+      return Special(expression: .constant(.dynamic(writer.bytes)))
+    case "bin_auto": return Special(expression: bindBinAuto(view, scope))
     case "bag_pack_columns":
       var parts: [BoundExpression] = []
       for argument in view.arguments {
@@ -151,6 +164,54 @@ extension Binder {
       return Special(expression: apply("bag_pack", parts, spans: parts.map { _ in view.span }, at: view.span))
     default: return nil
     }
+  }
+
+  /// `pack_all()`: a bag of all columns; with `true` without those that are null or empty in a row.
+  private func bindPackAll(_ view: CallExpression, _ scope: Scope) -> BoundExpression? {
+    guard view.arguments.count <= 1 else {
+      report(.argumentCount, "pack_all() takes at most one argument", at: view.span)
+      return nil
+    }
+    var ignoresEmpty = false
+    if let written = view.arguments.first {
+      guard let value = bindConstant(written, as: .bool, what: "whether empty values are left out") else {
+        return nil
+      }
+      ignoresEmpty = value == .bool(true)
+    }
+    let columns = scope.columns.flatMap { column in
+      [BoundExpression.constant(.string(column.name)), .column(column.id, column.type)]
+    }
+    if columns.isEmpty { return emptyValue("{}") }
+    return apply(
+      ignoresEmpty ? "__bag_pack_filled" : "bag_pack", columns, spans: columns.map { _ in view.span },
+      at: view.span)
+  }
+
+  private func emptyValue(_ json: String) -> BoundExpression? {
+    DynamicValue(json: json).map { .constant(.dynamic($0.encoded)) }
+  }
+
+  /// `bin_auto(x)`: `bin_at` with the size and the fixed point that `set` statements gave.
+  private func bindBinAuto(_ view: CallExpression, _ scope: Scope) -> BoundExpression? {
+    guard view.arguments.count == 1 else {
+      report(.argumentCount, "bin_auto() takes one argument", at: view.span, label: "write: bin_auto(value)")
+      return nil
+    }
+    guard let value = bind(view.arguments[0], scope) else { return nil }
+    guard let size = environment.setting("query_bin_auto_size") else {
+      report(
+        .argumentCount, "bin_auto() needs the size of the bins", at: view.span,
+        label: "before the query write: set query_bin_auto_size = 1d;")
+      return nil
+    }
+    let span = view.arguments[0].span
+    guard let start = environment.setting("query_bin_auto_at") else {
+      return apply("bin", [value, .constant(size)], spans: [span, view.span], at: view.span)
+    }
+    return apply(
+      "bin_at", [value, .constant(size), .constant(start)], spans: [span, view.span, view.span], at: view.span
+    )
   }
 
   // MARK: - Applying functions

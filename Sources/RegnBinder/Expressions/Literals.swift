@@ -36,6 +36,8 @@ extension Binder {
       return Decimal(content).map { .decimal($0) } ?? unfit(.decimal)
     case .datetime:
       if isNull { return .null(.datetime) }
+      // The reference page on the type: `datetime()` is the current time.
+      if content.isEmpty { return .datetime(constantContext.now) }
       return DateTime(content).map { .datetime($0) } ?? unfit(.datetime)
     case .timespan:
       if isNull { return .null(.timespan) }
@@ -56,7 +58,10 @@ extension Binder {
     do {
       try source.withUnsafeBufferPointer { try writer.append(dynamicLiteral: $0) }
     } catch {
-      if !literal.node.isBroken {
+      let isReported = tree.diagnostics.contains {
+        $0.severity == .error && $0.span.start < literal.span.end && literal.span.start < $0.span.end
+      }
+      if !literal.node.isBroken, !isReported {
         report(.literalDoesNotFit, "this is not a dynamic value", at: literal.span)
       }
       return nil

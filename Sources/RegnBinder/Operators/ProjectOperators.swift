@@ -8,6 +8,8 @@ extension Binder {
     let origin: NameOrigin
     let expression: BoundExpression
     let span: SourceSpan
+    /// What several items take their values from; computed once, in a step before them.
+    var whole: (column: PlanColumn, expression: BoundExpression)?
   }
 
   /// Where an item has its name from.
@@ -16,11 +18,17 @@ extension Binder {
     case written
     /// The column's that it is.
     case column
-    /// A function's argument, or nowhere: such a name gives way to others.
+    /// The function's, for one of the values that it gives.
+    case part
+    /// A function's argument, or nowhere.
     case derived
+
+    /// Whether the name gives way to another item's.
+    var givesWay: Bool { self == .part || self == .derived }
   }
 
-  private func bindItems(_ expressions: [Expression], _ scope: Scope) -> [Item]? {
+  /// With `keepsUnnamed`, a call that gives several columns gives those too that get no written name.
+  private func bindItems(_ expressions: [Expression], _ scope: Scope, keepsUnnamed: Bool = false) -> [Item]? {
     var items: [Item] = []
     var failed = false
     for expression in expressions {
@@ -32,13 +40,18 @@ extension Binder {
         value = named.value
         name = named.name?.name
         origin = .written
-        if named.isCompound, named.names.count > 1 {
-          report(
-            .notImplemented, "several names for one value are not implemented yet", at: named.span,
-            label: "give each column its own expression")
+      }
+      if let parts = bindParts(expression, scope, keepsUnnamed: keepsUnnamed) {
+        guard let parts else {
           failed = true
           continue
         }
+        items += parts.enumerated().map { place, part in
+          Item(
+            name: part.name, origin: part.isNamed ? .written : .part, expression: part.expression,
+            span: expression.span, whole: place == 0 ? part.whole : nil)
+        }
+        continue
       }
       if case .star = value {
         for column in scope.columns {
@@ -70,7 +83,7 @@ extension Binder {
     for column in input.columns { chooser.take(column.name) }
     var added: Set<String> = []
     for item in items {
-      if item.origin != .derived, let name = item.name, added.contains(name) {
+      if !item.origin.givesWay, let name = item.name, added.contains(name) {
         report(
           .duplicateColumn, "two columns are named \(name)", at: item.span,
           label: "give each a name of its own")
@@ -87,16 +100,22 @@ extension Binder {
       added.insert(name)
       outputs.append(output(name, item.expression, from: input.columns))
     }
-    return project(outputs, over: input)
+    return project(outputs, over: computing(items, over: input))
+  }
+
+  /// The input with what several items take their values from.
+  private func computing(_ items: [Item], over input: BoundTable) -> BoundTable {
+    let wholes = items.compactMap(\.whole)
+    return wholes.isEmpty ? input : project(passing(input.columns) + wholes, over: input)
   }
 
   func bindProject(_ view: ProjectOperator, _ input: BoundTable) -> BoundTable? {
-    guard let items = bindItems(view.columns, scope(input)) else { return nil }
+    guard let items = bindItems(view.columns, scope(input), keepsUnnamed: true) else { return nil }
     var chooser = NameChooser()
     var declared: Set<String> = []
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for item in items {
-      if item.origin != .derived, let name = item.name, !declared.insert(name).inserted {
+      if !item.origin.givesWay, let name = item.name, !declared.insert(name).inserted {
         report(
           .duplicateColumn, "two columns are named \(name)", at: item.span,
           label: "give one another name: x = …")
@@ -104,7 +123,7 @@ extension Binder {
       }
       outputs.append(output(chooser.choose(item.name), item.expression, from: input.columns))
     }
-    return project(outputs, over: input)
+    return project(outputs, over: computing(items, over: input))
   }
 
   /// A projection; window functions are computed in a step before it.
@@ -135,8 +154,8 @@ extension Binder {
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
     for (place, item) in items.enumerated() {
       // Unnamed columns of print are numbered by their place, whatever they are made of.
-      let name = item.origin == .written ? item.name : nil
-      if let name, !declared.insert(name).inserted {
+      let name = item.origin == .derived || item.origin == .column ? nil : item.name
+      if let name, !item.origin.givesWay, !declared.insert(name).inserted {
         report(
           .duplicateColumn, "two columns are named \(name)", at: item.span,
           label: "give each a name of its own")
@@ -145,7 +164,7 @@ extension Binder {
       outputs.append(
         (.new(chooser.choose(name ?? "print_\(place)"), item.expression.type), item.expression))
     }
-    return project(outputs, over: one)
+    return project(outputs, over: computing(items, over: one))
   }
 
   // MARK: - By name

@@ -53,6 +53,7 @@ extension Binder {
       guard let bound = bind(written, .none) else { return nil }
       value = bound.constantValue
     }
+    environment.set(name.name, value)
     return .setting(name: name.name, value: value)
   }
 }

@@ -23,10 +23,13 @@ public struct FunctionDefinition: Sendable {
   public let examples: [FunctionExample]
   /// How an unnamed result column is called, for aggregates.
   public let naming: ResultNaming
+  /// The columns that a call on its own becomes in `extend`, `project` and `print`, for scalar functions.
+  public let parts: ResultParts
 
   public init(
     _ name: String, aliases: [String] = [], kind: Kind = .scalar, category: FunctionCategory, summary: String,
-    signatures: [Signature], examples: [FunctionExample], naming: ResultNaming = .prefixed
+    signatures: [Signature], examples: [FunctionExample], naming: ResultNaming = .prefixed,
+    parts: ResultParts = .one
   ) {
     self.name = name
     self.aliases = aliases
@@ -36,7 +39,20 @@ public struct FunctionDefinition: Sendable {
     self.signatures = signatures
     self.examples = examples
     self.naming = naming
+    self.parts = parts
   }
+}
+
+/// The columns that a call of a scalar function becomes where it stands on its own. The kernel gives them as
+/// one dynamic array, and as such the call counts within an expression.
+public enum ResultParts: Sendable {
+  /// A single column of the result as it is.
+  case one
+  /// A column for each ending and type, named after the function, its first argument and the ending:
+  /// `series_stats_x_min`.
+  case named([(ending: String, type: ScalarType)])
+  /// When several arrays are given, a column for each, named after the argument and an ending: `x_sorted`.
+  case eachArray(ending: String)
 }
 
 /// The chapter of the manual that a function stands in.

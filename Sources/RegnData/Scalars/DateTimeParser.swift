@@ -2,7 +2,8 @@ extension DateTime {
   /// Reads a datetime in any form of KQL's reference page on the type.
   ///
   /// - ISO 8601 and its sortable kin: `2014-11-08T15:05:02.123Z`, a space for the `T`, `/` for the dashes,
-  ///   the time or its seconds left out, `2014-11`, `2014`; digits after the seventh decimal round.
+  ///   the time or its seconds left out, `2014-11`, `2014`, `2014, 11, 8`; digits after the seventh decimal
+  ///   round.
   /// - RFC 822 and 850: `Sat, 8 Nov 14 15:05:02 GMT`, `8-Nov-2014 15:05`; a weekday must be the right one.
   /// - American, the month first: `11/8/2014 3:05 PM`, `11-08-2014`, `Nov 8, 2014`.
   ///
@@ -54,12 +55,20 @@ private struct DateTimeParser {
         return nil
       }
       return finish(year: first.value, month: month, day: day, weekday: weekday)
+    case (4, 0x2C):
+      cursor.position += 1
+      cursor.takeSpaces()
+      guard let month = cursor.takeNumber(atMost: 2)?.value, cursor.take(0x2C) else { return nil }
+      cursor.takeSpaces()
+      guard let day = cursor.takeNumber(atMost: 2)?.value else { return nil }
+      return finish(year: first.value, month: month, day: day, weekday: weekday)
     case (4, 0):
       guard cursor.isAtEnd else { return nil }
       return finish(year: first.value, month: 1, day: 1, weekday: weekday)
-    case (1...2, 0x2F):
+    case (1...2, 0x2F) where isNumberNext, (1...2, 0x2D) where isNumberNext:
       cursor.position += 1
-      guard let day = cursor.takeNumber(atMost: 2)?.value, cursor.take(0x2F), let year = takeYear() else {
+      guard let day = cursor.takeNumber(atMost: 2)?.value, cursor.take(separator), let year = takeYear()
+      else {
         return nil
       }
       return finish(year: year, month: first.value, day: day, weekday: weekday)

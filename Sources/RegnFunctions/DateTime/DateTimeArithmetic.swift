@@ -98,8 +98,8 @@ let dateTimePartFunction = FunctionDefinition(
       var units = try DateTimeUnits(
         arguments[0], by: "datetime_part",
         among: [
-          .year, .quarter, .month, .weekOfYear, .day, .dayOfYear, .hour, .minute, .second, .millisecond,
-          .microsecond, .nanosecond,
+          .year, .quarter, .month, .weekOfYear, .sundayWeek, .day, .dayOfYear, .hour, .minute, .second,
+          .millisecond, .microsecond, .nanosecond,
         ])
       let instants = arguments[1]
       let ticks = instants.longs
@@ -120,6 +120,7 @@ private func part(_ unit: DateTimeUnit, of instant: DateTime) -> Int {
   case .quarter: instant.quarter
   case .month: instant.month
   case .weekOfYear, .week: instant.weekOfYear
+  case .sundayWeek: instant.sundayWeekOfYear
   case .day: instant.day
   case .dayOfYear: instant.dayOfYear
   case .hour: instant.hour

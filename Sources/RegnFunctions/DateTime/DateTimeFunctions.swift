@@ -9,5 +9,5 @@ let dateTimeFunctions: [FunctionDefinition] = [
   hourOfDayFunction, makeDateTimeFunction, makeTimespanFunction, monthOfYearFunction, nowFunction,
   startOfDayFunction, startOfMonthFunction, startOfWeekFunction, startOfYearFunction,
   unixMicrosecondsFunction, unixMillisecondsFunction, unixNanosecondsFunction, unixSecondsFunction,
-  weekOfYearFunction,
+  weekOfYearFunction, sundayWeekOfYearFunction,
 ]

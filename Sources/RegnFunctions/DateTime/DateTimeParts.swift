@@ -34,6 +34,34 @@ let weekOfYearFunction = FunctionDefinition(
       "print x = week_of_year(datetime(2020-12-31)), y = week_of_year(datetime(1999-12-31))", "x,y\n53,52")
   ])
 
+/// Obsolete; the reference page of week_of_year tells what it counts.
+let sundayWeekOfYearFunction = FunctionDefinition(
+  "weekofyear", category: .dateTime,
+  summary:
+    "The number of the week, weeks from Sunday and the first with the year's first Wednesday; prefer "
+    + "`week_of_year`.",
+  signatures: [
+    .scalar([Parameter("date", .datetime)], result: .type(.long)) { arguments, context in
+      map(arguments[0], context, to: .long) { (ticks: Int64) in
+        Int64(DateTime(ticks: ticks).sundayWeekOfYear)
+      }
+    }
+  ],
+  examples: [
+    FunctionExample(
+      "print x = weekofyear(datetime(2021-01-03)), y = week_of_year(datetime(2021-01-03))", "x,y\n1,53")
+  ])
+
+extension DateTime {
+  /// The number of the week from Sunday, week 1 being the one with the year's first Wednesday.
+  var sundayWeekOfYear: Int {
+    let (wednesday, overflow) = ticks.addingReportingOverflow(Int64(3 - dayOfWeek) * Timespan.ticksPerDay)
+    // The calendar's ends have no Wednesday of their own.
+    guard !overflow, let middle = DateTime(checkingTicks: wednesday) else { return dayOfYear / 7 + 1 }
+    return (middle.dayOfYear - 1) / 7 + 1
+  }
+}
+
 let dayOfWeekFunction = FunctionDefinition(
   "dayofweek", category: .dateTime, summary: "The days since the last Sunday, as a timespan.",
   signatures: [

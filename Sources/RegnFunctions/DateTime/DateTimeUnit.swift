@@ -4,6 +4,8 @@ import RegnData
 enum DateTimeUnit: String, CaseIterable {
   case year, quarter, month
   case weekOfYear = "week_of_year"
+  /// Weeks from Sunday, counted from the one with the year's first Wednesday (obsolete, not ISO 8601).
+  case sundayWeek = "weekofyear"
   case week, day
   case dayOfYear = "dayofyear"
   case hour, minute, second, millisecond, microsecond, nanosecond
@@ -13,12 +15,7 @@ enum DateTimeUnit: String, CaseIterable {
     var word: [UInt8] = []
     word.reserveCapacity(bytes.count)
     for byte in bytes { word.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
-    switch String(decoding: word, as: UTF8.self) {
-    case "weekofyear", "week_of_year": self = .weekOfYear
-    case let name:
-      guard let unit = DateTimeUnit(rawValue: name) else { return nil }
-      self = unit
-    }
+    self.init(rawValue: String(decoding: word, as: UTF8.self))
   }
 
   /// The unit that a constant names. Throws RG0606 when there is no such unit, or the function has no use
@@ -28,7 +25,7 @@ enum DateTimeUnit: String, CaseIterable {
     throw ExecutionError(
       code: "RG0606",
       message: "\(function) knows no part named `\(String(decoding: bytes.prefix(40), as: UTF8.self))`",
-      hint: "the parts are " + units.map(\.rawValue).joined(separator: ", "))
+      hint: "the parts are " + units.filter { $0 != .sundayWeek }.map(\.rawValue).joined(separator: ", "))
   }
 
   /// The unit's length in ticks, where it has a fixed one; a nanosecond's is a hundredth.

@@ -13,28 +13,29 @@ private func unixTime(
   _ unit: String, unitsPerTick: Int64?, ticksPerUnit: Int64, _ sample: String
 ) -> FunctionDefinition {
   let name = "unixtime_\(unit)_todatetime"
-  let epoch = DateTime.unixEpoch.ticks
+  /// The instant so many units after 1970, and some ticks more where a tick is shorter than a unit.
+  @Sendable func instant(_ count: Int64, plus rest: Int64 = 0) -> Int64? {
+    if let unitsPerTick {
+      let ticks = count >= 0 ? count / unitsPerTick : -((-1 - count) / unitsPerTick) - 1
+      return DateTime(checkingTicks: DateTime.unixEpoch.ticks + ticks)?.ticks
+    }
+    let (span, tooLarge) = count.multipliedReportingOverflow(by: ticksPerUnit)
+    let (instant, overflow) = span.addingReportingOverflow(DateTime.unixEpoch.ticks + rest)
+    return tooLarge || overflow ? nil : DateTime(checkingTicks: instant)?.ticks
+  }
   return FunctionDefinition(
     name, category: .dateTime,
     summary: "The datetime that lies a number of \(unit) after the start of 1970 in UTC.",
     signatures: [
       .scalar([Parameter(unit, .oneOf([.int, .long]))], result: .type(.datetime)) { arguments, context in
-        mapOptional(arguments[0], context, to: .datetime) { (count: Int64) -> Int64? in
-          var ticks = count
-          if let unitsPerTick {
-            ticks = count >= 0 ? count / unitsPerTick : (count - unitsPerTick + 1) / unitsPerTick
-          }
-          let (span, tooLarge) = ticks.multipliedReportingOverflow(by: ticksPerUnit)
-          let (instant, overflow) = span.addingReportingOverflow(epoch)
-          return tooLarge || overflow ? nil : DateTime(checkingTicks: instant)?.ticks
-        }
+        mapOptional(arguments[0], context, to: .datetime) { (count: Int64) in instant(count) }
       },
       .scalar([Parameter(unit, .real)], result: .type(.datetime)) { arguments, context in
         mapOptional(arguments[0], context, to: .datetime) { (count: Double) -> Int64? in
-          let span = (count * Double(ticksPerUnit) / Double(unitsPerTick ?? 1)).rounded()
-          guard let ticks = Int64(exactly: span) else { return nil }
-          let (instant, overflow) = ticks.addingReportingOverflow(epoch)
-          return overflow ? nil : DateTime(checkingTicks: instant)?.ticks
+          // Whole units are counted exactly: a real has not the digits for the ticks of all dates.
+          let units = count.rounded(.down)
+          guard let whole = Int64(exactly: units) else { return nil }
+          return instant(whole, plus: Int64(((count - units) * Double(ticksPerUnit)).rounded()))
         }
       },
     ],

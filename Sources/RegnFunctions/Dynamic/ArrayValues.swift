@@ -161,7 +161,7 @@ private func sortFunction(_ name: String, ascending: Bool, summary: String, answ
     examples: [
       FunctionExample(
         "print x = \(name)(dynamic([null, \"blue\", \"yellow\", \"green\"]))", "x\n\"\(answer)\"")
-    ])
+    ], parts: .eachArray(ending: "sorted"))
 }
 
 private func sorted(_ array: DynamicRef, ascending: Bool, nullsLast: Bool) -> [Int] {

@@ -68,29 +68,54 @@ let bagMergeFunction = FunctionDefinition(
 let bagPackFunction = FunctionDefinition(
   "bag_pack", aliases: ["pack", "pack_dictionary"], category: .dynamic,
   summary: "A bag of the given keys and values.",
-  signatures: [
-    .scalar(
-      [Parameter("key", .string), Parameter("value", .any)],
-      variadic: Signature.Variadic(last: 2, times: 1...1024), result: .type(.dynamic)
-    ) { arguments, context in
-      let keys = stride(from: 0, to: arguments.count, by: 2).map {
-        (arguments[$0].strings, arguments[$0].stride)
-      }
-      let values = stride(from: 1, to: arguments.count, by: 2).map { DynamicEncoder(arguments[$0]) }
-      return try dynamicRows(context) { row, writer in
-        writer.beginBag()
-        for (key, value) in zip(keys, values) {
-          writer.append(key: key.0.bytes(row &* key.1))
-          value.append(row, to: &writer)
-        }
-        writer.endBag()
-        return true
-      }
-    }
-  ],
+  signatures: [bagPack(keepsEmpty: true)],
   examples: [
     FunctionExample("print x = bag_pack('by', 'Ærø', 'n', 3)", "x\n\"{\"\"by\"\":\"\"Ærø\"\",\"\"n\"\":3}\"")
   ])
+
+/// What `pack_all(true)` calls.
+let bagPackFilledFunction = FunctionDefinition(
+  "__bag_pack_filled", category: .dynamic,
+  summary: "A bag of the given keys and those values that are neither null nor an empty text.",
+  signatures: [bagPack(keepsEmpty: false)],
+  examples: [
+    FunctionExample(
+      "print a = 1, b = '', c = long(null) | project x = pack_all(true)", "x\n\"{\"\"a\"\":1}\"")
+  ])
+
+private func bagPack(keepsEmpty: Bool) -> Signature {
+  .scalar(
+    [Parameter("key", .string), Parameter("value", .any)],
+    variadic: Signature.Variadic(last: 2, times: 1...1024), result: .type(.dynamic)
+  ) { arguments, context in
+    let pairs = stride(from: 1, to: arguments.count, by: 2).map { place in
+      (
+        keys: arguments[place - 1].strings, stride: arguments[place - 1].stride, values: arguments[place],
+        encoder: DynamicEncoder(arguments[place])
+      )
+    }
+    return try dynamicRows(context) { row, writer in
+      writer.beginBag()
+      for pair in pairs where keepsEmpty || !isEmpty(pair.values, row) {
+        writer.append(key: pair.keys.bytes(row &* pair.stride))
+        pair.encoder.append(row, to: &writer)
+      }
+      writer.endBag()
+      return true
+    }
+  }
+}
+
+/// Whether the value in a row is null or an empty text, in a dynamic value too.
+private func isEmpty(_ column: Column, _ row: Int) -> Bool {
+  if column.isNull(row) { return true }
+  let place = column.isConstant ? 0 : row
+  switch column.type {
+  case .string: return column.stringBytes(place).isEmpty
+  case .dynamic: return isEmptyDynamic(column.strings.bytes(place))
+  default: return false
+  }
+}
 
 let packArrayFunction = FunctionDefinition(
   "pack_array", category: .dynamic, summary: "An array of the given values.",
@@ -221,12 +246,14 @@ let bagZipFunction = FunctionDefinition(
       arguments, context in
       let (keys, values) = (DynamicReader(arguments[0]), DynamicReader(arguments[1]))
       return try dynamicRows(context) { row, writer in
-        guard let names = keys.array(row), let parts = values.array(row) else { return false }
+        guard let names = keys.array(row) else { return false }
+        // What is no array of values fills none of the keys (reference page).
+        let parts = values.array(row)
         writer.beginBag()
         for (index, name) in names.elements.enumerated() {
           guard let key = name.stringBytes else { continue }
           writer.append(key: key)
-          writer.append(parts.element(at: index) ?? .null)
+          writer.append(parts?.element(at: index) ?? .null)
         }
         writer.endBag()
         return true

@@ -2,6 +2,7 @@ import RegnData
 
 /// The dynamic functions, in order of name.
 let dynamicFunctions: [FunctionDefinition] = [
+  bagPackFilledFunction,
   indexFunction,
   arrayConcatFunction,
   arrayIffFunction,

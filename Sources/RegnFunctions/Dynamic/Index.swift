@@ -12,6 +12,15 @@ let indexFunction = FunctionDefinition(
         indices[row].flatMap { values[row].element(at: Int(max(min($0, 1 << 40), -1 << 40))) }
       }
     },
+    .scalar([Parameter("value", .dynamic), Parameter("index", .bool)], result: .type(.dynamic)) {
+      arguments, context in
+      let (values, indices) = (DynamicReader(arguments[0]), arguments[1])
+      let second = indices.bools
+      return partRows(context) { row in
+        indices.isNull(row)
+          ? nil : values[row].element(at: second.base[row &* indices.stride] ? 1 : 0)
+      }
+    },
     .scalar([Parameter("value", .dynamic), Parameter("key", .string)], result: .type(.dynamic)) {
       arguments, context in
       let values = DynamicReader(arguments[0])

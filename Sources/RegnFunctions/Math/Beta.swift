@@ -9,14 +9,19 @@ import RegnData
 let betaCDFFunction = FunctionDefinition(
   "beta_cdf", category: .math,
   summary: "The probability that a beta-distributed value is at most x.",
-  signatures: [betaSignature("x") { regularizedBeta($0, $1, $2) }],
+  signatures: [
+    betaSignature("x") { x, alpha, beta in
+      // The page bounds both shapes.
+      alpha <= 10_000 && beta <= 10_000 ? regularizedBeta(x, alpha, beta) ?? .nan : .nan
+    }
+  ],
   examples: [FunctionExample("print x = round(beta_cdf(0.9, 10, 20), 6)", "x\n1")])
 
 let betaPDFFunction = FunctionDefinition(
   "beta_pdf", category: .math, summary: "The density of the beta distribution at x.",
   signatures: [
     betaSignature("x") { x, alpha, beta in
-      guard x >= 0, x <= 1, alpha > 0, beta > 0 else { return nil }
+      guard x > 0, x < 1, alpha > 0, beta > 0 else { return .nan }
       return exp(
         (alpha - 1) * log(x) + (beta - 1) * log1p(-x) + logGamma(alpha + beta) - logGamma(alpha)
           - logGamma(beta))
@@ -27,7 +32,12 @@ let betaPDFFunction = FunctionDefinition(
 let betaInvFunction = FunctionDefinition(
   "beta_inv", category: .math,
   summary: "The value that a beta-distributed one is at most with a probability.",
-  signatures: [betaSignature("probability") { inverseBeta($0, $1, $2) }],
+  signatures: [
+    betaSignature("probability") { probability, alpha, beta in
+      // As the page's examples answer; its notes have the two the other way round.
+      alpha > 0 && beta > 0 ? inverseBeta(probability, alpha, beta) : .nan
+    }
+  ],
   examples: [FunctionExample("print x = round(beta_inv(0.1, 10, 20), 6)", "x\n0.226415")])
 
 private func betaSignature(
@@ -77,7 +87,7 @@ func regularizedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double? {
 
 /// The inverse of the regularized incomplete beta function, by bisection: the function grows with x.
 func inverseBeta(_ probability: Double, _ a: Double, _ b: Double) -> Double? {
-  guard probability >= 0, probability <= 1, a > 0, b > 0 else { return nil }
+  guard probability > 0, probability <= 1, a > 0, b > 0 else { return nil }
   var low = 0.0
   var high = 1.0
   for _ in 0..<1100 {

@@ -67,16 +67,26 @@ private func binIntegers(
       // Instants are never negative: what remains needs no correction.
       return map(values, context, to: type) { (x: Int64) in x &- x % size }
     }
-    return map(values, context, to: type) { (x: Int64) in
-      let rest = x % size
-      return x &- rest &- (rest < 0 ? size : 0)
+    var outOfRange = false
+    let floored: Column = map(values, context, to: type) { (x: Int64) in
+      let floor = wrappingFloor(x, size)
+      outOfRange = outOfRange || floor > x
+      return floor
     }
+    if !outOfRange { return floored }
   }
   return mapOptional(values, sizes, context, to: type) { (x: Int64, size: Int64) -> Int64? in
     guard size > 0 else { return nil }
-    let rest = x % size
-    return x &- rest &- (rest < 0 ? size : 0)
+    let floor = wrappingFloor(x, size)
+    return floor > x ? nil : floor
   }
+}
+
+/// The multiple of a positive size at or below a number; above it where the least integer is still too great.
+@inline(__always)
+private func wrappingFloor(_ x: Int64, _ size: Int64) -> Int64 {
+  let rest = x % size
+  return x &- rest &- (rest < 0 ? size : 0)
 }
 
 /// As `bin`, with the bins laid out from a fixed point.
@@ -133,10 +143,8 @@ private func binAt(_ arguments: [Column], _ context: KernelContext, type: Scalar
     guard size > 0 else { return nil }
     let value = values.base[row &* arguments[0].stride]
     let point = points.base[row &* arguments[2].stride]
-    let (distance, overflow) = value.subtractingReportingOverflow(point)
-    if overflow { return nil }
-    let rest = distance % size
-    let result = value &- rest &- (rest < 0 ? size : 0)
-    return type == .datetime && result < 0 ? nil : result
+    let rest = Int64((Int128(value) - Int128(point)) % Int128(size))
+    let (result, overflow) = value.subtractingReportingOverflow(rest + (rest < 0 ? size : 0))
+    return overflow || type == .datetime && result < 0 ? nil : result
   }
 }

@@ -63,19 +63,21 @@ private func conversion(
 
 /// How a unit relates to the base unit of its quantity.
 struct UnitScale: Sendable {
-  /// Base units in one unit.
+  /// Base units in one unit, or in `divisor` of them.
   var factor: Double
-  /// Base units at the unit's zero.
-  var zero = 0.0
+  /// Keeps a ratio such as 5 / 9 exact.
+  var divisor = 1.0
+  /// Units at the base unit's zero.
+  var origin = 0.0
   /// Whether the unit is the sine of an angle.
   var isSine = false
 
   func toBase(_ value: Double) -> Double {
-    isSine ? asin(value) * (180 / .pi) : value * factor + zero
+    isSine ? asin(value) * (180 / .pi) : (value - origin) * factor / divisor
   }
 
   func fromBase(_ value: Double) -> Double {
-    isSine ? sin(value * (.pi / 180)) : (value - zero) / factor
+    isSine ? sin(value * (.pi / 180)) : value * divisor / factor + origin
   }
 }
 
@@ -175,18 +177,18 @@ enum Units {
     return units
   }()
 
-  /// In kelvins.
+  /// In degrees Celsius.
   static let temperatures: [String: UnitScale] = [
-    "DegreeCelsius": UnitScale(factor: 1, zero: 273.15),
-    "DegreeDelisle": UnitScale(factor: -2 / 3.0, zero: 373.15),
-    "DegreeFahrenheit": UnitScale(factor: 5 / 9.0, zero: 459.67 * 5 / 9),
-    "DegreeNewton": UnitScale(factor: 100 / 33.0, zero: 273.15),
-    "DegreeRankine": UnitScale(factor: 5 / 9.0),
-    "DegreeReaumur": UnitScale(factor: 1.25, zero: 273.15),
-    "DegreeRoemer": UnitScale(factor: 40 / 21.0, zero: 273.15 - 7.5 * 40 / 21),
-    "Kelvin": UnitScale(factor: 1),
-    "MillidegreeCelsius": UnitScale(factor: 1e-3, zero: 273.15),
-    "SolarTemperature": UnitScale(factor: 5778),
+    "DegreeCelsius": UnitScale(factor: 1),
+    "DegreeDelisle": UnitScale(factor: -2, divisor: 3, origin: 150),
+    "DegreeFahrenheit": UnitScale(factor: 5, divisor: 9, origin: 32),
+    "DegreeNewton": UnitScale(factor: 100, divisor: 33),
+    "DegreeRankine": UnitScale(factor: 5, divisor: 9, origin: 491.67),
+    "DegreeReaumur": UnitScale(factor: 1.25),
+    "DegreeRoemer": UnitScale(factor: 40, divisor: 21, origin: 7.5),
+    "Kelvin": UnitScale(factor: 1, origin: 273.15),
+    "MillidegreeCelsius": UnitScale(factor: 1, divisor: 1_000),
+    "SolarTemperature": UnitScale(factor: 5778, origin: 273.15 / 5778),
   ]
 
   /// In cubic meters.

@@ -16,7 +16,7 @@ let randFunction = FunctionDefinition(
       var random = RandomStream(context)
       return mapOptional(arguments[0], context, to: .real) { (limit: Int64) -> Double? in
         let unit = random.nextUnit()
-        return limit > 1 ? (unit * Double(limit)).rounded(.down) : unit
+        return limit > 0 ? (unit * Double(limit)).rounded(.down) : unit
       }
     },
   ],

@@ -1,6 +1,7 @@
 import RegnData
 
-/// Integers wrap on overflow, a datetime beyond its range is null, a decimal beyond 34 digits ends the query.
+/// Integers wrap on overflow, a datetime or timespan beyond its range is null, a decimal beyond 34 digits
+/// ends the query.
 let addOperator = FunctionDefinition(
   "__add", category: .math, summary: "The sum of two numbers, or a datetime or timespan moved by a timespan.",
   signatures: [
@@ -20,7 +21,7 @@ let addOperator = FunctionDefinition(
       moveDateTimes(arguments[1], by: arguments[0], context) { $0.addingReportingOverflow($1) }
     },
     .scalar(operands(.timespan, .timespan), result: .type(.timespan)) { arguments, context in
-      map(arguments[0], arguments[1], context, to: .timespan) { (a: Int64, b: Int64) in a &+ b }
+      spans(arguments[0], arguments[1], context) { $0.addingReportingOverflow($1) }
     },
   ] + dynamicForms { $0 + $1 },
   examples: [
@@ -49,7 +50,7 @@ let subtractOperator = FunctionDefinition(
       moveDateTimes(arguments[0], by: arguments[1], context) { $0.subtractingReportingOverflow($1) }
     },
     .scalar(operands(.timespan, .timespan), result: .type(.timespan)) { arguments, context in
-      map(arguments[0], arguments[1], context, to: .timespan) { (a: Int64, b: Int64) in a &- b }
+      spans(arguments[0], arguments[1], context) { $0.subtractingReportingOverflow($1) }
     },
   ] + dynamicForms { $0 - $1 },
   examples: [
@@ -102,6 +103,25 @@ let integerOperands = [
 ]
 let realOperands = operands(.real, .real)
 let decimalOperands = operands(.decimal, .decimal)
+
+/// Timespans from two; null where that is beyond what a timespan can hold.
+@inline(__always)
+private func spans(
+  _ left: Column, _ right: Column, _ context: KernelContext,
+  _ combine: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+) -> Column {
+  var outOfRange = false
+  let combined: Column = map(left, right, context, to: .timespan) { (a: Int64, b: Int64) in
+    let (ticks, overflow) = combine(a, b)
+    outOfRange = outOfRange || overflow
+    return ticks
+  }
+  guard outOfRange else { return combined }
+  return mapOptional(left, right, context, to: .timespan) { (a: Int64, b: Int64) -> Int64? in
+    let (ticks, overflow) = combine(a, b)
+    return overflow ? nil : ticks
+  }
+}
 
 /// Datetimes moved by timespans; null where that leaves the years 1 to 9999.
 @inline(__always)

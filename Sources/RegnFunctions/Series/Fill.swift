@@ -91,14 +91,16 @@ let seriesFillLinearFunction = fillFunction(
   ], missingAt: 1,
   summary: "The series with missing elements on the lines between their neighbours.",
   example: FunctionExample(
-    "print x = series_fill_linear(dynamic([null, 1, null, 4, null]))", "x\n\"[1,1,3,4,4]\"")
+    "print x = series_fill_linear(dynamic([null, 1, null, 4, null]))", "x\n\"[1,1,2,4,4]\"")
 ) { elements, isMissing, arguments, row, writer in
   let fillsEdges =
     arguments.count > 2 ? arguments[2].value(arguments[2].isConstant ? 0 : row) != .bool(false) : true
   let known = elements.indices.filter { !isMissing[$0] && elements[$0].asNumber != nil }
   guard let first = known.first, let last = known.last else {
-    for _ in elements {
-      if arguments.count > 3 {
+    for (element, missing) in zip(elements, isMissing) {
+      if !missing {
+        writer.append(element)
+      } else if arguments.count > 3 {
         DynamicEncoder(arguments[3]).append(row, to: &writer)
       } else {
         writer.append(0.0)
@@ -122,8 +124,9 @@ let seriesFillLinearFunction = fillFunction(
       let (from, to) = (known[position], known[position + 1])
       let (low, high) = (elements[from].asNumber ?? 0, elements[to].asNumber ?? 0)
       let value = low + (high - low) * Double(index - from) / Double(to - from)
-      if isWhole, let rounded = Int64(exactly: value.rounded(.toNearestOrAwayFromZero)) {
-        writer.append(rounded)
+      // Whole numbers stay whole: the fraction is cut off, as the page's example shows.
+      if isWhole, let cut = Int64(exactly: value.rounded(.towardZero)) {
+        writer.append(cut)
       } else {
         writer.append(value)
       }

@@ -1,8 +1,10 @@
 import RegnData
 
-/// A line through numbers at the places 0, 1, 2 …, with the least squares.
+/// A line through numbers with the least squares. The first number of the series lies at 1, as the figures on
+/// the reference page of series_fit_line tell.
 struct FittedLine {
   var slope = 0.0
+  /// Where the line stands one place before the series begins.
   var intercept = 0.0
   var variance = 0.0
   var residualVariance = 0.0
@@ -22,104 +24,225 @@ struct FittedLine {
       spread += (Double(place) - middle) * (Double(place) - middle)
     }
     slope = spread == 0 ? 0 : common / spread
-    intercept = mean - slope * middle
-    values = numbers.indices.map { intercept + slope * Double($0 - numbers.startIndex) }
+    intercept = mean - slope * (middle + Double(numbers.startIndex + 1))
+    values = numbers.indices.map { mean + slope * (Double($0 - numbers.startIndex) - middle) }
     let degrees = max(count - 1, 1)
     variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / degrees
     residualVariance = zip(numbers, values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / degrees
   }
 }
 
-private typealias Figures = [(name: String, value: Figure)]
+/// Two lines, one after the other, that leave the least of a series unexplained.
+private struct FittedLines {
+  /// The place of the second line's first number.
+  let split: Int
+  let left: FittedLine
+  let right: FittedLine
+  let whole: FittedLine
+  let residualVariance: Double
 
-private enum Figure {
-  case real(Double)
-  case long(Int)
-  case series([Double])
-}
-
-private func append(_ figures: Figures, asBag: Bool, to writer: inout DynamicWriter) {
-  if asBag { writer.beginBag() } else { writer.beginArray() }
-  for (name, value) in figures {
-    if asBag { writer.append(key: name) }
-    switch value {
-    case .real(let value): writer.append(value)
-    case .long(let value): writer.append(Int64(value))
-    case .series(let values): writer.appendSeries(values)
-    }
-  }
-  if asBag { writer.endBag() } else { writer.endArray() }
-}
-
-private func fitFunction(
-  _ name: String, asBag: Bool, summary: String, example: FunctionExample,
-  _ figures: @escaping @Sendable ([Double]) -> Figures
-) -> FunctionDefinition {
-  seriesFunction(name, [seriesParameter], summary: summary, examples: [example]) { arguments in
-    let reader = SeriesReader(arguments[0])
-    return { row, writer in
-      guard let values = reader.complete(row) else { return false }
-      append(figures(values), asBag: asBag, to: &writer)
-      return true
-    }
-  }
-}
-
-@Sendable private func lineFigures(_ values: [Double]) -> Figures {
-  let line = FittedLine(values[...])
-  return [
-    ("rsquare", .real(line.rSquare)), ("slope", .real(line.slope)), ("variance", .real(line.variance)),
-    ("rvariance", .real(line.residualVariance)), ("interception", .real(line.intercept)),
-    ("line_fit", .series(line.values)),
-  ]
-}
-
-@Sendable private func twoLineFigures(_ values: [Double]) -> Figures {
-  var best: (split: Int, left: FittedLine, right: FittedLine, residual: Double)?
-  for split in stride(from: 1, to: values.count, by: 1) {
-    let (left, right) = (FittedLine(values[..<split]), FittedLine(values[split...]))
+  init?(_ numbers: [Double]) {
+    guard numbers.count > 1 else { return nil }
+    let split = FittedLines.bestSplit(numbers)
+    let (left, right) = (FittedLine(numbers[..<split]), FittedLine(numbers[split...]))
     let residual =
       left.residualVariance * Double(max(split - 1, 1))
-      + right.residualVariance * Double(max(values.count - split - 1, 1))
-    if best.map({ residual < $0.residual }) ?? true { best = (split, left, right, residual) }
+      + right.residualVariance * Double(max(numbers.count - split - 1, 1))
+    self.split = split
+    self.left = left
+    self.right = right
+    whole = FittedLine(numbers[...])
+    residualVariance = residual / Double(max(numbers.count - 1, 1))
   }
-  let whole = FittedLine(values[...])
-  guard let best else { return [] }
-  let residualVariance = best.residual / Double(max(values.count - 1, 1))
-  func figures(_ line: FittedLine, _ side: String) -> Figures {
-    [
-      ("\(side)_rsquare", .real(line.rSquare)), ("\(side)_slope", .real(line.slope)),
-      ("\(side)_interception", .real(line.intercept)), ("\(side)_variance", .real(line.variance)),
-      ("\(side)_rvariance", .real(line.residualVariance)),
-    ]
+
+  var rSquare: Double { whole.variance == 0 ? 0 : 1 - residualVariance / whole.variance }
+
+  /// The first place where splitting leaves the least, found with running sums in one pass.
+  private static func bestSplit(_ numbers: [Double]) -> Int {
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let centre = Double(numbers.count - 1) / 2
+    var total = LineSums()
+    for (place, value) in numbers.enumerated() { total.add(Double(place) - centre, value - mean) }
+    var left = LineSums()
+    var best = (split: 1, residual: Double.infinity)
+    for split in 1..<numbers.count {
+      left.add(Double(split - 1) - centre, numbers[split - 1] - mean)
+      let residual = left.residual + total.without(left).residual
+      // Rounding alone does not make a later split better.
+      if residual < best.residual - 1e-12 * total.squares { best = (split, residual) }
+    }
+    return best.split
   }
-  return [
-    ("rsquare", .real(whole.variance == 0 ? 0 : 1 - residualVariance / whole.variance)),
-    ("split_idx", .long(best.split)), ("variance", .real(whole.variance)),
-    ("rvariance", .real(residualVariance)),
-    ("line_fit", .series(best.left.values + best.right.values)),
-  ] + figures(best.right, "right") + figures(best.left, "left")
 }
 
-let seriesFitLineFunction = fitFunction(
-  "series_fit_line", asBag: false,
+/// What the residual of a fitted line is made from.
+private struct LineSums {
+  var (count, x, y, xx, xy, squares) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+  mutating func add(_ place: Double, _ value: Double) {
+    count += 1
+    x += place
+    y += value
+    xx += place * place
+    xy += place * value
+    squares += value * value
+  }
+
+  func without(_ other: LineSums) -> LineSums {
+    var rest = self
+    rest.count -= other.count
+    rest.x -= other.x
+    rest.y -= other.y
+    rest.xx -= other.xx
+    rest.xy -= other.xy
+    rest.squares -= other.squares
+    return rest
+  }
+
+  /// The sum of the squared distances from the best line.
+  var residual: Double {
+    guard count > 2 else { return 0 }
+    let (spread, common) = (xx - x * x / count, xy - x * y / count)
+    return max(squares - y * y / count - (spread > 0 ? common * common / spread : 0), 0)
+  }
+}
+
+// MARK: - One line
+
+private func writeLine(_ line: FittedLine, to writer: inout DynamicWriter, keyed: Bool) {
+  func key(_ name: String) { if keyed { writer.append(key: name) } }
+  key("rsquare")
+  writer.append(line.rSquare)
+  key("slope")
+  writer.append(line.slope)
+  key("variance")
+  writer.append(line.variance)
+  key("rvariance")
+  writer.append(line.residualVariance)
+  key("interception")
+  writer.append(line.intercept)
+  key("line_fit")
+  writer.appendSeries(line.values)
+}
+
+let seriesFitLineFunction = seriesFunction(
+  "series_fit_line", [seriesParameter],
   summary:
     "The straight line that fits best: R², slope, variance, variance left, intercept and the line's values.",
-  example: FunctionExample("print x = series_fit_line(dynamic([1, 3, 5]))[1]", "x\n2.0"), lineFigures)
+  examples: [
+    FunctionExample(
+      "print y = dynamic([1, 3, 5]) | project (r2, slope) = series_fit_line(y) | project r2, slope",
+      "r2,slope\n1,2")
+  ],
+  parts: [
+    ("rsquare", .real), ("slope", .real), ("variance", .real), ("rvariance", .real), ("interception", .real),
+    ("line_fit", .dynamic),
+  ]
+) { arguments in
+  let reader = SeriesReader(arguments[0])
+  return { row, writer in
+    guard let values = reader.complete(row) else { return false }
+    writer.beginArray()
+    writeLine(FittedLine(values[...]), to: &writer, keyed: false)
+    writer.endArray()
+    return true
+  }
+}
 
-let seriesFitLineDynamicFunction = fitFunction(
-  "series_fit_line_dynamic", asBag: true, summary: "The straight line that fits best, as a bag.",
-  example: FunctionExample("print x = series_fit_line_dynamic(dynamic([1, 3, 5])).interception", "x\n1.0"),
-  lineFigures)
+let seriesFitLineDynamicFunction = seriesFunction(
+  "series_fit_line_dynamic", [seriesParameter], summary: "The straight line that fits best, as a bag.",
+  examples: [
+    FunctionExample("print x = series_fit_line_dynamic(dynamic([1, 3, 5])).interception", "x\n-1.0")
+  ]
+) { arguments in
+  let reader = SeriesReader(arguments[0])
+  return { row, writer in
+    guard let values = reader.complete(row) else { return false }
+    writer.beginBag()
+    writeLine(FittedLine(values[...]), to: &writer, keyed: true)
+    writer.endBag()
+    return true
+  }
+}
 
-let seriesFit2linesFunction = fitFunction(
-  "series_fit_2lines", asBag: false,
+// MARK: - Two lines
+
+private func writeSide(_ line: FittedLine, to writer: inout DynamicWriter, keyed: Bool) {
+  func key(_ name: String) { if keyed { writer.append(key: name) } }
+  key("rsquare")
+  writer.append(line.rSquare)
+  key("slope")
+  writer.append(line.slope)
+  key("interception")
+  writer.append(line.intercept)
+  key("variance")
+  writer.append(line.variance)
+  key("rvariance")
+  writer.append(line.residualVariance)
+}
+
+private func writeLines(_ fit: FittedLines, to writer: inout DynamicWriter, keyed: Bool) {
+  func key(_ name: String) { if keyed { writer.append(key: name) } }
+  key("rsquare")
+  writer.append(fit.rSquare)
+  key("split_idx")
+  writer.append(Int64(fit.split))
+  key("variance")
+  writer.append(fit.whole.variance)
+  key("rvariance")
+  writer.append(fit.residualVariance)
+  key("line_fit")
+  writer.appendSeries(fit.left.values + fit.right.values)
+}
+
+let seriesFit2linesFunction = seriesFunction(
+  "series_fit_2lines", [seriesParameter],
   summary: "The two straight lines, one after the other, that fit best: where the trend changes.",
-  example: FunctionExample("print x = series_fit_2lines(dynamic([1, 2, 3, 10, 20, 30]))[1]", "x\n3"),
-  twoLineFigures)
+  examples: [
+    FunctionExample(
+      "print (r2, split) = series_fit_2lines(dynamic([1, 2, 3, 10, 20, 30]))", "r2,split\n1,3")
+  ],
+  parts: [
+    ("rsquare", .real), ("split_idx", .long), ("variance", .real), ("rvariance", .real),
+    ("line_fit", .dynamic), ("right_rsquare", .real), ("right_slope", .real), ("right_interception", .real),
+    ("right_variance", .real), ("right_rvariance", .real), ("left_rsquare", .real), ("left_slope", .real),
+    ("left_interception", .real), ("left_variance", .real), ("left_rvariance", .real),
+  ]
+) { arguments in
+  let reader = SeriesReader(arguments[0])
+  return { row, writer in
+    guard let values = reader.complete(row), let fit = FittedLines(values) else { return false }
+    writer.beginArray()
+    writeLines(fit, to: &writer, keyed: false)
+    writeSide(fit.right, to: &writer, keyed: false)
+    writeSide(fit.left, to: &writer, keyed: false)
+    writer.endArray()
+    return true
+  }
+}
 
-let seriesFit2linesDynamicFunction = fitFunction(
-  "series_fit_2lines_dynamic", asBag: true, summary: "The two straight lines that fit best, as a bag.",
-  example: FunctionExample(
-    "print x = series_fit_2lines_dynamic(dynamic([1, 2, 3, 10, 20, 30])).right_slope", "x\n10.0"),
-  twoLineFigures)
+let seriesFit2linesDynamicFunction = seriesFunction(
+  "series_fit_2lines_dynamic", [seriesParameter],
+  summary: "The two straight lines that fit best, as a bag, with one bag for each side.",
+  examples: [
+    FunctionExample(
+      "print x = series_fit_2lines_dynamic(dynamic([1, 2, 3, 10, 20, 30])).right.slope", "x\n10.0")
+  ]
+) { arguments in
+  let reader = SeriesReader(arguments[0])
+  return { row, writer in
+    guard let values = reader.complete(row), let fit = FittedLines(values) else { return false }
+    writer.beginBag()
+    writeLines(fit, to: &writer, keyed: true)
+    writer.append(key: "right")
+    writer.beginBag()
+    writeSide(fit.right, to: &writer, keyed: true)
+    writer.endBag()
+    writer.append(key: "left")
+    writer.beginBag()
+    writeSide(fit.left, to: &writer, keyed: true)
+    writer.endBag()
+    writer.endBag()
+    return true
+  }
+}

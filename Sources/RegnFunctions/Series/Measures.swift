@@ -47,14 +47,37 @@ let seriesMagnitudeFunction = seriesNumber(
   }
 }
 
-let seriesDotProductFunction = seriesNumber(
-  "series_dot_product", pair, summary: "The sum of the products of the elements of two series.",
-  examples: [FunctionExample("print x = series_dot_product(dynamic([1, 2]), dynamic([3, 4]))", "x\n11")]
-) { arguments in
-  let (first, second) = two(arguments)
-  return { row in
-    guard let a = first[row], let b = second[row] else { return nil }
-    return sum(pairs(a, b).map { $0 * $1 })
+/// A number in place of a series stands for all its elements; an empty series has no product.
+let seriesDotProductFunction = FunctionDefinition(
+  "series_dot_product", category: .series,
+  summary: "The sum of the products of the elements of two series, or of a series and a number.",
+  signatures: [
+    dotProduct(.dynamic, .dynamic), dotProduct(.dynamic, .real), dotProduct(.real, .dynamic),
+  ],
+  examples: [
+    FunctionExample("print x = series_dot_product(dynamic([1, 2]), dynamic([3, 4]))", "x\n11"),
+    FunctionExample("print x = series_dot_product(dynamic([1, 2, 3]), 10)", "x\n60"),
+  ])
+
+private func dotProduct(_ first: Parameter.Accepts, _ second: Parameter.Accepts) -> Signature {
+  .scalar([Parameter("series1", first), Parameter("series2", second)], result: .type(.real)) {
+    arguments, context in
+    let readers = arguments.map { DynamicReader(Conversion.convert($0, to: .dynamic, context)) }
+    return rowsOptional(context, to: .real) { row -> Double? in
+      let (a, b) = (readers[0][row], readers[1][row])
+      guard a.kind == .array || b.kind == .array, a.kind == .array || a.asNumber != nil,
+        b.kind == .array || b.asNumber != nil
+      else { return nil }
+      let count = min(a.kind == .array ? a.count : .max, b.kind == .array ? b.count : .max)
+      if count == 0 { return nil }
+      var sum = DoubleDouble()
+      for index in 0..<count {
+        let left = a.kind == .array ? a.element(at: index) : a
+        let right = b.kind == .array ? b.element(at: index) : b
+        if let x = left?.asNumber, let y = right?.asNumber { sum.add(x * y) }
+      }
+      return sum.value
+    }
   }
 }
 
@@ -132,7 +155,12 @@ let seriesStatsFunction = seriesFunction(
     "The least element and its place, the greatest and its place, mean, standard deviation and variance.",
   examples: [
     FunctionExample(
-      "print x = series_stats(dynamic([3, 1, 2]))[0]", "x\n1.0")
+      "print series_stats(dynamic([3, 1, 2])) | project series_stats__min", "series_stats__min\n1"),
+    FunctionExample("print (least, place) = series_stats(dynamic([3, 1, 2]))", "least,place\n1,1"),
+  ],
+  parts: [
+    ("min", .real), ("min_idx", .long), ("max", .real), ("max_idx", .long), ("avg", .real), ("stdev", .real),
+    ("variance", .real),
   ]
 ) { arguments in
   let reader = SeriesReader(arguments[0])
@@ -194,57 +222,4 @@ let seriesStatsDynamicFunction = seriesFunction(
     writer.endBag()
     return true
   }
-}
-
-let seriesOutliersFunction = seriesFunction(
-  "series_outliers",
-  [
-    seriesParameter, Parameter("kind", .string, optional: true),
-    Parameter("ignore_val", .real, optional: true),
-    Parameter("min_percentile", .real, optional: true),
-    Parameter("max_percentile", .real, optional: true),
-  ],
-  summary:
-    "How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is an "
-    + "outlier.",
-  examples: [
-    FunctionExample(
-      "print x = series_outliers(dynamic([1, 2, 3, 4, 20]), 'tukey')", "x\n\"[-0.5,0.0,0.0,0.0,8.0]\"")
-  ]
-) { arguments in
-  let reader = SeriesReader(arguments[0])
-  let ignored = NumberReader(arguments, at: 2, default: .nan)
-  let (low, high) = (NumberReader(arguments, at: 3, default: 10), NumberReader(arguments, at: 4, default: 90))
-  return { row, writer in
-    guard let values = reader[row] else { return false }
-    let isTukey =
-      arguments.count > 1 && compareBytes(arguments[1].stringBytes(row), Array("tukey".utf8)) == 0
-    let numbers = values.compactMap { $0 }.filter { $0 != ignored[row] && $0.isFinite }.sorted()
-    let (least, greatest) = isTukey ? (25.0, 75.0) : (low[row], high[row])
-    guard !numbers.isEmpty, (0...100).contains(least), (0...100).contains(greatest) else {
-      writer.appendSeries(values.map { _ in 0 })
-      return true
-    }
-    let (bottom, top) = (quantile(numbers, least), quantile(numbers, greatest))
-    let range = top - bottom
-    writer.appendSeries(
-      values.map { value -> Double in
-        guard let value, value != ignored[row], value.isFinite else { return 0 }
-        let distance = value > top ? value - top : value < bottom ? value - bottom : 0
-        return distance == 0 ? 0 : distance / range
-      })
-    return true
-  }
-}
-
-private func compareBytes(_ left: Bytes, _ right: [UInt8]) -> Int {
-  right.withUnsafeBufferPointer { compareBytes(left, $0) }
-}
-
-/// The value below which a percentage of sorted numbers lies, between neighbours on the line that joins them.
-private func quantile(_ sorted: [Double], _ percentage: Double) -> Double {
-  let place = percentage / 100 * Double(sorted.count - 1)
-  let below = Int(place)
-  let above = min(below + 1, sorted.count - 1)
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
 }

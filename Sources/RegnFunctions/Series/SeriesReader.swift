@@ -69,6 +69,7 @@ let seriesParameter = Parameter("series", .dynamic)
 /// A function of series whose kernel writes a dynamic value; false is null.
 func seriesFunction(
   _ name: String, _ parameters: [Parameter], summary: String, examples: [FunctionExample],
+  parts: [(ending: String, type: ScalarType)] = [],
   _ prepare:
     @escaping @Sendable (_ arguments: [Column]) -> (_ row: Int, _ writer: inout DynamicWriter) -> Bool
 ) -> FunctionDefinition {
@@ -79,7 +80,7 @@ func seriesFunction(
         let write = prepare(arguments)
         return try dynamicRows(context) { row, writer in write(row, &writer) }
       }
-    ], examples: examples)
+    ], examples: examples, parts: parts.isEmpty ? .one : .named(parts))
 }
 
 /// A function of series to a number.

@@ -21,6 +21,18 @@ private func neighbours(_ arguments: [Column], _ context: KernelContext, sign: I
   return Column.concatenate([column, fallback], type: column.type).gather(source.pointer)
 }
 
+/// Whether a default value fits into a column of a type without losing anything.
+private func stands(_ type: ScalarType, _ value: Value?, in column: ScalarType) -> Bool {
+  if type == column || column == .dynamic || value?.isNull == true { return true }
+  switch (type, column) {
+  case (.int, .long), (.int, .real), (.long, .real), (.int, .decimal), (.long, .decimal), (.real, .decimal),
+    (.decimal, .real):
+    return true
+  case (.long, .int): return value?.integer.map { Int32(exactly: $0) != nil } ?? false
+  default: return false
+  }
+}
+
 private func neighbourFunction(_ name: String, sign: Int, summary: String, answer: String)
   -> FunctionDefinition
 {
@@ -30,8 +42,10 @@ private func neighbourFunction(_ name: String, sign: Int, summary: String, answe
     name, kind: .window, category: .window, summary: summary,
     signatures: [
       .scalar(
-        [column, offset, Parameter("default_value", .any, optional: true)], result: .sameAs(0),
-        isDeterministic: false
+        [column, offset, Parameter("default_value", .any, optional: true)],
+        result: .computed { types, values in
+          types.count < 3 || stands(types[2], values[2], in: types[0]) ? types[0] : nil
+        }, isDeterministic: false
       ) { arguments, context in neighbours(arguments, context, sign: sign) }
     ],
     examples: [

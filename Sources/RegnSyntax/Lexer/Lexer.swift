@@ -186,7 +186,9 @@ struct Lexer {
       at += 1
       return .wordOperator
     }
-    if isTypeWord(start, at), let end = typedLiteralEnd(after: at) {
+    if isTypeWord(start, at),
+      let end = typedLiteralEnd(after: at, isDate: equals(start, at, "datetime") || equals(start, at, "date"))
+    {
       at = end
       return .typedLiteral
     }
@@ -239,14 +241,18 @@ struct Lexer {
 
   /// The offset after the `)` of a typed literal whose `(` follows `index`, or nil when what follows is not
   /// one.
-  private func typedLiteralEnd(after index: Int) -> Int? {
+  private func typedLiteralEnd(after index: Int, isDate: Bool) -> Int? {
     var end = index
     while byte(end) == 0x20 || byte(end) == 0x09 { end += 1 }
     guard byte(end) == UInt8(ascii: "(") else { return nil }
     end += 1
+    let start = end
     while end < bytes.count, end - index < 200 {
       switch bytes[end] {
       case UInt8(ascii: ")"): return end + 1
+      case UInt8(ascii: ",") where isDate && (isWeekday(start, end) || isListOfDigits(start, end)):
+        // datetime(Sat, 8 Nov 14 15:05), datetime(2025, 6, 14)
+        end += 1
       case UInt8(ascii: "("), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "["),
         UInt8(ascii: "="), UInt8(ascii: ","), 0x0A, 0x0D:
         return nil
@@ -255,6 +261,23 @@ struct Lexer {
     }
     return nil
   }
+
+  /// Whether a weekday's English name, in full or its first three letters, stands there in any case.
+  private func isWeekday(_ start: Int, _ end: Int) -> Bool {
+    for name in Lexer.weekdays where end - start == 3 || end - start == name.utf8CodeUnitCount {
+      if (0..<(end - start)).allSatisfy({ bytes[start + $0] | 0x20 == name.utf8Start[$0] }) { return true }
+    }
+    return false
+  }
+
+  /// Whether nothing but digits, commas and blanks stands there.
+  private func isListOfDigits(_ start: Int, _ end: Int) -> Bool {
+    bytes[start..<end].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2C }
+  }
+
+  private static let weekdays: [StaticString] = [
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+  ]
 
   private mutating func take(_ length: Int, _ kind: TokenKind) -> TokenKind {
     at += length
