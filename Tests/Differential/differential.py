@@ -153,7 +153,8 @@ def run_batch(regn, seed, count, folder, threads):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     parser.add_argument("--cases", type=int, default=2000, help="how many questions are asked")
     parser.add_argument("--seed", type=int, default=1, help="where chance begins")
     parser.add_argument("--regn", default=".build/release/regn", help="the program")
