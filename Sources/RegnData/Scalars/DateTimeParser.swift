@@ -65,10 +65,9 @@ private struct DateTimeParser {
     case (4, 0):
       guard cursor.isAtEnd else { return nil }
       return finish(year: first.value, month: 1, day: 1, weekday: weekday)
-    case (1...2, 0x2F) where isNumberNext, (1...2, 0x2D) where isNumberNext:
+    case (1...2, 0x2F):
       cursor.position += 1
-      guard let day = cursor.takeNumber(atMost: 2)?.value, cursor.take(separator), let year = takeYear()
-      else {
+      guard let day = cursor.takeNumber(atMost: 2)?.value, cursor.take(0x2F), let year = takeYear() else {
         return nil
       }
       return finish(year: year, month: first.value, day: day, weekday: weekday)
