@@ -77,7 +77,10 @@ let package = Package(
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
-    tests("RegnREPL", ["LineEditorDemo"]),
+    .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
+    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
+    .testTarget(
+      name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
     tests(
       "RegnSession",
       ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats"]),

@@ -69,6 +69,11 @@ static inline int regn_el_set_tty(EditLine *el, const wchar_t *setting) {
   return el_wset(el, EL_SETTY, L"-d", setting, (wchar_t *)NULL);
 }
 
+// The same for the time between two inputs.
+static inline int regn_el_set_tty_between(EditLine *el, const wchar_t *setting) {
+  return el_wset(el, EL_SETTY, L"-x", setting, (wchar_t *)NULL);
+}
+
 static inline int regn_el_prepare_terminal(EditLine *el, int raw) { return el_wset(el, EL_PREP_TERM, raw); }
 
 // Draws prompt and input afresh from where the cursor is.

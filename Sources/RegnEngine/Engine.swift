@@ -63,7 +63,7 @@ public final class Engine {
     try context.checkpoint()
     let pipeline = try buildStep(plan)
     guard let profile else { return pipeline }
-    return pipeline.adding(profile.counter(of: plan), columns: pipeline.columns)
+    return pipeline.adding(profile.stage(of: plan), columns: pipeline.columns)
   }
 
   private func buildStep(_ plan: LogicalPlan) throws -> Pipeline {

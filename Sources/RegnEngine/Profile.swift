@@ -2,32 +2,64 @@ import RegnBinder
 import RegnData
 import Synchronization
 
-/// Counts the rows that each step of a plan puts out, for `explain --analyze`.
+/// Counts the rows that each step of a plan puts out and notes when, for `explain --analyze`.
 public final class Profile: Sendable {
-  private let counters = Mutex<[(step: String, counter: AtomicCounter)]>([])
+  private let start: ContinuousClock.Instant
+  private let steps = Mutex<[(step: String, stage: MeasuringStage)]>([])
 
-  public init() {}
+  /// A profile of a statement that began at `start`.
+  public init(start: ContinuousClock.Instant = .now) { self.start = start }
 
   /// A stage that counts what passes.
-  func counter(of plan: LogicalPlan) -> CountingStage {
-    let counter = AtomicCounter()
-    counters.withLock { $0.append((PlanPrinter.headline(plan), counter)) }
-    return CountingStage(counter: counter)
+  func stage(of plan: LogicalPlan) -> MeasuringStage {
+    let stage = MeasuringStage(start: start)
+    steps.withLock { $0.append((PlanPrinter.headline(plan), stage)) }
+    return stage
   }
 
-  /// Each step and its rows, in the order in which the steps were built: inputs first.
-  public var rows: [(step: String, rows: Int)] {
-    counters.withLock { $0.map { ($0.step, $0.counter.value) } }
+  /// A line a step, inputs first: its rows, and how long after the start the last of them came out.
+  public var text: String {
+    let lines = steps.withLock { steps in
+      steps.map { step, stage in
+        let (rows, last) = stage.measured
+        return (
+          rows: "\(rows) row\(rows == 1 ? " " : "s")", time: last.map { "\($0.withThreeDecimals) s" } ?? "", step
+        )
+      }
+    }
+    let width = lines.reduce((rows: 0, time: 0)) {
+      (max($0.rows, $1.rows.count), max($0.time, $1.time.count))
+    }
+    func padded(_ text: String, to width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    return lines.map { rows, time, step in
+      "  \(padded(rows, to: width.rows))  \(padded(time, to: width.time))  \(step)\n"
+    }.joined()
   }
 }
 
 /// Counts rows, and passes them on.
-struct CountingStage: Stage {
-  let counter: AtomicCounter
+final class MeasuringStage: Stage {
+  private let start: ContinuousClock.Instant
+  private let rows = AtomicCounter()
+  /// When the last chunk passed, in nanoseconds after the start.
+  private let last = Atomic<Int>(-1)
+
+  init(start: ContinuousClock.Instant) { self.start = start }
+
   var makesColumns: Bool { false }
 
   func process(_ chunk: Chunk, worker: Int) -> Chunk? {
-    counter.add(chunk.rowCount)
+    rows.add(chunk.rowCount)
+    let elapsed = start.duration(to: .now).components
+    last.max(Int(elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000), ordering: .relaxed)
     return chunk
+  }
+
+  /// The rows, and the seconds after the start at which the last came out; nil when none did.
+  var measured: (rows: Int, last: Double?) {
+    let nanoseconds = last.load(ordering: .relaxed)
+    return (rows.value, nanoseconds < 0 ? nil : Double(nanoseconds) / 1e9)
   }
 }

@@ -18,26 +18,19 @@ final class EditorTerminal {
   /// Bytes that were read and not yet asked for. They outlive an input: who types ahead loses nothing.
   private var bytes: [UInt8] = []
   private var nextByte = 0
-  private var pipe: (read: Int32, write: Int32) = (-1, -1)
+  private let signals = SignalPipe.readEnd ?? -1
   private var bracketedPaste = false
 
+  /// Takes the signals over, and notes how the terminal is to be given back.
   init(input: Int32, output: Int32, stream: UnsafeMutablePointer<FILE>) {
     self.input = input
     self.output = output
     self.stream = stream
-    if let ends = makePipe() {
-      _ = fcntl(ends.read, F_SETFL, O_NONBLOCK)
-      _ = fcntl(ends.write, F_SETFL, O_NONBLOCK)
-      pipe = ends
-    }
+    TerminalSignals.install(input: input, output: output)
   }
 
-  deinit {
-    if pipe.read >= 0 {
-      close(pipe.read)
-      close(pipe.write)
-    }
-  }
+  /// Gives signals and terminal back.
+  func close() { TerminalSignals.remove() }
 
   /// The size of the window; 80 by 24 when the terminal does not say.
   var size: (rows: Int, columns: Int) {
@@ -48,31 +41,44 @@ final class EditorTerminal {
     return (Int(window.ws_row), Int(window.ws_col))
   }
 
-  /// Takes the signals over and asks the terminal to mark pastes.
+  /// An input begins: asks the terminal to mark pastes.
   func begin(bracketedPaste: Bool) {
     self.bracketedPaste = bracketedPaste
-    // Signals that came too late for the last input do not concern this one.
-    var stale = [UInt8](repeating: 0, count: 64)
-    while read(pipe.read, &stale, stale.count) > 0 {}
-    EditorSignals.install(input: input, output: output, wake: pipe.write, bracketedPaste: bracketedPaste)
-    if bracketedPaste { write(EditorSignals.pasteOn) }
+    // Signals that came too late for what ran do not concern the input.
+    _ = SignalPipe.takeSignals()
+    TerminalSignals.inputBegins(marksPastes: bracketedPaste)
+    if bracketedPaste { write(TerminalSignals.pasteOn) }
   }
 
-  /// Gives signals and terminal back.
+  /// An input was read, and the terminal is as it is to be until the next.
   func end() {
-    if bracketedPaste { write(EditorSignals.pasteOff) }
-    EditorSignals.remove()
+    if bracketedPaste { write(TerminalSignals.pasteOff) }
+    TerminalSignals.inputEnded()
   }
 
-  /// Stops the program's process group as Control-Z does, and returns when it is continued. The terminal must
-  /// be in its normal mode.
+  /// Stops the program's process group as Control-Z does, and returns when it is continued.
   func suspend() {
-    if bracketedPaste { write(EditorSignals.pasteOff) }
-    EditorSignals.remove()
+    // The terminal is given back by the signal's handler, as when the signal comes from outside.
     kill(0, SIGTSTP)
-    EditorSignals.install(input: input, output: output, wake: pipe.write, bracketedPaste: bracketedPaste)
-    if bracketedPaste { write(EditorSignals.pasteOn) }
+    // That it was continued is known here.
+    _ = SignalPipe.takeSignals()
+    if bracketedPaste { write(TerminalSignals.pasteOn) }
   }
+
+  /// Whether Control-C stands among the keys that were typed ahead. It and the keys before it are dropped.
+  ///
+  /// Keys are characters as long as an input is read, Control-C too. One that comes right behind the Enter
+  /// that starts a query may have been read with it, or wait to be read.
+  func takeTypedInterrupt() -> Bool {
+    var wait = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    while bytes.count - nextByte < Self.typeAheadLimit, poll(&wait, 1, 0) > 0, readBlock() > 0 {}
+    guard let last = bytes[nextByte...].lastIndex(of: 0x03) else { return false }
+    nextByte = last + 1
+    return true
+  }
+
+  /// Forgets the keys that were typed ahead and have been read.
+  func dropTypedAhead() { nextByte = bytes.count }
 
   /// Writes all of a text, after what libedit has written.
   func write(_ text: String) {
@@ -130,35 +136,38 @@ final class EditorTerminal {
   private func fill(within milliseconds: Int32?, resized: () -> Void, continued: () -> Void) -> Read? {
     var waits = [
       pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: pipe.read, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
     ]
     let ready = poll(&waits, 2, milliseconds ?? -1)
     if ready == 0 { return .timeout }
     if ready < 0 { return errno == EINTR || errno == EAGAIN ? nil : .endOfFile }
     if waits[1].revents != 0 {
-      var events = [UInt8](repeating: 0, count: 64)
-      let count = max(0, read(pipe.read, &events, events.count))
-      let seen = Set(events.prefix(count).map { Int32($0) })
+      let seen = Set(SignalPipe.takeSignals())
       if seen.contains(SIGCONT) {
-        if bracketedPaste { write(EditorSignals.pasteOn) }
+        if bracketedPaste { write(TerminalSignals.pasteOn) }
         continued()
       }
       if seen.contains(SIGWINCH) { resized() }
       if seen.contains(SIGINT) { return .interrupted }
     }
     guard waits[0].revents != 0 else { return nil }
+    let count = readBlock()
+    if count > 0 || count < 0 && (errno == EINTR || errno == EAGAIN) { return nil }
+    return .endOfFile
+  }
+
+  /// Reads what has come, and gives what `read` gave.
+  private func readBlock() -> Int {
     if nextByte == bytes.count {
       bytes.removeAll(keepingCapacity: true)
       nextByte = 0
     }
-    let old = bytes.count
     var block = [UInt8](repeating: 0, count: 4096)
     let count = read(input, &block, block.count)
-    if count > 0 {
-      bytes += block.prefix(count)
-      return nil
-    }
-    if count < 0, errno == EINTR || errno == EAGAIN { return nil }
-    return old == bytes.count ? .endOfFile : nil
+    if count > 0 { bytes += block.prefix(count) }
+    return count
   }
+
+  /// More than this is not read ahead: the rest waits where it is.
+  private static let typeAheadLimit = 1 << 20
 }

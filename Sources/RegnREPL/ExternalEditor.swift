@@ -18,7 +18,7 @@ public func editInEditor(_ text: String) -> String? {
   let written = writeAll(
     Array((text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n")).utf8), to: descriptor)
   close(descriptor)
-  guard written, runEditor(on: path), let bytes = readPrefix(ofFile: path, limit: 64 << 20) else {
+  guard written, TerminalSignals.lendTerminal({ runEditor(on: path) }), let bytes = readPrefix(ofFile: path, limit: 64 << 20) else {
     return nil
   }
   return trimmingLineBreaks(String(decoding: bytes, as: UTF8.self))
@@ -34,6 +34,7 @@ private func runEditor(on path: String) -> Bool {
   sigemptyset(&defaults)
   sigaddset(&defaults, SIGINT)
   sigaddset(&defaults, SIGQUIT)
+  sigaddset(&defaults, SIGPIPE)
   posix_spawnattr_setsigdefault(&attributes, &defaults)
   posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 

@@ -5,6 +5,8 @@ public enum InterruptMonitor {
   /// Runs `body`; every SIGINT meanwhile calls `onInterrupt` at once on a thread of its own, instead of
   /// ending the process. The former handler is back when this returns, and no call comes after that.
   ///
+  /// During a conversation at a terminal, a SIGINT that came since the last input was read counts too.
+  ///
   /// Not to be nested, and to be called from one thread at a time. When no watching thread can be made,
   /// `body` runs unwatched and Control-C does what it did before.
   public static func run<Result>(
@@ -16,20 +18,8 @@ public enum InterruptMonitor {
   }
 }
 
-/// The pipe's writing end for the handler.
-nonisolated(unsafe) private var interruptPipe: Int32 = -1
-
-private let interruptHandler: @convention(c) (Int32) -> Void = { _ in
-  let saved = errno
-  var byte: UInt8 = 1
-  _ = write(interruptPipe, &byte, 1)
-  errno = saved
-}
-
-/// A thread that sleeps on a pipe which the signal handler writes to.
+/// A thread that sleeps on the pipe which the signal handler writes to.
 private struct Watcher {
-  private let readEnd: Int32
-  private let writeEnd: Int32
   private let thread: pthread_t
   private let former: sigaction
 
@@ -42,13 +32,24 @@ private struct Watcher {
       self.readEnd = readEnd
       self.onInterrupt = onInterrupt
     }
+
+    /// Reads until the mark that ends the watch.
+    func watch() {
+      while true {
+        var wait = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
+        guard poll(&wait, 1, -1) > 0 else { continue }
+        // One at a time: what comes behind the mark is for who reads next.
+        var byte: UInt8 = 0
+        guard read(readEnd, &byte, 1) == 1 else { continue }
+        if byte == 0 { return }
+        if Int32(byte) == SIGINT { onInterrupt() }
+      }
+    }
   }
 
   init?(onInterrupt: @escaping @Sendable () -> Void) {
-    guard let ends = makePipe() else { return nil }
-    // The handler must never wait; the thread must.
-    _ = fcntl(ends.write, F_SETFL, O_NONBLOCK)
-    let task = Unmanaged.passRetained(Task(readEnd: ends.read, onInterrupt: onInterrupt))
+    guard let readEnd = SignalPipe.readEnd else { return nil }
+    let task = Unmanaged.passRetained(Task(readEnd: readEnd, onInterrupt: onInterrupt))
     var thread = pthread_t()
     // The thread begins with all signals blocked, so that the handler never runs on it.
     var all = sigset_t()
@@ -59,31 +60,21 @@ private struct Watcher {
       &thread, nil,
       { argument in
         guard let argument else { return nil }
-        let task = Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
-        var byte: UInt8 = 0
-        while true {
-          let count = read(task.readEnd, &byte, 1)
-          if count < 0, errno == EINTR { continue }
-          if count != 1 || byte == 0 { return nil }
-          task.onInterrupt()
-        }
+        Unmanaged<Task>.fromOpaque(argument).takeRetainedValue().watch()
+        return nil
       }, task.toOpaque())
     pthread_sigmask(SIG_SETMASK, &mask, nil)
     guard made == 0 else {
       task.release()
-      close(ends.read)
-      close(ends.write)
       return nil
     }
-    interruptPipe = ends.write
     var action = sigaction()
     var former = sigaction()
-    action.__sigaction_handler.sa_handler = interruptHandler
+    action.__sigaction_handler.sa_handler = SignalPipe.handler
     // Reads and writes of the query go on; it is asked to stop, not broken off.
     action.sa_flags = SA_RESTART
     sigemptyset(&action.sa_mask)
     sigaction(SIGINT, &action, &former)
-    (readEnd, writeEnd) = (ends.read, ends.write)
     self.thread = thread
     self.former = former
   }
@@ -91,13 +82,7 @@ private struct Watcher {
   func stop() {
     var former = former
     sigaction(SIGINT, &former, nil)
-    interruptPipe = -1
-    // A byte of zero ends the thread; the pipe is full only if thousands of signals wait, which it will read.
-    var byte: UInt8 = 0
-    _ = fcntl(writeEnd, F_SETFL, 0)
-    while write(writeEnd, &byte, 1) < 0, errno == EINTR {}
+    SignalPipe.writeMark()
     pthread_join(thread, nil)
-    close(readEnd)
-    close(writeEnd)
   }
 }

@@ -9,6 +9,11 @@ import Glibc
 /// On a terminal that cannot move the cursor (`TERM=dumb`) or when `.editrc` says `edit off`, lines are read
 /// one after another with the terminal's own editing, and joined.
 ///
+/// From its beginning to its end the editor holds the terminal and the signals: between two inputs, what is
+/// typed ahead is neither shown nor acted upon but waits for the next input, all but Control-C, Control-Z and
+/// Control-\\, which send their signals. `InterruptMonitor` tells of Control-C; without it nothing happens.
+/// (Where lines are read one by one, the terminal edits between inputs too.)
+///
 /// To be used from the main thread only: signals and the terminal's state belong to the whole process.
 public final class LineEditor {
   /// What stands in the editor when completion is asked for.
@@ -87,6 +92,8 @@ public final class LineEditor {
   var pendingList: (lines: [String], cursor: Int)?
   /// Text that the next input begins with.
   var prefill = ""
+  /// The window's size as libedit knows it.
+  private var knownSize: (rows: Int, columns: Int)
 
   /// Sets libedit up on standard input and output. Nil when libedit cannot be set up (memory, no terminal).
   ///
@@ -124,12 +131,14 @@ public final class LineEditor {
     self.widePrompt = StableWideText(prompt)
     self.terminal = EditorTerminal(input: STDIN_FILENO, output: STDOUT_FILENO, stream: output)
     self.history = LineHistory(path: historyFile)
+    knownSize = terminal.size
     setUp()
   }
 
   deinit {
     el_end(handle)
     history_wend(historyHandle)
+    terminal.close()
   }
 
   /// Whether libedit edits; otherwise lines are read as the terminal gives them.
@@ -137,13 +146,17 @@ public final class LineEditor {
 
   /// Shows the prompt and reads one input. The input is added to the history unless blank.
   ///
-  /// Standard output's buffer is flushed first. The terminal is given back as it was, however this ends.
+  /// Standard output's buffer is flushed first.
   /// - Parameter prefill: text that stands in the editor at the start, for instance what `.edit` gave.
   public func readInput(prefill: String = "") -> Input {
     fflush(nil)
     wasInterrupted = false
     pendingList = nil
     let editing = isEditing
+    // The window may have got another size since the last input.
+    let size = terminal.size
+    if size != knownSize { el_resize(handle) }
+    knownSize = size
     terminal.begin(bracketedPaste: editing)
     defer { terminal.end() }
     let input = editing ? readEdited(prefill: prefill) : readLines()
@@ -152,6 +165,14 @@ public final class LineEditor {
     }
     return input
   }
+
+  /// Whether Control-C was typed behind the last input already, too early to come as a signal. It and the keys
+  /// before it are dropped. To be asked before something runs long.
+  public func takeTypedInterrupt() -> Bool { isEditing && terminal.takeTypedInterrupt() }
+
+  /// Drops the keys that were typed before what ran last began. Those typed later are dropped by the terminal
+  /// itself when Control-C stops what runs.
+  public func dropTypedAhead() { terminal.dropTypedAhead() }
 
   /// Adds a text to the history, as if it had been typed.
   public func remember(_ text: String) {
@@ -190,6 +211,12 @@ public final class LineEditor {
     // Without these, lines of the input could not be drawn again.
     if regn_el_has_capability(handle, "up") == 0 || regn_el_has_capability(handle, "ce") == 0 {
       regn_el_set_edit_mode(handle, 0)
+    }
+    // Between inputs keys wait as they are: the terminal's own editing would take Control-R, Tab and the
+    // arrows for something else, show them amid results, and keep but one line of 4,095 characters.
+    if isEditing {
+      regn_el_set_tty_between(handle, wideText("-icanon"))
+      regn_el_set_tty_between(handle, wideText("-echo"))
     }
   }
 

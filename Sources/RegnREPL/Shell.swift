@@ -10,10 +10,13 @@ public struct ShellSettings: Sendable {
   public var format: String
   /// Whether a line with the time of each statement is shown on standard error.
   public var timing: Bool
+  /// The rows shown in table format.
+  public var maxRows: Int
 
-  public init(format: String = "table", timing: Bool = false) {
+  public init(format: String = "table", timing: Bool = false, maxRows: Int = 100) {
     self.format = format
     self.timing = timing
+    self.maxRows = maxRows
   }
 }
 
@@ -21,16 +24,15 @@ public struct ShellSettings: Sendable {
 public protocol ShellDisplay {
   /// The names of the formats.
   var formats: [String] { get }
-  /// Shows a result on the terminal.
-  func show(_ result: ResultTable, seconds: Double, settings: ShellSettings) throws
+  /// Shows a result on the terminal; `seconds` is the time it took, when it was just made. Throws
+  /// `ExecutionError`.
+  func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws
   /// Writes a result to a file, in the format that the path's ending names. Throws `ExecutionError`.
   func save(_ result: ResultTable, to path: String) throws
   /// Shows a text on standard output.
   func write(_ text: String)
   /// Shows a text on standard error.
   func complain(_ text: String)
-  /// Runs `body` with a progress line on the terminal when it takes long.
-  func withProgress<Result>(_ control: SessionControl, _ body: () throws -> Result) rethrows -> Result
 }
 
 /// The conversation at the prompt: reads inputs, runs queries and commands, and keeps what they leave.
@@ -42,52 +44,54 @@ public final class Shell {
   var settings: ShellSettings
   /// The last result, which `_` names.
   var lastResult: ResultTable?
-  /// The last query's text, for `.last` and `.edit`.
-  var lastQuery = ""
-  /// The last input with a fix at hand, and the input that the fix makes of it.
+  /// The whole query that `|` goes on from.
+  private(set) var lastQuery = ""
+  /// The last query that was given, whether it could be run or not, for `.edit` and `.explain`.
+  private(set) var lastInput = ""
+  /// The last input with its first fix applied, when there is one at hand.
   var pendingFix: String?
   /// What the next prompt starts with.
   var prefill = ""
   var isDone = false
   let renderer: DiagnosticRenderer
-  let history: () -> [String]
-  let banner: String
+  private let editor: LineEditor?
 
-  /// A shell over a session. `history` gives the inputs so far, for `.history`.
-  public init(
-    session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool, banner: String,
-    history: @escaping () -> [String] = { [] }
+  /// A shell over a session; with an editor it takes part in what is typed ahead, and has a history.
+  init(
+    session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool,
+    editor: LineEditor? = nil
   ) {
     self.session = session
     self.display = display
     self.settings = settings
-    self.banner = banner
+    self.editor = editor
     renderer = DiagnosticRenderer(color: color)
-    self.history = history
   }
 
   /// Runs the REPL on the terminal until Control-D or `.quit`. Returns the exit status.
+  ///
+  /// - Parameter preload: whether all tables are read into memory first.
   public static func run(
-    session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool, banner: String
+    session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool, banner: String,
+    preload: Bool = false
   ) -> Int32 {
-    let path = LineHistory.defaultPath()
-    let provider = CompletionProvider(session)
+    let completion = ShellCompletion(session: session, formats: display.formats)
     guard
       let editor = LineEditor(
-        historyFile: path, prompt: "regn> ", continuationPrompt: "    | ",
-        completer: { Shell.complete($0, provider) },
+        historyFile: LineHistory.defaultPath(), prompt: "regn> ", continuationPrompt: "    | ",
+        completer: { completion.candidates($0) },
         isComplete: { text in
-          text.hasPrefix(".") || !isComplete(SourceText(text)).needsMore ? .complete : .incomplete
+          isCommand(text) || !RegnSyntax.isComplete(SourceText(text)).needsMore ? .complete : .incomplete
         })
     else {
       display.complain("the terminal cannot be used for line editing\n")
       return 3
     }
     let shell = Shell(
-      session: session, display: display, settings: settings, color: color, banner: banner,
-      history: { path.map { LineHistory(path: $0).entries } ?? [] })
+      session: session, display: display, settings: settings, color: color, editor: editor)
     display.write(banner + "\n\n")
     for warning in editor.takeWarnings() { display.complain("warning: \(warning)\n") }
+    if preload { shell.preload() }
     while !shell.isDone {
       let start = shell.prefill
       shell.prefill = ""
@@ -96,49 +100,102 @@ public final class Shell {
       case .interrupted: continue
       case .text(let text): shell.handle(text)
       }
+      for warning in editor.takeWarnings() { display.complain("warning: \(warning)\n") }
     }
     return 0
   }
 
+  /// Whether an input is a command rather than a query.
+  static func isCommand(_ text: String) -> Bool { text.first { !$0.isWhitespace } == "." }
+
   /// Runs one input: a command or a query.
-  public func handle(_ input: String) {
+  func handle(_ input: String) {
     // A backslash at the end of a line only asked for the next one.
     let text = input.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasSuffix("\\") ? String($0.dropLast()) : String($0) }.joined(separator: "\n")
     let trimmed = text.drop { $0.isWhitespace }
     if trimmed.isEmpty { return }
-    if trimmed.hasPrefix(".") {
+    if Shell.isCommand(text) {
       command(String(trimmed))
     } else {
       query(text)
     }
   }
 
+  /// The inputs so far, oldest first.
+  var history: [String] { editor?.history.entries ?? [] }
+
+  /// Adds an input that was not typed to the history.
+  func remember(_ input: String) { editor?.remember(input) }
+
   // MARK: - Queries
 
   private func query(_ text: String) {
-    if text.drop(while: \.isWhitespace).hasPrefix("|"), !session.hasLastQuery {
+    let goesOn = text.first { !$0.isWhitespace } == "|"
+    if goesOn, !session.hasLastQuery {
       display.complain(
         "there is no query yet that `|` could go on from; begin with a table, such as `costs`\n")
       return
     }
-    lastQuery = text
+    let whole = goesOn ? Shell.joined(lastQuery, text) : text
+    lastInput = whole
     pendingFix = nil
     let source = SourceText(text, fileName: "<input>")
+    let outcome = watched { try session.run(source, report: $0) } ?? .failed
+    if outcome == .done, Shell.holdsQuery(source) { lastQuery = whole }
+  }
+
+  private func preload() {
+    _ = watched {
+      try session.preload($0)
+      return .done
+    }
+  }
+
+  /// Runs something that may take long: Control-C stops it, and a progress line tells of it.
+  private func watched(_ body: ((SessionEvent) throws -> Void) throws -> SessionOutcome) -> SessionOutcome? {
+    session.forgetCancellation()
+    if editor?.takeTypedInterrupt() ?? false {
+      display.complain("interrupted\n")
+      return .interrupted
+    }
     let control = session.control
-    let outcome: SessionOutcome
+    var outcome: SessionOutcome?
     do {
       outcome = try InterruptMonitor.run(
         onInterrupt: { control.cancel() },
-        body: { try display.withProgress(control) { try session.run(source) { try self.receive($0) } } })
+        body: {
+          try ProgressLine.show(control) { line in
+            try body { event in try line.hidden { try self.receive(event) } }
+          }
+        })
+    } catch let error as ExecutionError where error.code == ExecutionError.cancelled.code {
+      outcome = .interrupted
     } catch let error as ExecutionError {
       complain(error)
-      return
     } catch {
       display.complain("\(error)\n")
-      return
     }
-    if outcome == .interrupted { display.complain("interrupted\n") }
+    session.forgetCancellation()
+    if outcome == .interrupted {
+      editor?.dropTypedAhead()
+      display.complain("interrupted\n")
+    }
+    return outcome
+  }
+
+  /// A query and the stages that go on from it, as one text.
+  private static func joined(_ query: String, _ stages: String) -> String {
+    var start = query[...]
+    while let last = start.last, last.isWhitespace || last == ";" { start.removeLast() }
+    return start + "\n" + stages
+  }
+
+  /// Whether the text asks for rows, and does not only define names.
+  private static func holdsQuery(_ text: SourceText) -> Bool {
+    Parser.parse(text, options: Parser.Options(allowsLeadingPipe: true)).root.statements.contains {
+      if case .query = $0 { true } else { false }
+    }
   }
 
   private func receive(_ event: SessionEvent) throws {
@@ -153,40 +210,31 @@ public final class Shell {
         "_",
         to: ColumnTable(
           schema: TableSchema(result.columns), columns: result.rows.columns.map(\.flattened),
-          rows: result.rowCount, provenance: result.sources.first ?? Provenance(publisher: "the last result"),
-          description: "the last result"))
+          rows: result.rowCount, provenance: Shell.provenance(of: result), description: "the last result"))
       try display.show(result, seconds: seconds, settings: settings)
     case .loaded(let name, let rows, let seconds):
-      display.complain("loaded \(name): \(rows) rows in \(seconds) s\n")
+      guard settings.timing else { break }
+      display.complain("loaded \(name): \(rows) rows in \(seconds.withThreeDecimals) s\n")
     case .remark(let text): display.complain("note: \(text)\n")
     case .failure(let error, _, _):
       if error.code != ExecutionError.cancelled.code { complain(error) }
     }
   }
 
+  /// Where a result's figures come from, as one source: modelled as soon as any of them is.
+  private static func provenance(of result: ResultTable) -> Provenance {
+    if result.sources.isEmpty { return Provenance(publisher: "the last result") }
+    if result.sources.count == 1 { return result.sources[0] }
+    let lines = result.sources.map { source in
+      let line = source.sourceLine
+      return source.isModelled && line.hasPrefix("MODELLED figures — ")
+        ? String(line.dropFirst("MODELLED figures — ".count)) : line
+    }
+    return Provenance(publisher: lines.joined(separator: " · "), isModelled: result.isModelled)
+  }
+
   func complain(_ error: ExecutionError) {
     display.complain("error[\(error.code)]: \(error.message)\n")
     if !error.hint.isEmpty { display.complain("  \(error.hint)\n") }
-  }
-
-  // MARK: - Completion
-
-  private static func complete(_ buffer: LineEditor.Buffer, _ provider: CompletionProvider)
-    -> [LineEditor.Completion]
-  {
-    if buffer.text.hasPrefix("."), !buffer.text.contains(" ") {
-      return ShellCommand.all.filter { $0.name.hasPrefix(buffer.text) }.map {
-        LineEditor.Completion(text: $0.name, replacing: 0..<buffer.cursor, detail: $0.summary)
-      }
-    }
-    var text = buffer.text
-    var shift = 0
-    for command in [".schema ", ".source ", ".explain "] where text.hasPrefix(command) {
-      text = String(text.dropFirst(command.count))
-      shift = command.utf8.count
-    }
-    let list = provider.completions(in: text, at: buffer.cursor - shift)
-    let range = (list.replacing.lowerBound + shift)..<(list.replacing.upperBound + shift)
-    return list.items.map { LineEditor.Completion(text: $0.text, replacing: range, detail: $0.detail) }
   }
 }

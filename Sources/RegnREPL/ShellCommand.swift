@@ -21,20 +21,21 @@ struct ShellCommand: Sendable {
     ShellCommand(name: ".help", arguments: "[NAME]", summary: "help on commands, an operator or a function"),
     ShellCommand(name: ".history", arguments: "[N]", summary: "the last inputs"),
     ShellCommand(name: ".last", arguments: "", summary: "show the last result again"),
+    ShellCommand(name: ".max-rows", arguments: "[N]", summary: "show or choose how many rows a table shows"),
     ShellCommand(name: ".open", arguments: "PATH [as NAME]", summary: "open a file as a table"),
     ShellCommand(name: ".quit", arguments: "", summary: "leave (also Control-D)"),
     ShellCommand(name: ".save", arguments: "PATH", summary: "write the last result to a file"),
     ShellCommand(name: ".schema", arguments: "TABLE", summary: "a table's columns, types and units"),
     ShellCommand(name: ".source", arguments: "TABLE", summary: "where a table's figures come from"),
     ShellCommand(name: ".tables", arguments: "", summary: "the tables at hand"),
-    ShellCommand(name: ".timing", arguments: "", summary: "turn the time of each statement on or off"),
+    ShellCommand(name: ".timing", arguments: "[on|off]", summary: "say the time of each statement, or not"),
   ]
 }
 
 extension Shell {
   /// Runs a command; an unknown one is answered with the nearest.
   func command(_ line: String) {
-    let parts = line.split(separator: " ", maxSplits: 1)
+    let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let name = String(parts.first ?? "")
     let argument = parts.count > 1 ? trimmed(String(parts[1])) : ""
     switch name {
@@ -45,22 +46,19 @@ extension Shell {
     case ".open": open(argument)
     case ".format": format(argument)
     case ".save": save(argument)
-    case ".timing":
-      settings.timing.toggle()
-      display.write("timing is \(settings.timing ? "on" : "off")\n")
-    case ".history":
-      let entries = history()
-      for entry in entries.suffix(Int(argument) ?? 20) { display.write(entry + "\n") }
+    case ".timing": timing(argument)
+    case ".max-rows": maxRows(argument)
+    case ".history": showHistory(argument)
     case ".last":
       guard let lastResult else { return display.complain("there is no result yet\n") }
-      try? display.show(lastResult, seconds: 0, settings: settings)
-    case ".edit":
-      if let edited = editInEditor(lastQuery) { prefill = trimmed(edited) }
+      attempt { try display.show(lastResult, seconds: nil, settings: settings) }
+    case ".edit": edit()
     case ".fix":
       guard let fix = pendingFix else { return display.complain("there is no change to apply\n") }
       display.write(fix + "\n")
+      remember(fix)
       handle(fix)
-    case ".explain": explain(argument.isEmpty ? lastQuery : argument)
+    case ".explain": explain(argument.isEmpty ? lastInput : argument)
     case ".quit", ".exit": isDone = true
     default:
       var message = "there is no command \(name)"
@@ -94,15 +92,9 @@ extension Shell {
     if path.count > 1, let quote = path.first, quote == "\"" || quote == "'", path.last == quote {
       path = String(path.dropFirst().dropLast())
     }
+    path = expandingHome(path)
     if name.isEmpty { name = SessionText.tableName(ofPath: path) }
-    do {
-      let table = try session.openTable(name, path: path)
-      display.write(SessionText.opened(name, table))
-    } catch let error as ExecutionError {
-      complain(error)
-    } catch {
-      display.complain("\(error)\n")
-    }
+    attempt { display.write(SessionText.opened(name, try session.openTable(name, path: path))) }
   }
 
   private func format(_ argument: String) {
@@ -122,30 +114,61 @@ extension Shell {
       return display.complain("where? write: .save PATH, such as .save result.csv\n")
     }
     guard let lastResult else { return display.complain("there is no result yet\n") }
-    do {
-      try display.save(lastResult, to: path)
-      display.write("\(lastResult.rowCount) rows written to \(path)\n")
-    } catch let error as ExecutionError {
-      complain(error)
-    } catch {
-      display.complain("\(error)\n")
+    attempt {
+      try display.save(lastResult, to: expandingHome(path))
+      let rows = lastResult.rowCount
+      display.write("\(SessionText.grouped(rows)) row\(rows == 1 ? "" : "s") written to \(path)\n")
     }
   }
 
   private func explain(_ query: String) {
     guard !query.isEmpty else { return display.complain("there is no query yet\n") }
-    do {
-      let text = SourceText(query, fileName: "<input>")
-      if let plan = try session.explain(
-        text, analyze: false,
-        report: { event in
-          if case .diagnostics(let diagnostics, let text) = event {
-            display.complain(renderer.render(diagnostics, in: text))
-          }
-        })
-      {
-        display.write(plan + "\n")
+    attempt {
+      let plan = try session.explain(SourceText(query, fileName: "<input>"), analyze: false) { event in
+        guard case .diagnostics(let diagnostics, let text) = event else { return }
+        display.complain(renderer.render(diagnostics, in: text))
       }
+      if let plan { display.write(plan + "\n") }
+    }
+  }
+
+  private func timing(_ argument: String) {
+    switch argument {
+    case "": settings.timing.toggle()
+    case "on": settings.timing = true
+    case "off": settings.timing = false
+    default: return display.complain("timing is on or off\n")
+    }
+    display.write("timing is \(settings.timing ? "on" : "off")\n")
+  }
+
+  private func maxRows(_ argument: String) {
+    if argument.isEmpty { return display.write("tables show at most \(settings.maxRows) rows\n") }
+    guard let count = Int(argument), count >= 0 else {
+      return display.complain("how many rows? write: .max-rows 500\n")
+    }
+    settings.maxRows = count
+  }
+
+  private func showHistory(_ argument: String) {
+    guard let count = argument.isEmpty ? 20 : Int(argument), count >= 0 else {
+      return display.complain("how many inputs? write: .history 50\n")
+    }
+    for entry in history.suffix(count) { display.write(visibleLines(entry) + "\n") }
+  }
+
+  private func edit() {
+    guard let edited = editInEditor(lastInput) else {
+      return display.complain(
+        "the editor ended with an error, so nothing was changed\n  $VISUAL or $EDITOR names the editor\n")
+    }
+    prefill = trimmed(edited)
+  }
+
+  /// Does what may fail, and says why it did.
+  private func attempt(_ body: () throws -> Void) {
+    do {
+      try body()
     } catch let error as ExecutionError {
       complain(error)
     } catch {

@@ -44,3 +44,10 @@ func visibleText(_ text: String) -> String {
   }
   return String(scalars)
 }
+
+/// The same for a text of several lines: line breaks and tabs stay.
+func visibleLines(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map { visibleText(String($0)) } }
+    .map { $0.joined(separator: "\t") }.joined(separator: "\n")
+}

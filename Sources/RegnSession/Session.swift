@@ -103,10 +103,8 @@ public final class Session {
       let start = ContinuousClock.now
       while let table = catalog.table(named: name) {
         let context = makeContext()
-        running.begin(context)
-        defer { running.end() }
         do {
-          let loaded = try opener.load(table, context: context)
+          let loaded = try whileRunning(context) { try opener.load(table, context: context) }
           for remark in opener.remarks(on: table) { try report(.remark(remark)) }
           catalog.bind(name, to: loaded)
           try report(
@@ -122,8 +120,12 @@ public final class Session {
 
   // MARK: - Running
 
-  /// Stops the running statement at its next checkpoint. Safe from any thread.
+  /// Stops the running statement at its next checkpoint, and those that follow it in the same text. When
+  /// nothing runs, the next text is stopped. Safe from any thread.
   public func cancel() { running.cancel() }
+
+  /// Takes back a `cancel` that came too late to stop what it was meant for.
+  public func forgetCancellation() { running.forgetCancellation() }
 
   /// What the running statement has done so far; nil when none runs. Safe from any thread.
   public var progress: Progress? { running.progress }
@@ -143,6 +145,7 @@ public final class Session {
   /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs
   /// nothing. What `report` throws ends the run and is thrown on.
   public func run(_ text: SourceText, report: (SessionEvent) throws -> Void) throws -> SessionOutcome {
+    defer { running.forgetCancellation() }
     var script: BoundScript
     do {
       script = try bindReading(text)
@@ -201,15 +204,13 @@ public final class Session {
   /// Answers a query: its tables are computed together, then reported one by one.
   private func answer(_ tables: [BoundTable], number: Int, _ report: (SessionEvent) throws -> Void) throws {
     let context = makeContext()
-    running.begin(context)
-    defer { running.end() }
     let engine = Engine(context: context)
     var answers: [(result: ResultTable, seconds: Double)] = []
     let plans =
       options.optimizes ? Optimizer.optimize(tables.map(\.plan), context: context) : tables.map(\.plan)
     for (table, plan) in zip(tables, plans) {
       let start = ContinuousClock.now
-      let result = try engine.run(plan)
+      let result = try whileRunning(context) { try engine.run(plan) }
       let shown = ResultTable(
         name: table.name.isEmpty ? "Table_\(number + answers.count)" : table.name,
         columns: result.columns.map(\.described), chunks: result.chunks, sources: table.plan.sources,
@@ -226,6 +227,15 @@ public final class Session {
       }
       for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
+  }
+
+  /// Runs `body` as the statement that can be cancelled and watched.
+  private func whileRunning<Result>(
+    _ context: ExecutionContext, _ body: () throws -> Result
+  ) rethrows -> Result {
+    running.begin(context)
+    defer { running.end() }
+    return try body()
   }
 
   /// An error of the receiver of events, which is not the query's.
@@ -284,12 +294,12 @@ public final class Session {
   private func bindReading(_ text: SourceText) throws -> BoundScript {
     while true {
       let context = makeContext()
-      running.begin(context)
-      defer { running.end() }
       var failure: (any Error)?
       let script = bind(text) { plan in
         do {
-          return try Engine(context: context).run(Optimizer.optimize(plan, context: context)).rows
+          return try self.whileRunning(context) {
+            try Engine(context: context).run(Optimizer.optimize(plan, context: context)).rows
+          }
         } catch {
           failure = error
           throw error
@@ -351,41 +361,38 @@ public final class Session {
   public func explain(_ text: SourceText, analyze: Bool, report: (SessionEvent) throws -> Void) throws
     -> String?
   {
-    let script = try bindReading(text)
+    defer { running.forgetCancellation() }
+    var script = try bindReading(text)
     if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
-    guard let statements = script.statements else { return nil }
-    var parts: [String] = []
-    let queries = statements.flatMap { statement -> [BoundTable] in
-      if case .query(let tables, _) = statement { tables } else { [] }
-    }
-    for table in queries {
-      let context = makeContext()
-      let (plan, changes) = Optimizer.explain(table.plan, context: context)
-      var text = PlanPrinter.text(plan)
-      if !changes.isEmpty { text += "\n\nrewrites: " + changes.joined(separator: "; ") }
-      if analyze {
-        let profile = Profile()
-        let start = ContinuousClock.now
-        running.begin(context)
-        defer { running.end() }
-        let result = try Engine(context: context, profile: profile).run(plan)
-        text += "\n\nmeasured:"
-        for row in profile.rows { text += "\n  \(row.rows) rows out of \(row.step)" }
-        text += "\n  \(result.rowCount) rows in \(start.duration(to: .now).inSeconds.rounded(places: 3)) s"
-        text += ", at most \(context.memory.peakBytes) bytes kept by operators"
+    while true {
+      guard let statements = script.statements else { return nil }
+      let queries = statements.flatMap { statement -> [BoundTable] in
+        if case .query(let tables, _) = statement { tables } else { [] }
       }
-      parts.append(text)
+      do {
+        return try queries.map { try explain($0, analyze: analyze) }.joined(separator: "\n\n")
+      } catch {
+        // A file turned out to need wider columns.
+        guard widen(after: error) else { throw error }
+        script = try bindReading(text)
+      }
     }
-    return parts.joined(separator: "\n\n")
   }
-}
 
-extension Double {
-  /// The number with so many decimals.
-  func rounded(places: Int) -> Double {
-    var factor = 1.0
-    for _ in 0..<places { factor *= 10 }
-    return (self * factor).rounded() / factor
+  private func explain(_ table: BoundTable, analyze: Bool) throws -> String {
+    let context = makeContext()
+    let (plan, changes) = Optimizer.explain(table.plan, context: context)
+    var text = PlanPrinter.text(plan)
+    if !changes.isEmpty { text += "\n\nrewrites: " + changes.joined(separator: "; ") }
+    guard analyze else { return text }
+    let start = ContinuousClock.now
+    let profile = Profile(start: start)
+    let result = try whileRunning(context) { try Engine(context: context, profile: profile).run(plan) }
+    let seconds = start.duration(to: .now).inSeconds
+    text += "\n\nmeasured:\n" + profile.text
+    text += "  \(SessionText.grouped(result.rowCount)) row\(result.rowCount == 1 ? "" : "s")"
+    text += " in \(seconds.withThreeDecimals) s, at most"
+    return text + " \(SessionText.grouped(context.memory.peakBytes)) bytes kept by operators"
   }
 }
 

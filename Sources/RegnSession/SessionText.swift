@@ -30,7 +30,7 @@ public enum SessionText {
       return [
         Binder.written(column.name), column.type.rawValue, column.unit,
         statistics?.distinctCount.map { grouped($0) } ?? "", statistics.map { grouped($0.nullCount) } ?? "",
-        range, column.isComputed ? "computed: \(column.description)" : column.description,
+        range, column.description,
       ]
     }
     text += aligned(
@@ -103,7 +103,7 @@ public enum SessionText {
     return text
   }
 
-  private static func plain(_ value: Value) -> String {
+  static func plain(_ value: Value) -> String {
     switch value {
     case .int(let value): "\(value)"
     case .long(let value): "\(value)"

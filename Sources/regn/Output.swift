@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import RegnData
 import RegnPresentation
+import RegnSession
 
 extension OutputFormat: ExpressibleByArgument {
   /// The formats' names, for help.
@@ -15,20 +16,28 @@ extension OutputOptions.Locale: ExpressibleByArgument {}
 
 /// Where the results of a command go: standard output, or a file that is complete or untouched.
 final class Output {
-  let format: OutputFormat
-  let options: OutputOptions
   private let file: OutputFile?
   private let target: String
+  private let reporter: Reporter
   private var writer: any ResultWriter
   private var hasBegun = false
 
-  init(format: OutputFormat, options: OutputOptions, path: String?) throws {
-    self.format = format
-    self.options = options
-    let file = try path.map { try OutputFile(path: $0) }
-    self.file = file
+  /// - Parameter control: when what it controls is cancelled, writing stops with `ExecutionError.cancelled`.
+  ///
+  /// Throws `ExecutionError` when the file cannot be made.
+  init(
+    format: OutputFormat, options: OutputOptions, path: String?, reporter: Reporter, control: SessionControl?
+  ) throws {
+    do {
+      file = try path.map { try OutputFile(path: $0) }
+    } catch let failure as WriteFailure {
+      throw failure.error(writing: path ?? "")
+    }
+    self.reporter = reporter
     target = path ?? "standard output"
+    let file = file
     writer = format.makeWriter(options: options) { bytes in
+      if control?.isCancelled ?? false { throw ExecutionError.cancelled }
       if let file { try file.write(bytes) } else { try writeAll(bytes, to: STDOUT_FILENO) }
     }
   }
@@ -58,26 +67,52 @@ final class Output {
   /// Says that a write failed and how the program ends: quietly when the reader of a pipe has gone.
   func status(of failure: WriteFailure) -> ExitStatus {
     discard()
-    if failure.isClosedPipe { return ExitStatus(code: 0) }
-    Terminal.standardError.complain(failure.error(writing: target))
+    if failure.isClosedPipe { return .done }
+    reporter.complain(failure.error(writing: target))
     return .failed
   }
 }
 
 extension SharedOptions {
-  /// The output that the options ask for.
-  func makeOutput() throws -> Output {
-    let terminal = Terminal.standardOutput
-    return try Output(
-      format: format ?? .table, options: outputOptions(for: terminal, toFile: output != nil), path: output)
+  /// The output that the options ask for. Throws `ExitStatus` after saying what is in the way.
+  func makeOutput(_ control: SessionControl? = nil) throws -> Output {
+    do {
+      return try Output(
+        format: format ?? .table, options: outputOptions(toFile: output != nil), path: output,
+        reporter: reporter, control: control)
+    } catch let error as ExecutionError {
+      reporter.complain(error)
+      throw ExitStatus.failed
+    }
   }
 
-  /// How results look on a stream.
-  func outputOptions(for terminal: Terminal, toFile: Bool) -> OutputOptions {
+  /// Writes a text that is no table to where the options say. Throws `ExitStatus`.
+  func write(_ text: String) throws {
+    guard let output else { return try Terminal.answer(text) }
+    do {
+      let file = try OutputFile(path: output)
+      do {
+        var copy = text
+        try copy.withUTF8 { try file.write($0) }
+      } catch {
+        file.discard()
+        throw error
+      }
+      try file.commit()
+    } catch let failure as WriteFailure {
+      if failure.isClosedPipe { throw ExitStatus.done }
+      reporter.complain(failure.error(writing: output))
+      throw ExitStatus.failed
+    }
+  }
+
+  /// How results look on standard output, or in a file.
+  func outputOptions(toFile: Bool) -> OutputOptions {
+    let terminal = Terminal.standardOutput
     var options = OutputOptions()
     options.maxRows = maxRows
     options.width = terminal.isTerminal && !toFile ? terminal.width : nil
-    options.color = !toFile && terminal.usesColor(color)
+    options.color = toFile ? color == .always : terminal.usesColor(color)
     options.locale = locale
     options.csvSafe = csvSafe
     options.isTerminal = terminal.isTerminal && !toFile

@@ -26,17 +26,27 @@ struct Regn: ParsableCommand {
 
   func run() throws {
     if isatty(STDIN_FILENO) == 0 {
-      let text = try readSource("-", name: "<query>")
-      try Runner(options).run(text)
-      return
+      return try Runner(options).run(try options.readStandardInput())
+    }
+    if let table = options.tableOnStandardInput {
+      throw ValidationError(
+        "The table \(table) cannot be read from standard input: that is where you type.")
     }
     let session = try options.makeSession()
-    let display = TerminalDisplay(options: options)
+    let output = options.output == nil ? nil : try options.makeOutput()
     let status = Shell.run(
-      session: session, display: display,
-      settings: ShellSettings(format: options.formatName(interactive: true), timing: options.timing),
+      session: session,
+      display: TerminalDisplay(options: options, control: session.control, output: output),
+      settings: ShellSettings(
+        format: (options.format ?? .table).rawValue, timing: options.timing, maxRows: options.maxRows),
       color: Terminal.standardError.usesColor(options.color),
-      banner: "Regn \(regnVersion) — costs of Denmark's 98 municipalities. Type a query, or `.help`.")
+      banner: "Regn \(regnVersion) — costs of Denmark's 98 municipalities. Type a query, or `.help`.",
+      preload: options.preload)
+    do {
+      try output?.end()
+    } catch let failure as WriteFailure {
+      throw output?.status(of: failure) ?? .failed
+    }
     if status != 0 { throw ExitStatus(code: status) }
   }
 }

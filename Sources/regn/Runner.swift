@@ -7,91 +7,141 @@ import RegnSyntax
 /// Runs a script for the commands `query` and `run` and for a script on standard input.
 struct Runner {
   private let options: SharedOptions
+  private let reporter: Reporter
 
-  init(_ options: SharedOptions) throws { self.options = options }
-
-  /// Shows diagnostics on standard error, in the form asked for.
-  func show(_ diagnostics: [Diagnostic], in text: SourceText) {
-    guard !diagnostics.isEmpty else { return }
-    switch options.diagnostics {
-    case .json:
-      for diagnostic in diagnostics { Terminal.standardError.write(diagnostic.json(in: text) + "\n") }
-    case .text:
-      let renderer = DiagnosticRenderer(color: Terminal.standardError.usesColor(options.color))
-      Terminal.standardError.write(renderer.render(diagnostics, in: text))
-    }
+  init(_ options: SharedOptions) {
+    self.options = options
+    reporter = options.reporter
   }
 
   /// Runs a script to its end. Throws `ExitStatus` when it is not done.
   func run(_ text: SourceText) throws {
     let session = try options.makeSession()
-    let control = session.control
-    let status = try InterruptMonitor.run(
-      onInterrupt: { control.cancel() },
-      body: { try ProgressLine.show(control) { try run(text, session) } })
+    try checkParameters(of: text)
+    // Before Control-C is watched for: opening a pipe waits for who reads it.
+    let output = try options.makeOutput(session.control)
+    let status: ExitStatus? = try Runner.watched(session) { line in
+      if options.preload, let status = preload(session, line) {
+        output.discard()
+        return status
+      }
+      return try run(text, session, output, line)
+    }
     if let status { throw status }
   }
 
-  private func run(_ text: SourceText, _ session: Session) throws -> ExitStatus? {
-    if options.preload {
-      do {
-        try session.preload { try receive($0, nil, ResultCounter()) }
-      } catch let error as ExecutionError {
-        Terminal.standardError.complain(error)
-        return error.code == ExecutionError.cancelled.code ? .interrupted : .failed
-      }
+  /// Runs something that may take long: Control-C stops it, and a progress line tells of it. A second
+  /// Control-C ends the program at once.
+  static func watched<Result>(
+    _ session: Session, _ body: (ProgressLine) throws -> Result
+  ) rethrows -> Result {
+    let control = session.control
+    return try InterruptMonitor.run(
+      onInterrupt: {
+        if control.isCancelled {
+          OutputFile.discardAll()
+          _exit(ExitStatus.interrupted.code)
+        }
+        control.cancel()
+      },
+      body: { try ProgressLine.show(control, body) })
+  }
+
+  /// Refuses values of parameters that the script does not declare: they are most likely misspelt, and the
+  /// answer would be that of the default. Throws `ExitStatus`.
+  private func checkParameters(of text: SourceText) throws {
+    let given = options.parameterValues.keys.sorted()
+    guard !given.isEmpty else { return }
+    let declared = Parser.parse(text).root.statements.flatMap { statement -> [String] in
+      guard case .declare(let declaration) = statement else { return [] }
+      return declaration.parameters.compactMap { $0.name?.name }
     }
-    let output = try options.makeOutput()
-    let counter = ResultCounter()
+    for name in given where !declared.contains(name) {
+      var hint = "it declares \(declared.joined(separator: ", "))"
+      if let near = nearest(name, in: declared) {
+        hint = "did you mean \(near)?"
+      } else if declared.isEmpty {
+        hint = "write: declare query_parameters(\(name): string); before the query"
+      }
+      reporter.complain(
+        ExecutionError(code: "RG0632", message: "the script declares no parameter \(name)", hint: hint))
+      throw ExitStatus.usage
+    }
+  }
+
+  private func preload(_ session: Session, _ line: ProgressLine) -> ExitStatus? {
     do {
-      let outcome = try session.run(text) { try receive($0, output, counter) }
+      try session.preload { event in line.hidden { tell(event) } }
+      return nil
+    } catch {
+      return status(of: error)
+    }
+  }
+
+  private func run(
+    _ text: SourceText, _ session: Session, _ output: Output, _ line: ProgressLine
+  ) throws -> ExitStatus? {
+    var results = 0
+    do {
+      let outcome = try session.run(text) { event in
+        try line.hidden {
+          guard case .result(let result, let seconds) = event else { return tell(event) }
+          results += 1
+          try output.write(result, seconds: Terminal.standardOutput.isTerminal ? seconds : nil)
+          if options.timing {
+            reporter.line("result \(results): \(result.rowCount) rows in \(decimals(seconds)) s")
+          }
+        }
+      }
+      if outcome == .done { try output.end() } else { output.discard() }
       switch outcome {
       case .done:
-        try output.end()
+        if results == 0 { reporter.remark("the script holds no query, so there is no result") }
         return nil
-      case .rejected:
-        output.discard()
-        return .rejected
-      case .failed:
-        output.discard()
-        return .failed
-      case .interrupted:
-        output.discard()
-        return .interrupted
+      case .rejected: return .rejected
+      case .failed: return .failed
+      case .interrupted: return .interrupted
       }
     } catch let failure as WriteFailure {
       return output.status(of: failure)
+    } catch {
+      output.discard()
+      return status(of: error)
     }
   }
 
-  private func receive(_ event: SessionEvent, _ output: Output?, _ counter: ResultCounter) throws {
+  /// What `body` gives. When it throws, says why and throws `ExitStatus`.
+  func answering<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch { throw status(of: error) }
+  }
+
+  /// Says why something ended early, and how the program ends.
+  private func status(of error: any Error) -> ExitStatus {
+    let failure = error as? ExecutionError ?? ExecutionError(code: "RG0699", message: "\(error)")
+    if failure.code == ExecutionError.cancelled.code {
+      reporter.line("interrupted")
+      return .interrupted
+    }
+    reporter.complain(failure)
+    return .failed
+  }
+
+  /// Says on standard error what a session has to say beside results.
+  func tell(_ event: SessionEvent) {
     switch event {
-    case .diagnostics(let diagnostics, let text): show(diagnostics, in: text)
-    case .result(let result, let seconds):
-      counter.count += 1
-      try output?.write(result, seconds: Terminal.standardOutput.isTerminal ? seconds : nil)
-      if options.timing {
-        Terminal.standardError.write(
-          "result \(counter.count): \(result.rowCount) rows in \(decimals(seconds)) s\n")
-      }
+    case .result: break
+    case .diagnostics(let diagnostics, let text): reporter.show(diagnostics, in: text)
     case .loaded(let name, let rows, let seconds):
-      if options.timing {
-        Terminal.standardError.write("loaded \(name): \(rows) rows in \(decimals(seconds)) s\n")
-      }
-    case .remark(let text): Terminal.standardError.write("note: \(text)\n")
-    case .failure(let error, _, _):
+      if options.timing { reporter.line("loaded \(name): \(rows) rows in \(decimals(seconds)) s") }
+    case .remark(let text): reporter.remark(text)
+    case .failure(let error, let span, let text):
       if error.code == ExecutionError.cancelled.code {
-        Terminal.standardError.write("interrupted\n")
+        reporter.line("interrupted")
       } else {
-        Terminal.standardError.complain(error)
+        reporter.complain(error, at: (span, text))
       }
     }
   }
-}
-
-/// Counts the results of a script.
-private final class ResultCounter {
-  var count = 0
 }
 
 /// Seconds with six decimals.

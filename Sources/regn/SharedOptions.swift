@@ -19,11 +19,13 @@ struct SharedOptions: ParsableArguments {
   @Option(
     name: .customLong("table"),
     help: ArgumentHelp(
-      "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"))
+      "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"),
+    completion: .file())
   var tables: [String] = []
 
   @Option(
-    help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"))
+    help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"),
+    completion: .directory)
   var data: String?
 
   @Option(help: ArgumentHelp("Output format: \(OutputFormat.allNames).", valueName: "format"))
@@ -32,7 +34,7 @@ struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the results to a file: it is complete or untouched. Pipes and devices are written directly.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -85,33 +87,44 @@ struct SharedOptions: ParsableArguments {
     for pair in tables where !pair.contains("=") || pair.hasPrefix("=") {
       throw ValidationError("--table takes NAME=PATH, not '\(pair)'.")
     }
+    if tables.filter({ $0.hasSuffix("=-") }).count > 1 {
+      throw ValidationError("Only one table can be read from standard input.")
+    }
   }
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
-    var values: [String: String] = [:]
-    for pair in parameters {
-      let (name, value) = SharedOptions.split(pair)
-      values[name] = value
-    }
     let session = Session(
       options: SessionOptions(
         threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
         memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
-        timeout: timeout?.duration, parameters: values),
+        timeout: timeout?.duration, parameters: parameterValues),
       opener: FileTableOpener())
     do {
-      if let data { for skipped in try session.openFolder(data) { Terminal.standardError.complain(skipped) } }
+      if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
       for pair in tables {
         let (name, path) = SharedOptions.split(pair)
         try session.openTable(name, path: path)
       }
     } catch let error as ExecutionError {
-      Terminal.standardError.complain(error)
+      reporter.complain(error)
       throw ExitStatus.failed
     }
     return session
   }
+
+  /// The values given to query parameters, by name; of two for one name, the later.
+  var parameterValues: [String: String] {
+    Dictionary(parameters.map(SharedOptions.split), uniquingKeysWith: { $1 })
+  }
+
+  /// The name of the table that standard input is, if one is.
+  var tableOnStandardInput: String? {
+    tables.map(SharedOptions.split).first { $0.path == "-" }?.name
+  }
+
+  /// What says on standard error what the user should know.
+  var reporter: Reporter { Reporter(form: diagnostics, color: color) }
 
   /// 80 % of the machine's memory.
   private static var defaultMemoryLimit: Int {
@@ -121,13 +134,10 @@ struct SharedOptions: ParsableArguments {
     return pages / 10 * 8 * size
   }
 
-  private static func split(_ pair: String) -> (String, String) {
+  private static func split(_ pair: String) -> (name: String, path: String) {
     guard let equal = pair.firstIndex(of: "=") else { return (pair, "") }
     return (String(pair[..<equal]), String(pair[pair.index(after: equal)...]))
   }
-
-  /// The format asked for; else a table on a terminal and for people, as the promise of the interface is.
-  func formatName(interactive: Bool) -> String { (format ?? .table).rawValue }
 }
 
 /// A number of bytes with a unit.

@@ -34,10 +34,25 @@ struct Terminal: Sendable {
     copy.withUTF8 { bytes in try? writeAll(bytes, to: descriptor) }
   }
 
-  /// Says what failed.
-  func complain(_ error: ExecutionError) {
-    write("error[\(error.code)]: \(error.message)\n")
-    if !error.hint.isEmpty { write("  \(error.hint)\n") }
+  /// Writes a text that is the answer to a command. Throws `ExitStatus`: when it cannot be written, that is
+  /// said; a reader of a pipe who has gone wants no more.
+  static func answer(_ text: String) throws {
+    var copy = text
+    do {
+      try copy.withUTF8 { try writeAll($0, to: STDOUT_FILENO) }
+    } catch let failure as WriteFailure {
+      if failure.isClosedPipe { throw ExitStatus.done }
+      Reporter().complain(failure.error(writing: "standard output"))
+      throw ExitStatus.failed
+    }
+  }
+
+  /// Fills the places of standard streams that were closed when the program started, so that no file opened
+  /// later is taken for one. Reading and writing them fails as if they were closed.
+  static func fillClosedStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
 }
 
@@ -51,8 +66,15 @@ func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws 
     guard let base = bytes.baseAddress else { return }
     let written = Glibc.write(descriptor, base + offset, bytes.count - offset)
     if written < 0 {
-      if errno == EINTR { continue }
-      throw WriteFailure(number: errno)
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        // Another program has set the stream not to block.
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wait, 1, -1)
+        continue
+      default: throw WriteFailure(number: errno)
+      }
     }
     offset += written
   }
@@ -61,6 +83,8 @@ func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws 
 /// A write that the system refused.
 struct WriteFailure: Error {
   let number: Int32
+  /// Whether it went to a device or a pipe, of which nothing can be taken back.
+  var isDirect = false
 
   /// The reader of a pipe has gone: nothing more is wanted, and nothing is wrong.
   var isClosedPipe: Bool { number == EPIPE }
@@ -69,6 +93,6 @@ struct WriteFailure: Error {
   func error(writing target: String) -> ExecutionError {
     ExecutionError(
       code: "RG0630", message: "\(target) cannot be written: \(String(cString: strerror(number)))",
-      hint: number == ENOSPC ? "the disk is full; nothing was left half-written" : "")
+      hint: number == ENOSPC && !isDirect ? "nothing was left half-written" : "")
   }
 }

@@ -4,22 +4,35 @@ import RegnPresentation
 import RegnREPL
 import RegnSession
 
-/// Shows what the REPL has to show on this process's terminal.
+/// Shows what the REPL has to show on this process's terminal; results go to the file of `--output` instead
+/// when there is one.
 struct TerminalDisplay: ShellDisplay {
   let options: SharedOptions
+  let control: SessionControl
+  let output: Output?
 
   var formats: [String] { OutputFormat.allCases.map(\.rawValue) }
 
-  func show(_ result: ResultTable, seconds: Double, settings: ShellSettings) throws {
-    let format = OutputFormat(rawValue: settings.format) ?? .table
-    let terminal = Terminal.standardOutput
-    var writer = format.makeWriter(options: options.outputOptions(for: terminal, toFile: false)) { bytes in
-      try writeAll(bytes, to: STDOUT_FILENO)
+  func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws {
+    do {
+      if let output {
+        try output.write(result, seconds: nil)
+        let rows = result.rowCount
+        write("\(SessionText.grouped(rows)) row\(rows == 1 ? "" : "s") for \(options.output ?? "")\n")
+      } else {
+        let format = OutputFormat(rawValue: settings.format) ?? .table
+        var appearance = options.outputOptions(toFile: false)
+        appearance.maxRows = settings.maxRows
+        appearance.maxRowsOption = ".max-rows"
+        let screen = try Output(
+          format: format, options: appearance, path: nil, reporter: options.reporter, control: control)
+        try screen.write(result, seconds: seconds)
+        try screen.end()
+      }
+    } catch let failure as WriteFailure {
+      throw failure.error(writing: options.output ?? "standard output")
     }
-    try writer.begin()
-    try writer.write(result, seconds: seconds)
-    try writer.end()
-    if settings.timing {
+    if settings.timing, let seconds {
       Terminal.standardError.write("result: \(result.rowCount) rows in \(decimals(seconds)) s\n")
     }
   }
@@ -35,28 +48,23 @@ struct TerminalDisplay: ShellDisplay {
         code: "RG0631", message: "the ending of \(path) does not say in which format to save",
         hint: "end it in \(formats.keys.sorted().map { "." + $0 }.joined(separator: ", "))")
     }
+    var appearance = options.outputOptions(toFile: true)
+    // A file is not looked through by screens: nothing is left out of it.
+    appearance.maxRows = .max
+    let output = try Output(
+      format: format, options: appearance, path: path, reporter: options.reporter, control: nil)
     do {
-      let output = try Output(
-        format: format, options: options.outputOptions(for: .standardOutput, toFile: true), path: path)
-      do {
-        try output.write(result, seconds: nil)
-        try output.end()
-      } catch {
-        output.discard()
-        throw error
-      }
+      try output.write(result, seconds: nil)
+      try output.end()
     } catch let failure as WriteFailure {
+      output.discard()
       throw failure.error(writing: path)
-    } catch is ExitStatus {
-      // What was in the way has been said.
-      throw ExecutionError(code: "RG0630", message: "\(path) was not written")
+    } catch {
+      output.discard()
+      throw error
     }
   }
 
   func write(_ text: String) { Terminal.standardOutput.write(text) }
   func complain(_ text: String) { Terminal.standardError.write(text) }
-
-  func withProgress<Result>(_ control: SessionControl, _ body: () throws -> Result) rethrows -> Result {
-    try ProgressLine.show(control, body)
-  }
 }

@@ -79,7 +79,7 @@ struct TerminalChart {
   private func appendHidden(_ data: ChartData, to text: inout String) {
     guard data.hiddenRows > 0 else { return }
     let total = result.rowCount
-    text += moreRows(total, shown: total - data.hiddenRows, marks: NumberMarks(options.locale)) + "\n"
+    text += moreRows(total, shown: total - data.hiddenRows, options: options) + "\n"
   }
 
   /// The values of the first row, each beside its name.

@@ -44,9 +44,10 @@ func sourceLines(_ sources: [Provenance]) -> [(line: String, isModelled: Bool)] 
 }
 
 /// The line that says how many rows a table or chart leaves out.
-func moreRows(_ total: Int, shown: Int, marks: NumberMarks) -> String {
+func moreRows(_ total: Int, shown: Int, options: OutputOptions) -> String {
   let more = total - shown
-  return "… \(marks.text(more)) more \(more == 1 ? "row" : "rows"); --max-rows \(total) shows "
+  let marks = NumberMarks(options.locale)
+  return "… \(marks.text(more)) more \(more == 1 ? "row" : "rows"); \(options.maxRowsOption) \(total) shows "
     + (more == 1 ? "it" : "them")
 }
 

@@ -83,7 +83,7 @@ struct TableText {
     if columns.isEmpty { return }
     if fit() { appendBox(to: &text) } else { appendRecords(to: &text) }
     if shownRows < rowCount {
-      text += moreRows(rowCount, shown: shownRows, marks: NumberMarks(options.locale)) + "\n"
+      text += moreRows(rowCount, shown: shownRows, options: options) + "\n"
     }
   }
 

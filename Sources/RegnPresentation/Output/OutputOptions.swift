@@ -10,6 +10,8 @@ public struct OutputOptions: Sendable, Hashable {
 
   /// The rows shown in the table format and in the terminal's charts; other formats show all.
   public var maxRows: Int
+  /// What the reader writes, with a number behind it, to be shown more rows.
+  public var maxRowsOption = "--max-rows"
   /// The terminal's width in cells; nil when lines may be of any length.
   public var width: Int?
   /// Whether the table format may use ANSI colours.

@@ -24,6 +24,21 @@ extension Diagnostic {
     return out + "}"
   }
 
+  /// What is no diagnostic of the language, such as a failure while running, in the same form: with file,
+  /// start and end when `place` is known.
+  public static func json(
+    code: String, severity: Severity, message: String, notes: [String] = [],
+    place: (span: SourceSpan, text: SourceText)? = nil
+  ) -> String {
+    var out = "{\"code\":\(jsonString(code)),\"severity\":\(jsonString(severity.rawValue))"
+    out += ",\"message\":\(jsonString(message))"
+    if let (span, text) = place {
+      out += ",\"file\":\(jsonString(text.fileName))," + json(span, in: text)
+    }
+    if !notes.isEmpty { out += ",\"notes\":[\(notes.map(jsonString).joined(separator: ","))]" }
+    return out + ",\"fixes\":[]}"
+  }
+
   private static func json(_ span: SourceSpan, in text: SourceText) -> String {
     let start = text.position(at: span.start)
     let end = text.position(at: span.end)

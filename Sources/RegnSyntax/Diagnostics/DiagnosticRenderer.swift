@@ -35,6 +35,22 @@ public struct DiagnosticRenderer: Sendable {
     diagnostics.map { render($0, in: text) }.joined(separator: "\n")
   }
 
+  /// What is no diagnostic of the language, such as a failure while running: heading, place if known, hint.
+  public func render(
+    code: String, severity: Severity, message: String, hint: String = "",
+    place: (span: SourceSpan, text: SourceText)? = nil
+  ) -> String {
+    let heading = code.isEmpty ? severity.rawValue : "\(severity.rawValue)[\(code)]"
+    var out = paint(heading, tint(severity), bold: true)
+    out += paint(": " + safe(message), nil, bold: severity == .error) + "\n"
+    if let (span, text) = place {
+      let start = text.position(at: span.start)
+      out += "  \(safe(text.fileName)):\(start.line):\(start.column)\n"
+    }
+    if !hint.isEmpty { out += "  \(safe(hint))\n" }
+    return out
+  }
+
   private func snippet(
     _ span: SourceSpan, _ label: String, mark: Character, tint: Tint, in text: SourceText,
     to out: inout String

@@ -12,13 +12,12 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let runner = try Runner(options)
+    let session = try options.makeSession()
     var found = false
     for file in files {
-      let text = try readSource(file, name: file == "-" ? "<query>" : file)
-      let session = try options.makeSession()
+      let text = try file == "-" ? options.readStandardInput() : readSource(file, options.reporter)
       let diagnostics = session.check(text)
-      runner.show(diagnostics, in: text)
+      options.reporter.show(diagnostics, in: text)
       found = found || !diagnostics.isEmpty
     }
     if found { throw ExitStatus.rejected }

@@ -14,7 +14,7 @@ struct CompletionsCommand: ParsableCommand {
   var shell: Shell
 
   func run() throws {
-    Terminal.standardOutput.write(
+    try Terminal.answer(
       Regn.completionScript(for: CompletionShell(rawValue: shell.rawValue) ?? .bash))
   }
 }

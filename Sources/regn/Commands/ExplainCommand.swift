@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegnData
+import RegnSession
 import RegnSyntax
 
 /// `regn explain TEXT | FILE`
@@ -11,31 +12,26 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "A query, or the path of a script; - reads standard input.")
   var query: String
 
-  @Flag(help: "Run it, and tell the rows out of each step.")
+  @Flag(help: "Run it, and tell how many rows came out of each step, and when.")
   var analyze = false
 
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let isFile =
-      query == "-" || query.hasSuffix(".kql") || query.hasSuffix(".csl") || access(query, F_OK) == 0
+    let isFile = query.hasSuffix(".kql") || query.hasSuffix(".csl") || access(query, F_OK) == 0
     let text =
-      isFile
-      ? try readSource(query, name: query == "-" ? "<query>" : query) : SourceText(query, fileName: "<query>")
+      try query == "-"
+      ? options.readStandardInput()
+      : isFile ? readSource(query, options.reporter) : SourceText(query, fileName: "<query>")
     let session = try options.makeSession()
-    let runner = try Runner(options)
-    do {
-      guard
-        let plan = try session.explain(
-          text, analyze: analyze,
-          report: { event in
-            if case .diagnostics(let diagnostics, let text) = event { runner.show(diagnostics, in: text) }
-          })
-      else { throw ExitStatus.rejected }
-      Terminal.standardOutput.write(plan + "\n")
-    } catch let error as ExecutionError {
-      Terminal.standardError.complain(error)
-      throw ExitStatus.failed
+    let runner = Runner(options)
+    let plan = try runner.answering {
+      try Runner.watched(session) { line in
+        if options.preload { try session.preload { event in line.hidden { runner.tell(event) } } }
+        return try session.explain(text, analyze: analyze) { event in line.hidden { runner.tell(event) } }
+      }
     }
+    guard let plan else { throw ExitStatus.rejected }
+    try options.write(plan + "\n")
   }
 }

@@ -16,16 +16,18 @@ struct FormatCommand: ParsableCommand {
   @Flag(name: .customLong("in-place"), help: "Write the layout back to each file.")
   var inPlace = false
 
+  func validate() throws {
+    if check, inPlace { throw ValidationError("--check changes nothing, so it excludes --in-place.") }
+  }
+
   func run() throws {
     var changed = false
     var rejected = false
     for file in files {
-      let text = try readSource(file, name: file == "-" ? "<query>" : file)
+      let text = try readSource(file)
       let tree = Parser.parse(text)
       if tree.hasErrors {
-        let renderer = DiagnosticRenderer(color: Terminal.standardError.usesColor(.auto))
-        Terminal.standardError.write(
-          renderer.render(tree.diagnostics.filter { $0.severity == .error }, in: text))
+        Reporter().show(tree.diagnostics.filter { $0.severity == .error }, in: text)
         rejected = true
         continue
       }
@@ -33,26 +35,30 @@ struct FormatCommand: ParsableCommand {
       if check {
         if laidOut != text.string {
           changed = true
-          Terminal.standardOutput.write("\(file)\n")
+          try Terminal.answer("\(file)\n")
         }
       } else if inPlace, file != "-" {
         if laidOut != text.string { try replaceFile(file, with: laidOut) }
       } else {
-        Terminal.standardOutput.write(laidOut)
+        try Terminal.answer(laidOut)
       }
     }
     if changed || rejected { throw ExitStatus.rejected }
   }
 
   private func replaceFile(_ path: String, with text: String) throws {
-    let file = try OutputFile(path: path)
-    var copy = text
     do {
-      try copy.withUTF8 { try file.write($0) }
+      let file = try OutputFile(path: path)
+      var copy = text
+      do {
+        try copy.withUTF8 { try file.write($0) }
+      } catch {
+        file.discard()
+        throw error
+      }
       try file.commit()
     } catch let failure as WriteFailure {
-      file.discard()
-      Terminal.standardError.complain(failure.error(writing: path))
+      Reporter().complain(failure.error(writing: path))
       throw ExitStatus.failed
     }
   }

@@ -12,7 +12,7 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let source = text == "-" ? try readSource("-", name: "<query>") : SourceText(text, fileName: "<query>")
-    try Runner(options).run(source)
+    try Runner(options).run(
+      try text == "-" ? options.readStandardInput() : SourceText(text, fileName: "<query>"))
   }
 }

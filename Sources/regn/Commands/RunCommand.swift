@@ -12,5 +12,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
 
-  func run() throws { try Runner(options).run(try readSource(file, name: file)) }
+  func run() throws { 
+    try Runner(options).run(
+      try file == "-" ? options.readStandardInput() : readSource(file, options.reporter))
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegnData
 import RegnSession
 import RegnSyntax
 
@@ -15,13 +16,29 @@ struct TablesCommand: ParsableCommand {
 
   func run() throws {
     let session = try options.makeSession()
-    guard let name else { return Terminal.standardOutput.write(SessionText.tables(session)) }
+    guard let name else {
+      return try show(SessionText.tables(session), or: SessionTables.list(session))
+    }
     guard let table = session.catalog.table(named: name) else {
-      var message = "error[RG0201]: no table is named \(name)"
-      if let near = nearest(name, in: session.catalog.tableNames) { message += "; did you mean \(near)?" }
-      Terminal.standardError.write(message + "\n")
+      let near = nearest(name, in: session.catalog.tableNames)
+      options.reporter.complain(
+        ExecutionError(
+          code: "RG0201", message: "no table is named \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
+          hint: near == nil ? "regn tables lists them" : ""))
       throw ExitStatus.rejected
     }
-    Terminal.standardOutput.write(SessionText.schema(name, table))
+    try show(SessionText.schema(name, table), or: SessionTables.columns(name, table))
+  }
+
+  /// Writes the text for people, or the table in the format asked for.
+  private func show(_ text: String, or table: ResultTable) throws {
+    guard let format = options.format, format != .table else { return try options.write(text) }
+    let output = try options.makeOutput()
+    do {
+      try output.write(table, seconds: nil)
+      try output.end()
+    } catch let failure as WriteFailure {
+      throw output.status(of: failure)
+    }
   }
 }

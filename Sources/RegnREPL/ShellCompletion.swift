@@ -1,0 +1,69 @@
+import RegnBinder
+import RegnFunctions
+import RegnLanguageService
+import RegnSession
+import RegnSyntax
+
+/// What Tab offers at the prompt: commands and their arguments, else what the language service says.
+struct ShellCompletion {
+  private let session: Session
+  private let formats: [String]
+  private let provider: CompletionProvider
+
+  init(session: Session, formats: [String]) {
+    self.session = session
+    self.formats = formats
+    provider = CompletionProvider(session)
+  }
+
+  func candidates(_ buffer: LineEditor.Buffer) -> [LineEditor.Completion] {
+    let head = String(decoding: Array(buffer.text.utf8).prefix(buffer.cursor), as: UTF8.self)
+    guard Shell.isCommand(head) else { return query(head, from: 0) }
+    let start = head.utf8.prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.count
+    let parts = head.dropFirst(start).split(
+      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isWhitespace)
+    let name = String(parts[0])
+    guard parts.count > 1 else {
+      return ShellCommand.all.filter { $0.name.hasPrefix(name) }.map {
+        LineEditor.Completion(text: $0.name, replacing: start..<buffer.cursor, detail: $0.summary)
+      }
+    }
+    let argument = String(parts[1].drop { $0 == " " })
+    let place = buffer.cursor - argument.utf8.count
+    func words(_ words: [(text: String, detail: String)]) -> [LineEditor.Completion] {
+      words.filter { $0.text.hasPrefix(argument) }.map {
+        LineEditor.Completion(text: $0.text, replacing: place..<buffer.cursor, detail: $0.detail)
+      }
+    }
+    switch name {
+    case ".explain": return query(argument, from: place)
+    case ".format": return words(formats.map { ($0, "") })
+    case ".timing": return words([("on", ""), ("off", "")])
+    case ".schema", ".source":
+      return words(
+        session.catalog.tableNames.map { name in
+          let rows = session.catalog.table(named: name)?.rowCount
+          return (name, rows.map { "\(SessionText.grouped($0)) rows" } ?? "")
+        })
+    case ".help":
+      return words(
+        TabularOperatorName.all.map { ($0.name, $0.summary) }
+          + FunctionLibrary.all.filter { !$0.name.hasPrefix("__") }.map { ($0.name, $0.summary) })
+    case ".open", ".save":
+      return filePaths(beginningWith: argument).map { path in
+        let shown = path.dropLast(path.hasSuffix("/") ? 1 : 0).split(separator: "/").last.map(String.init)
+        return LineEditor.Completion(
+          text: path, replacing: place..<buffer.cursor,
+          display: (shown ?? path) + (path.hasSuffix("/") ? "/" : ""))
+      }
+    default: return []
+    }
+  }
+
+  /// What the language service offers at the end of a query that begins at an offset of the input.
+  private func query(_ head: String, from start: Int) -> [LineEditor.Completion] {
+    let list = provider.completions(in: head, at: head.utf8.count)
+    let range = (list.replacing.lowerBound + start)..<(list.replacing.upperBound + start)
+    return list.items.map { LineEditor.Completion(text: $0.text, replacing: range, detail: $0.detail) }
+  }
+}
