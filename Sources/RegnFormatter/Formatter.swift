@@ -285,7 +285,12 @@ struct Layout {
   private mutating func writeComments(_ index: Int, _ indent: Int) -> Bool {
     var any = false
     for comment in spacing.comments(index) {
-      if comment.isTrailing, !out.isEmpty, !isLineStart {
+      if comment.isTrailing, !out.isEmpty {
+        // It belongs to what stands before it, though the next token begins a line.
+        if isLineStart {
+          while out.last == " " { out.removeLast() }
+          if out.last == "\n" { out.removeLast() }
+        }
         put("  " + comment.text)
       } else {
         if comment.hasBlankBefore, !isLineStart, !out.isEmpty {

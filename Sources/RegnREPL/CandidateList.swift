@@ -11,8 +11,19 @@ struct CandidateList {
   /// The rows, at most `rows` of them; when not all fit, the last says how many more there are.
   ///
   /// A detail that all candidates share is said once, after the first row. Candidates are ordered by column,
-  /// as `ls` orders files.
+  /// as `ls` orders files. When they do not fit with their details but do without, they go without; when they
+  /// do not fit at all, half as many rows are enough.
   func lines(columns: Int, rows: Int) -> [String] {
+    let whole = lines(displays, details, columns: columns, rows: .max)
+    if whole.count <= rows { return whole }
+    let bare = Set(details).count == 1 ? details : displays.map { _ in "" }
+    let names = lines(displays, bare, columns: columns, rows: .max)
+    return names.count <= rows ? names : lines(displays, bare, columns: columns, rows: max(min(rows, 4), rows / 2))
+  }
+
+  private func lines(
+    _ displays: [String], _ details: [String], columns: Int, rows: Int
+  ) -> [String] {
     let shared = details.count > 1 && Set(details).count == 1 ? details[0] : ""
     let cells = zip(displays, details).map { display, detail in
       shared.isEmpty && !detail.isEmpty ? (display, detail) : (display, "")

@@ -24,6 +24,8 @@ public struct ShellSettings: Sendable {
 public protocol ShellDisplay {
   /// The names of the formats.
   var formats: [String] { get }
+  /// The terminal's width in cells; nil when lines may be of any length.
+  var width: Int? { get }
   /// Shows a result on the terminal; `seconds` is the time it took, when it was just made. Throws
   /// `ExecutionError`.
   func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws
@@ -53,7 +55,7 @@ public final class Shell {
   /// What the next prompt starts with.
   var prefill = ""
   var isDone = false
-  let renderer: DiagnosticRenderer
+  private let color: Bool
   private let editor: LineEditor?
 
   /// A shell over a session; with an editor it takes part in what is typed ahead, and has a history.
@@ -65,8 +67,11 @@ public final class Shell {
     self.display = display
     self.settings = settings
     self.editor = editor
-    renderer = DiagnosticRenderer(color: color)
+    self.color = color
   }
+
+  /// What shows diagnostics; the window's width may change.
+  var renderer: DiagnosticRenderer { DiagnosticRenderer(color: color, width: display.width) }
 
   /// Runs the REPL on the terminal until Control-D or `.quit`. Returns the exit status.
   ///
@@ -215,7 +220,7 @@ public final class Shell {
     case .loaded(let name, let rows, let seconds):
       guard settings.timing else { break }
       display.complain("loaded \(name): \(rows) rows in \(seconds.withThreeDecimals) s\n")
-    case .remark(let text): display.complain("note: \(text)\n")
+    case .remark(let text): display.complain(renderer.render(code: "", severity: .note, message: text))
     case .failure(let error, _, _):
       if error.code != ExecutionError.cancelled.code { complain(error) }
     }
@@ -234,7 +239,7 @@ public final class Shell {
   }
 
   func complain(_ error: ExecutionError) {
-    display.complain("error[\(error.code)]: \(error.message)\n")
-    if !error.hint.isEmpty { display.complain("  \(error.hint)\n") }
+    display.complain(
+      renderer.render(code: error.code, severity: .error, message: error.message, hint: error.hint))
   }
 }

@@ -40,9 +40,9 @@ extension Shell {
     let argument = parts.count > 1 ? trimmed(String(parts[1])) : ""
     switch name {
     case ".help": help(argument)
-    case ".tables": display.write(SessionText.tables(session))
-    case ".schema": described(argument, name) { SessionText.schema(argument, $0) }
-    case ".source": described(argument, name) { SessionText.source(argument, $0) }
+    case ".tables": display.write(SessionText.tables(session, width: display.width))
+    case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width) }
+    case ".source": described(argument, name) { SessionText.source(argument, $0, width: display.width) }
     case ".open": open(argument)
     case ".format": format(argument)
     case ".save": save(argument)
@@ -94,7 +94,10 @@ extension Shell {
     }
     path = expandingHome(path)
     if name.isEmpty { name = SessionText.tableName(ofPath: path) }
-    attempt { display.write(SessionText.opened(name, try session.openTable(name, path: path))) }
+    attempt {
+      let table = try session.openTable(name, path: path)
+      display.write(SessionText.opened(name, table, width: display.width))
+    }
   }
 
   private func format(_ argument: String) {
@@ -185,9 +188,9 @@ extension Shell {
         text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(command.summary)\n"
       }
       text += "\n.help NAME explains an operator or a function, such as .help summarize or .help percentile\n"
-      return display.write(text)
+      return display.write(wordWrapped(text, width: display.width))
     }
-    if let text = SessionText.help(name) { return display.write(text) }
+    if let text = SessionText.help(name, width: display.width) { return display.write(text) }
     let names =
       TabularOperatorName.all.map(\.name) + FunctionLibrary.all.map(\.name) + ShellCommand.all.map(\.name)
     let near = nearest(name, in: names).map { "; did you mean \($0)?" } ?? ""

@@ -130,17 +130,14 @@ private struct SavedState {
 /// Written before the handlers are installed and never freed, so the handlers may read it at any time.
 nonisolated(unsafe) private var storage: UnsafeMutablePointer<SavedState>?
 
-/// Gives the terminal back and lets the signal do what it did before.
+/// Gives the terminal back and lets the signal end the process.
 private let endHandler: @convention(c) (Int32) -> Void = { signal in
   let saved = errno
-  if let memory = storage {
-    memory.pointee.giveTerminalBack()
-    switch signal {
-    case SIGHUP: sigaction(signal, &memory.pointee.hangUp, nil)
-    case SIGTERM: sigaction(signal, &memory.pointee.terminate, nil)
-    default: sigaction(signal, &memory.pointee.quit, nil)
-    }
-  }
+  storage?.pointee.giveTerminalBack()
+  // Not the former handler: that of a debugging runtime takes SIGQUIT for a crash, and goes on.
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = SIG_DFL
+  sigaction(signal, &action, nil)
   // Delivered when this handler returns: until then the signal is blocked.
   raise(signal)
   errno = saved

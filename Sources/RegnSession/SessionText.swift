@@ -5,27 +5,31 @@ import RegnSyntax
 
 /// Texts about tables, functions and operators that the REPL and the command line both show.
 public enum SessionText {
-  /// The tables at hand: name, rows, what they hold.
-  public static func tables(_ session: Session) -> String {
+  /// The tables at hand: name, rows, what they hold. Here and below, `width` is the terminal's, to which long
+  /// lines are broken; nil leaves them whole.
+  public static func tables(_ session: Session, width: Int? = nil) -> String {
     let rows = session.catalog.tableNames.compactMap { name -> [String]? in
       guard let table = session.catalog.table(named: name) else { return nil }
       return [name, table.rowCount.map { grouped($0) } ?? "", table.description]
     }
-    return aligned([["table", "rows", "what it holds"]] + rows, numbers: [1])
+    return aligned([["table", "rows", "what it holds"]] + rows, numbers: [1], within: width)
   }
 
   /// A table's columns, types, units and counts, and its source.
-  public static func schema(_ name: String, _ table: any TableSource) -> String {
+  public static func schema(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
     var text = name
     if let rows = table.rowCount { text += ": \(grouped(rows)) rows" }
     text += "\n"
-    if !table.description.isEmpty { text += table.description + "\n" }
+    if !table.description.isEmpty { text += wordWrapped(table.description, width: width) + "\n" }
     text += "\n"
-    let rows = table.schema.columns.enumerated().map { index, column in
+    let isNarrow = width.map { $0 < 110 } ?? false
+    var rows = [["column", "type", "unit", "distinct", "nulls", "range", "what it is"]]
+    rows += table.schema.columns.enumerated().map { index, column in
       let statistics = table.statistics(ofColumn: index)
       var range = ""
       if let low = statistics?.minimum, let high = statistics?.maximum {
-        range = "\(plain(low)) … \(plain(high))"
+        let most = isNarrow ? 12 : 24
+        range = "\(plain(low, atMost: most)) … \(plain(high, atMost: most))"
       }
       return [
         Binder.written(column.name), column.type.rawValue, column.unit,
@@ -33,13 +37,19 @@ public enum SessionText {
         range, column.description,
       ]
     }
-    text += aligned(
-      [["column", "type", "unit", "distinct", "nulls", "range", "what it is"]] + rows, numbers: [3, 4])
-    return text + "\n" + source(name, table)
+    // On a narrow terminal the unit stands with the words.
+    if isNarrow {
+      rows = rows.map { row in
+        let words = [row[2], row[6]].filter { !$0.isEmpty && $0 != "unit" }.joined(separator: ": ")
+        return [row[0], row[1], row[3], row[4], row[5], words]
+      }
+    }
+    text += aligned(rows, numbers: isNarrow ? [2, 3] : [3, 4], within: width)
+    return text + "\n" + source(name, table, width: width)
   }
 
   /// Where a table's figures come from.
-  public static func source(_ name: String, _ table: any TableSource) -> String {
+  public static func source(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
     let provenance = table.provenance
     var text = "source: \(provenance.sourceLine)\n"
     if !provenance.title.isEmpty { text += "title: \(provenance.title)\n" }
@@ -49,20 +59,20 @@ public enum SessionText {
       text += "these figures are MODELLED: they come from a model, not from accounts\n"
     }
     for caveat in provenance.caveats { text += "note: \(caveat)\n" }
-    return text
+    return wordWrapped(text, width: width, hanging: 2)
   }
 
   /// What opening a file found: `ledger: 10,000,000 rows` and its columns.
-  public static func opened(_ name: String, _ table: any TableSource) -> String {
+  public static func opened(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
     var text = "\(name): "
     if let rows = table.rowCount { text += "\(grouped(rows)) rows, " }
     text += table.description.isEmpty ? "\(table.schema.columns.count) columns" : table.description
     let columns = table.schema.columns.map { "\(Binder.written($0.name)) \($0.type.rawValue)" }
-    return text + "\n  " + columns.joined(separator: " · ") + "\n"
+    return wordWrapped(text + "\n  " + columns.joined(separator: " · "), width: width) + "\n"
   }
 
   /// Help on a function, an operator or a keyword; nil when there is none of the name.
-  public static func help(_ name: String) -> String? {
+  public static func help(_ name: String, width: Int? = nil) -> String? {
     var text = ""
     if let operation = TabularOperatorName.all.first(where: { $0.name == name }) {
       text += "\(operation.name) — \(operation.summary)\n"
@@ -77,7 +87,7 @@ public enum SessionText {
         for line in example.answer.split(separator: "\n") { text += "    \(line)\n" }
       }
     }
-    return text.isEmpty ? nil : text
+    return text.isEmpty ? nil : wordWrapped(text, width: width, hanging: 2)
   }
 
   /// A table's name for a file: its name without folders and ending, made an identifier.
@@ -103,12 +113,12 @@ public enum SessionText {
     return text
   }
 
-  static func plain(_ value: Value) -> String {
+  static func plain(_ value: Value, atMost limit: Int = .max) -> String {
     switch value {
     case .int(let value): "\(value)"
     case .long(let value): "\(value)"
     case .real(let value): "\(value)"
-    case .string(let value): value.count > 24 ? "\(value.prefix(23))…" : value
+    case .string(let value): value.count > limit ? "\(value.prefix(limit - 1))…" : value
     case .decimal(let value): value.text
     case .datetime(let value): value.text
     case .timespan(let value): value.text
@@ -116,10 +126,28 @@ public enum SessionText {
     }
   }
 
-  /// Rows in columns that stand under one another; `numbers` are those set to the right.
-  private static func aligned(_ rows: [[String]], numbers: Set<Int>) -> String {
+  /// Rows in columns that stand under one another; `numbers` are those set to the right. When they are wider
+  /// than a line may be, the last column is broken into lines: beside the others, or below them when these
+  /// take most of the room.
+  private static func aligned(_ rows: [[String]], numbers: Set<Int>, within limit: Int?) -> String {
     guard let count = rows.first?.count else { return "" }
     let widths = (0..<count).map { column in rows.map { width($0[column]) }.max() ?? 0 }
+    let others = widths.dropLast().reduce(0) { $0 + $1 + 2 }
+    if let limit, limit >= 40, others + widths[count - 1] > limit {
+      let isBeside = others * 2 <= limit
+      let margin = String(repeating: " ", count: isBeside ? others : 4)
+      let lines = aligned(rows.map { Array($0.dropLast()) }, numbers: numbers, within: nil)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      return zip(rows, lines).enumerated().map { place, pair in
+        var line = String(pair.1)
+        var parts = wordWrapped(pair.0[count - 1], width: max(limit - margin.count, 40))
+          .split(separator: "\n")[...]
+        // The heading of what stands below its row says nothing.
+        if !isBeside, place == 0 { parts = [] }
+        if isBeside, let first = parts.popFirst() { line += margin.dropFirst(width(line)) + first }
+        return line + "\n" + parts.map { margin + $0 + "\n" }.joined()
+      }.joined()
+    }
     return rows.map { row in
       var line = ""
       for (column, cell) in row.enumerated() {

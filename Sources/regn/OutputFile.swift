@@ -19,7 +19,7 @@ final class OutputFile {
       self.path = path
       temporary = nil
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      if descriptor < 0 { throw WriteFailure(number: errno, isDirect: true) }
+      if descriptor < 0 { throw WriteFailure(number: errno) }
       return
     }
     // A link stays a link: what it leads to is replaced.
@@ -34,7 +34,7 @@ final class OutputFile {
       opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       number += 1
     } while opened < 0 && errno == EEXIST && number < 1000
-    if opened < 0 { throw WriteFailure(number: errno) }
+    if opened < 0 { throw WriteFailure(number: errno, isAtomic: true) }
     self.path = place
     if exists { fchmod(opened, mode) }
     temporary = name
@@ -52,18 +52,18 @@ final class OutputFile {
     do {
       try writeAll(bytes, to: descriptor)
     } catch let failure as WriteFailure {
-      throw WriteFailure(number: failure.number, isDirect: temporary == nil)
+      throw WriteFailure(number: failure.number, isAtomic: temporary != nil)
     }
   }
 
   /// Puts the file in its place. Throws `WriteFailure`; then the place is as it was.
   func commit() throws {
     guard let temporary else {
-      guard closeOnce() else { throw WriteFailure(number: errno, isDirect: true) }
+      guard closeOnce() else { throw WriteFailure(number: errno) }
       return
     }
     guard fsync(descriptor) == 0, closeOnce(), rename(temporary, path) == 0 else {
-      let failure = WriteFailure(number: errno)
+      let failure = WriteFailure(number: errno, isAtomic: true)
       discard()
       throw failure
     }

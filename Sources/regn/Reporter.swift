@@ -7,7 +7,9 @@ struct Reporter: Sendable {
   var color = ColorChoice.auto
 
   private var renderer: DiagnosticRenderer {
-    DiagnosticRenderer(color: Terminal.standardError.usesColor(color))
+    let terminal = Terminal.standardError
+    return DiagnosticRenderer(
+      color: terminal.usesColor(color), width: terminal.isTerminal ? terminal.width : nil)
   }
 
   /// Shows the diagnostics of a text.

@@ -83,8 +83,8 @@ func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws 
 /// A write that the system refused.
 struct WriteFailure: Error {
   let number: Int32
-  /// Whether it went to a device or a pipe, of which nothing can be taken back.
-  var isDirect = false
+  /// Whether it went to a file that takes its place only when it is complete.
+  var isAtomic = false
 
   /// The reader of a pipe has gone: nothing more is wanted, and nothing is wrong.
   var isClosedPipe: Bool { number == EPIPE }
@@ -93,6 +93,6 @@ struct WriteFailure: Error {
   func error(writing target: String) -> ExecutionError {
     ExecutionError(
       code: "RG0630", message: "\(target) cannot be written: \(String(cString: strerror(number)))",
-      hint: number == ENOSPC && !isDirect ? "nothing was left half-written" : "")
+      hint: number == ENOSPC && isAtomic ? "nothing was left half-written" : "")
   }
 }

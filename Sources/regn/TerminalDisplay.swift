@@ -13,6 +13,11 @@ struct TerminalDisplay: ShellDisplay {
 
   var formats: [String] { OutputFormat.allCases.map(\.rawValue) }
 
+  var width: Int? {
+    let terminal = Terminal.standardOutput
+    return terminal.isTerminal ? terminal.width : nil
+  }
+
   func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws {
     do {
       if let output {

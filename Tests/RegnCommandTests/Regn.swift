@@ -11,7 +11,11 @@ struct Regn {
   var environment: [String: String] {
     [
       "HOME": folder("home"), "XDG_STATE_HOME": folder("state"), "TMPDIR": folder.path, "TERM": "xterm",
+      // Colours would stand between the words that tests look for.
+      "NO_COLOR": "1",
       "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin",
+      // A crash must end the program and not ask what to do.
+      "SWIFT_BACKTRACE": "enable=no",
     ]
   }
 

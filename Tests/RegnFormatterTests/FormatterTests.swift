@@ -82,6 +82,18 @@ private let samples = [
         """)
   }
 
+  @Test func aCommentBehindAStageStaysThere() {
+    #expect(
+      format("costs // all\n|where year==2024 // the latest\n// by place\n|summarize sum( amount )by code")
+        == """
+        costs  // all
+        | where year == 2024  // the latest
+        // by place
+        | summarize sum(amount) by code
+
+        """)
+  }
+
   @Test func aScriptOfTheTour() {
     let text = """
       // How much could be saved?

@@ -12,6 +12,8 @@ public final class PseudoTerminal {
   /// Everything the program has written.
   public private(set) var output: [UInt8] = []
   private var seen = 0
+  /// Whether nobody has the terminal open any more.
+  private var hasEnded = false
   private let deadline: ContinuousClock.Instant
 
   /// Starts a program whose environment is exactly the one given.
@@ -94,7 +96,7 @@ public final class PseudoTerminal {
   /// Reads to the end and tells how the program ended.
   public func finish() throws -> ExitStatus {
     while readMore() {}
-    guard ContinuousClock.now < deadline else { throw SpawnFailure("no end after \(rest.debugDescription)") }
+    guard hasEnded else { throw SpawnFailure("no end after \(rest.debugDescription)") }
     var result: Int32 = 0
     waitpid(process, &result, 0)
     let status = ExitStatus(waited: result)
@@ -117,6 +119,7 @@ public final class PseudoTerminal {
     guard left > 0, poll(&wait, 1, Int32(left) * 1000) > 0 else { return false }
     var block = [UInt8](repeating: 0, count: 65_536)
     let count = read(controller, &block, block.count)
+    hasEnded = count <= 0
     guard count > 0 else { return false }
     output += block.prefix(count)
     return true

@@ -22,7 +22,7 @@ public enum ExitStatus: Hashable, Sendable {
 }
 
 /// Longer than anything takes: it only keeps a program that hangs from holding up the tests for ever.
-let hangLimit = Duration.seconds(120)
+let hangLimit = Duration.seconds(60)
 
 /// The folder that the running test bundle lies in, where the programs of the package lie too.
 public let productFolder: String = {

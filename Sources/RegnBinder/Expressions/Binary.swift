@@ -176,6 +176,8 @@ extension Binder {
     guard silence == 0, case .column(let id, .string) = column, let origin = origins[id],
       let values = origin.source.statistics(ofColumn: origin.column)?.values
     else { return }
+    // A text without its end is no value yet.
+    if tree.diagnostics.contains(where: { $0.code == .unclosedString && $0.span.start == span.start }) { return }
     let folded = text.lowercased()
     if values.contains(where: { $0.value == text || (ignoringCase && $0.value.lowercased() == folded) }) {
       return

@@ -11,13 +11,44 @@ public func footer(
   if let seconds {
     line += " in " + marks.text(seconds, places: seconds < 100 ? 3 : 1, keepsZeros: true) + " s"
   }
-  let paint = Paint(isOn: options.color)
-  var text = paint.dim(line)
+  var words = line.split(separator: " ").map { (text: String($0), isWarning: false) }
   for source in sourceLines(sources) {
-    text += paint.dim(" · ")
-    text += source.isModelled ? paint.warning(visibleText(source.line)) : paint.dim(visibleText(source.line))
+    words.append(("·", false))
+    words += visibleText(source.line).split(separator: " ").map { (String($0), source.isModelled) }
   }
-  return text
+  let paint = Paint(isOn: options.color)
+  return lines(of: words.map(\.text), width: options.width).map { range in
+    // Words of one kind are painted together.
+    var runs: [(text: String, isWarning: Bool)] = []
+    for word in words[range] {
+      if let last = runs.indices.last, runs[last].isWarning == word.isWarning {
+        runs[last].text += " " + word.text
+      } else {
+        runs.append(word)
+      }
+    }
+    return runs.map { $0.isWarning ? paint.warning($0.text) : paint.dim($0.text) }.joined(separator: " ")
+  }.joined(separator: "\n  ")
+}
+
+/// The words that stand on each line when no line is wider than `width`, and later lines are set in by two
+/// cells; all on one when the width is not known or too small for it to matter.
+private func lines(of words: [String], width: Int?) -> [Range<Int>] {
+  guard let width, width >= 40 else { return [0..<words.count] }
+  var lines: [Range<Int>] = []
+  var start = 0
+  var used = 0
+  for (place, word) in words.enumerated() {
+    let cells = cellWidth(word)
+    if place > start, used + 1 + cells > width {
+      lines.append(start..<place)
+      start = place
+      used = 2 + cells
+    } else {
+      used += cells + (place > start ? 1 : 0)
+    }
+  }
+  return lines + [start..<words.count]
 }
 
 /// A line for each publisher and licence, modelled figures first; each table, note and file once.

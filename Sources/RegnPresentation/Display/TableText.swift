@@ -9,8 +9,11 @@ struct TableText {
   }
 
   private struct Line {
-    var header: Cell
+    /// The name, on one line or several.
+    var header: [Cell]
     var cells: [Cell]
+    /// The widest of the cells.
+    let widest: Int
     let isRightAligned: Bool
     /// Whether cells may be cut with `…`; a number never is.
     let canShrink: Bool
@@ -73,49 +76,59 @@ struct TableText {
     let canShrink = type == .string || type == .dynamic
     let natural = max(header.width, widest)
     return Line(
-      header: header, cells: cells, isRightAligned: display.isRightAligned, canShrink: canShrink,
-      width: natural, minimum: min(natural, canShrink ? 8 : max(widest, 6)))
+      header: [header], cells: cells, widest: widest, isRightAligned: display.isRightAligned,
+      canShrink: canShrink, width: natural, minimum: min(natural, canShrink ? 8 : max(widest, 6)))
   }
 
-  /// Appends the table, or in its place one record below another when the columns cannot fit; then a line
-  /// that says how many rows are not shown.
+  /// Appends the table. When the columns cannot fit, one record stands below another if they are few, and of
+  /// many the first columns are shown and the others named. Then a line says how many rows are not shown.
   mutating func append(to text: inout String) {
     if columns.isEmpty { return }
-    if fit() { appendBox(to: &text) } else { appendRecords(to: &text) }
+    if fit() {
+      appendBox(to: &text)
+    } else if shownRows > Self.mostRecords, let hidden = leaveOutColumns() {
+      appendBox(to: &text)
+      text += hidden + "\n"
+    } else {
+      appendRecords(to: &text)
+    }
     if shownRows < rowCount {
       text += moreRows(rowCount, shown: shownRows, options: options) + "\n"
     }
   }
 
-  /// Narrows columns until the table fits: first the widest texts, then long names over short values. False
-  /// when that is not enough.
+  /// More rows than these are not laid out as records: a reader would lose sight of them.
+  private static let mostRecords = 10
+
+  /// Narrows columns until the table fits: long names over short values go on several lines, long texts are
+  /// cut, then names over numbers, then texts more. False when that is not enough.
   private mutating func fit() -> Bool {
     guard let width = options.width else { return true }
     let available = width - 3 * columns.count - 1
-    let used = columns.reduce(0) { $0 + $1.width }
-    if used <= available { return true }
+    if columns.reduce(0, { $0 + $1.width }) <= available { return true }
     guard columns.reduce(0, { $0 + $1.minimum }) <= available else { return false }
-    for takesText in [true, false] {
+    breakNames(until: available)
+    for (takesText, least) in [(true, 16), (false, 0), (true, 0)] {
       let candidates = columns.indices.filter { columns[$0].canShrink == takesText }
       let others = columns.reduce(0) { $0 + $1.width } - candidates.reduce(0) { $0 + columns[$1].width }
+      func minimum(_ index: Int) -> Int { max(columns[index].minimum, min(columns[index].width, least)) }
       // The greatest cap under which the candidates fit beside the others.
       var low = 1
       var high = candidates.reduce(1) { max($0, columns[$1].width) }
       func total(_ cap: Int) -> Int {
-        candidates.reduce(others) { $0 + min(columns[$1].width, max(cap, columns[$1].minimum)) }
+        candidates.reduce(others) { $0 + min(columns[$1].width, max(cap, minimum($1))) }
       }
       while low < high {
         let middle = (low + high + 1) / 2
         if total(middle) <= available { low = middle } else { high = middle - 1 }
       }
       for index in candidates {
-        columns[index].width = min(columns[index].width, max(low, columns[index].minimum))
+        columns[index].width = min(columns[index].width, max(low, minimum(index)))
       }
       // What the cap leaves over goes to the columns that were cut, from the left.
       var rest = available - columns.reduce(0) { $0 + $1.width }
       for index in candidates where rest > 0 && columns[index].width == low {
-        let natural = columns[index].cells.reduce(columns[index].header.width) { max($0, $1.width) }
-        if columns[index].width < natural {
+        if columns[index].width < columns[index].header.reduce(columns[index].widest, { max($0, $1.width) }) {
           columns[index].width += 1
           rest -= 1
         }
@@ -125,22 +138,90 @@ struct TableText {
     return true
   }
 
+  /// Puts names that are wider than all their values on several lines, those first that gain most, until the
+  /// columns need no more than `available` cells.
+  private mutating func breakNames(until available: Int) {
+    var used = columns.reduce(0) { $0 + $1.width }
+    let broken = columns.indices.compactMap { index -> (index: Int, lines: [Cell], gain: Int)? in
+      let column = columns[index]
+      guard column.widest < column.width else { return nil }
+      let lines = Self.lines(of: column.header[0].text, width: column.widest)
+      let gain = column.width - lines.reduce(column.widest) { max($0, $1.width) }
+      return gain > 0 ? (index, lines, gain) : nil
+    }
+    for (index, lines, gain) in broken.sorted(by: { $0.gain > $1.gain }) where used > available {
+      columns[index].header = lines
+      columns[index].width -= gain
+      used -= gain
+    }
+  }
+
+  /// A name on at most three lines, each as near to `width` as whole words allow.
+  private static func lines(of name: String, width: Int) -> [Cell] {
+    var parts = [""]
+    for character in name {
+      let last = parts[parts.count - 1].last
+      if last == "_" || last == " " || last == "." || last?.isLowercase == true && character.isUppercase {
+        parts.append("")
+      }
+      parts[parts.count - 1].append(character)
+    }
+    guard parts.count > 1, cellWidth(name) <= 200 else { return [Cell(text: name, width: cellWidth(name))] }
+    // With the narrowest limit under which three lines are enough.
+    let widths = parts.map { cellWidth($0) }
+    for limit in max(width, widths.max() ?? 0)...max(width, cellWidth(name)) {
+      var lines: [Cell] = []
+      for (part, cells) in zip(parts, widths) {
+        if let last = lines.indices.last, lines[last].width + cells <= limit {
+          lines[last].text += part
+          lines[last].width += cells
+        } else {
+          lines.append(Cell(text: part, width: cells))
+        }
+      }
+      if lines.count <= 3 { return lines }
+    }
+    return [Cell(text: name, width: cellWidth(name))]
+  }
+
+  /// Keeps the first columns that fit, and gives the line that names the others; nil when none fits.
+  private mutating func leaveOutColumns() -> String? {
+    let all = columns
+    var used = 1
+    let kept = columns.prefix { column in
+      used += column.minimum + 3
+      return used <= options.width ?? .max
+    }
+    guard !kept.isEmpty else { return nil }
+    columns = Array(kept)
+    guard fit() else {
+      columns = all
+      return nil
+    }
+    let hidden = all.dropFirst(kept.count).map { $0.header[0].text }
+    let line = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): "
+    return shortened(
+      line + hidden.joined(separator: ", ") + "; `project` chooses columns", to: options.width ?? .max)
+  }
+
   private func appendBox(to text: inout String) {
     func rule(_ left: String, _ middle: String, _ right: String) {
       let lines = columns.map { String(repeating: "─", count: $0.width + 2) }
       text += paint.dim(left + lines.joined(separator: middle) + right) + "\n"
     }
     let bar = paint.dim("│")
-    func row(_ cell: (Line) -> Cell, isHeader: Bool = false) {
+    func row(_ cell: (Line) -> Cell?, isHeader: Bool = false) {
       for column in columns {
         text += bar + " "
-        appendCell(cell(column), of: column, isHeader: isHeader, to: &text)
+        appendCell(cell(column) ?? Cell(text: "", width: 0), of: column, isHeader: isHeader, to: &text)
         text += " "
       }
       text += bar + "\n"
     }
     rule("┌", "┬", "┐")
-    row({ $0.header }, isHeader: true)
+    for line in 0..<columns.reduce(0, { max($0, $1.header.count) }) {
+      row({ line < $0.header.count ? $0.header[line] : nil }, isHeader: true)
+    }
     if shownRows > 0 { rule("├", "┼", "┤") }
     for index in 0..<shownRows { row { $0.cells[index] } }
     rule("└", "┴", "┘")
@@ -155,20 +236,20 @@ struct TableText {
   }
 
   private func appendRecords(to text: inout String) {
-    let widest = columns.reduce(0) { max($0, $1.header.width) }
+    let widest = columns.reduce(0) { max($0, $1.header[0].width) }
     let nameWidth = min(widest, max(8, (options.width ?? 80) / 2 - 4))
     let valueWidth = max(1, (options.width ?? 80) - nameWidth - 4)
     for row in 0..<shownRows {
       text += paint.bold("row \(row + 1)") + "\n"
       for column in columns {
-        let name = padded(shortened(column.header.text, to: nameWidth), to: nameWidth)
+        let name = padded(shortened(column.header[0].text, to: nameWidth), to: nameWidth)
         let cell = column.cells[row]
         let value = cell.isNull ? paint.dim(cell.text) : shortened(trimmedEnd(cell.text), to: valueWidth)
         text += trimmedEnd("  \(name)  \(value)") + "\n"
       }
     }
     guard shownRows == 0 else { return }
-    for column in columns { text += "  " + shortened(column.header.text, to: nameWidth) + "\n" }
+    for column in columns { text += "  " + shortened(column.header[0].text, to: nameWidth) + "\n" }
   }
 }
 

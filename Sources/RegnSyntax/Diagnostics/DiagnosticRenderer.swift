@@ -2,14 +2,17 @@
 public struct DiagnosticRenderer: Sendable {
   /// Whether to colour with ANSI escapes.
   public var color: Bool
+  /// The terminal's width in cells: long sentences are broken between words. Nil leaves them whole.
+  public var width: Int?
   /// How many cells a tab is shown as.
   public var tabWidth: Int
   /// How many lines of a span of several lines are shown.
   public var maximumLines: Int
 
   /// Makes a renderer.
-  public init(color: Bool = false, tabWidth: Int = 4, maximumLines: Int = 4) {
+  public init(color: Bool = false, width: Int? = nil, tabWidth: Int = 4, maximumLines: Int = 4) {
     self.color = color
+    self.width = width
     self.tabWidth = max(1, tabWidth)
     self.maximumLines = max(1, maximumLines)
   }
@@ -20,9 +23,11 @@ public struct DiagnosticRenderer: Sendable {
     var out = ""
     let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
     out += paint(heading, tint(diagnostic.severity), bold: true)
-    out += paint(": " + safe(diagnostic.message), nil, bold: true) + "\n"
+    out += paint(message(after: heading, diagnostic.message), nil, bold: true) + "\n"
     snippet(diagnostic.span, diagnostic.label, mark: "^", tint: tint(diagnostic.severity), in: text, to: &out)
-    for note in diagnostic.notes { out += "  = \(safe(note))\n" }
+    for note in diagnostic.notes {
+      out += wordWrapped("  = \(safe(note))", width: width, hanging: 2) + "\n"
+    }
     for related in diagnostic.related {
       out += paint("note", .cyan, bold: true) + ": " + safe(related.message) + "\n"
       snippet(related.span, "", mark: "-", tint: .cyan, in: text, to: &out)
@@ -42,13 +47,18 @@ public struct DiagnosticRenderer: Sendable {
   ) -> String {
     let heading = code.isEmpty ? severity.rawValue : "\(severity.rawValue)[\(code)]"
     var out = paint(heading, tint(severity), bold: true)
-    out += paint(": " + safe(message), nil, bold: severity == .error) + "\n"
+    out += paint(self.message(after: heading, message), nil, bold: severity == .error) + "\n"
     if let (span, text) = place {
       let start = text.position(at: span.start)
       out += "  \(safe(text.fileName)):\(start.line):\(start.column)\n"
     }
-    if !hint.isEmpty { out += "  \(safe(hint))\n" }
+    if !hint.isEmpty { out += wordWrapped("  \(safe(hint))", width: width) + "\n" }
     return out
+  }
+
+  /// A colon and the message, broken as it must be where it stands behind a heading.
+  private func message(after heading: String, _ message: String) -> String {
+    String(wordWrapped("\(heading): \(safe(message))", width: width, hanging: 2).dropFirst(heading.count))
   }
 
   private func snippet(
@@ -71,7 +81,20 @@ public struct DiagnosticRenderer: Sendable {
       if under == 0 && !isLast { continue }
       let marks = String(repeating: " ", count: before) + painted(mark, max(under, 1), tint)
       out += paint(String(repeating: " ", count: gutter) + " |", .blue, bold: false) + " " + marks
-      if isLast, !label.isEmpty { out += " " + paint(safe(label), tint, bold: false) }
+      if isLast, !label.isEmpty {
+        let label = safe(label)
+        let used = gutter + 3 + before + max(under, 1) + 1
+        if let width, width >= 40, used + displayWidth(of: label) > width {
+          // It stands below the mark, over the whole width.
+          let indent = String(repeating: " ", count: gutter)
+          for line in wordWrapped(label, width: width - gutter - 3).split(separator: "\n") {
+            out += "\n" + paint(indent + " |", .blue, bold: false) + " "
+            out += paint(String(line), tint, bold: false)
+          }
+        } else {
+          out += " " + paint(label, tint, bold: false)
+        }
+      }
       out += "\n"
     }
     if shownLast < lastLine {

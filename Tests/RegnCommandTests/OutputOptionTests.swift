@@ -1,0 +1,82 @@
+import Glibc
+import RegnTestSupport
+import Testing
+
+/// `--output`: a file is complete or untouched; pipes and devices are written directly.
+@Suite struct OutputOptionTests {
+  let regn = Regn()
+
+  @Test func aNewFile() throws {
+    let run = try regn("query", "print x = 1", "--format", "csv", "--output", "out.csv")
+    #expect(run.output.isEmpty && run.errors.isEmpty)
+    #expect(run.code == 0)
+    #expect(regn.folder.read("out.csv") == "x\n1\n")
+    #expect(regn.folder.names == ["out.csv"])
+  }
+
+  @Test func aFileIsReplaced() throws {
+    regn.folder.write("out.csv", "old\n", mode: 0o640)
+    #expect(try regn("query", "print x = 1", "--format", "csv", "--output", "out.csv").code == 0)
+    #expect(regn.folder.read("out.csv") == "x\n1\n")
+    var status = stat()
+    stat(regn.folder("out.csv"), &status)
+    #expect(status.st_mode & 0o777 == 0o640)
+  }
+
+  @Test func aLinkStaysALink() throws {
+    regn.folder.write("real/out.csv", "old\n")
+    symlink("real/out.csv", regn.folder("out.csv"))
+    #expect(try regn("query", "print x = 1", "--format", "csv", "--output", "out.csv").code == 0)
+    #expect(regn.folder.read("real/out.csv") == "x\n1\n")
+    var status = stat()
+    lstat(regn.folder("out.csv"), &status)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  @Test(arguments: [
+    ("print x = ", 1), ("costs | where nosuch == 1", 1),
+    ("print x = 1; range x from 1 to 100000 step 1 | summarize make_list(x)", 3),
+  ])
+  func aFailureLeavesTheFileAsItWas(query: String, code: Int32) throws {
+    regn.folder.write("out.csv", "old\n")
+    let run = try regn("query", query, "--output", "out.csv", "--memory-limit", "100KB")
+    #expect(run.code == code)
+    #expect(regn.folder.read("out.csv") == "old\n")
+    #expect(regn.folder.names == ["out.csv"])
+  }
+
+  @Test func aDevice() throws {
+    let run = try regn("query", "print x = 1", "--output", "/dev/full")
+    #expect(run.errors == "error[RG0630]: /dev/full cannot be written: No space left on device\n")
+    #expect(run.code == 3)
+    #expect(try regn("query", "print x = 1", "--output", "/dev/null").code == 0)
+  }
+
+  @Test func aFolder() throws {
+    mkdir(regn.folder("folder"), 0o700)
+    let run = try regn("query", "print x = 1", "--output", "folder")
+    #expect(run.errors == "error[RG0630]: folder cannot be written: Is a directory\n")
+    #expect(run.code == 3)
+    let nowhere = try regn("query", "print x = 1", "--output", "nowhere/out.csv")
+    #expect(nowhere.errors == "error[RG0630]: nowhere/out.csv cannot be written: No such file or directory\n")
+    #expect(nowhere.code == 3)
+  }
+
+  @Test func aPipe() throws {
+    mkfifo(regn.folder("pipe"), 0o600)
+    let reading = open(regn.folder("pipe"), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(reading) }
+    #expect(try regn("query", "print x = 1", "--format", "csv", "--output", "pipe").code == 0)
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = read(reading, &bytes, bytes.count)
+    #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "x\n1\n")
+    #expect(regn.folder.names == ["pipe"])
+  }
+
+  @Test func otherCommandsToo() throws {
+    #expect(try regn("tables", "--output", "tables.txt").output.isEmpty)
+    #expect(regn.folder.read("tables.txt")?.contains("municipalities") == true)
+    #expect(try regn("explain", "costs | count", "--output", "plan.txt").output.isEmpty)
+    #expect(regn.folder.read("plan.txt")?.contains("scan costs") == true)
+  }
+}
