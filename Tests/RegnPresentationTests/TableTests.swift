@@ -198,6 +198,71 @@ import Testing
           """)
   }
 
+  @Test func longNamesOverShortValuesGoOnSeveralLines() throws {
+    let columns: [(String, ScalarType)] = [
+      ("municipality", .string), ("kr_per_inhabitant", .long), ("shareOfTotal", .real),
+    ]
+    let row: [Value?] = [.string("Frederikshavn"), .long(12_345), .real(0.5)]
+    #expect(
+      try table(columns, [row], options: OutputOptions(width: 44)) == """
+        ┌───────────────┬────────────┬─────────────┐
+        │ municipality  │    kr_per_ │     shareOf │
+        │               │ inhabitant │       Total │
+        ├───────────────┼────────────┼─────────────┤
+        │ Frederikshavn │     12,345 │         0.5 │
+        └───────────────┴────────────┴─────────────┘
+        1 row
+
+        """)
+    // Narrower still, names are broken within words before texts are cut.
+    #expect(
+      try table(columns, [row], options: OutputOptions(width: 36)) == """
+        ┌───────────────┬──────────┬───────┐
+        │ municipality  │  kr_per_ │ share │
+        │               │ inhabita │    Of │
+        │               │       nt │ Total │
+        ├───────────────┼──────────┼───────┤
+        │ Frederikshavn │   12,345 │   0.5 │
+        └───────────────┴──────────┴───────┘
+        1 row
+
+        """)
+  }
+
+  @Test func aNameOfEnormousLength() throws {
+    let name = String(repeating: "lang_", count: 200_000)
+    let text = try table([(name, .long), ("b", .long)], [[.long(1), .long(2)]], options: OutputOptions(width: 40))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 40 })
+    #expect(text.contains("…"))
+  }
+
+  @Test func ofManyRowsTheFirstColumnsAreShown() throws {
+    let columns = (1...9).map { ("kolonne\($0)", ScalarType.string) }
+    let row = (1...9).map { Value.string("tekst nummer \($0)") } as [Value?]
+    let text = try table(columns, Array(repeating: row, count: 11), options: OutputOptions(width: 60))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 17)
+    #expect(lines[1] == "│ kolonne1  │ kolonne2  │ kolonne3  │ kolonne4  │ kolonne5 │")
+    #expect(lines[3] == "│ tekst nu… │ tekst nu… │ tekst nu… │ tekst nu… │ tekst n… │")
+    #expect(lines[15] == "… 4 more columns: kolonne6, kolonne7, kolonne8, kolonne9")
+    #expect(lines[16] == "11 rows")
+    let wider = try table(columns, Array(repeating: row, count: 11), options: OutputOptions(width: 98))
+    #expect(wider.contains("\n… 1 more column: kolonne9; `project` chooses columns\n"))
+  }
+
+  @Test func footersAreBrokenToTheWindow() throws {
+    let answer = result([("n", .long)], [[.long(1)]], sources: [denmark, model])
+    #expect(
+      try OutputFormat.table.text([answer], options: OutputOptions(width: 50)).hasSuffix(
+        """
+        1 row · MODELLED figures — Regn, IT-SHARE ·
+          Statistics Denmark, REGK31 and FOLK1A (CC BY
+          4.0); amount is computed: kr_per_inhabitant ×
+          inhabitants
+
+        """))
+  }
+
   @Test func tooManyColumnsStandBelowEachOther() throws {
     let columns = (1...30).map { ("column_\($0)", ScalarType.long) }
     let row = (1...30).map { Value.long(Int64($0) * 1_000_000) } as [Value?]

@@ -101,6 +101,14 @@ import Testing
     #expect(list.lines(columns: 20, rows: 3) == ["  n1    n2    n3", "  n4    n5    n6", "  … and 94 more"])
   }
 
+  @Test func detailsGoWhereOtherwiseCandidatesWould() {
+    let names = (1...12).map { "name\($0)" }
+    let list = CandidateList(candidates(names, names.map { "what \($0) is, in many words" }))
+    #expect(list.lines(columns: 60, rows: 12)[11] == "  name12  what name12 is, in many words")
+    #expect(list.lines(columns: 60, rows: 11).count == 2)
+    #expect(list.lines(columns: 60, rows: 11)[1].hasPrefix("  name2   name4   name6"))
+  }
+
   @Test func controlCharactersBecomeVisible() {
     let list = CandidateList(candidates(["a\u{1B}[2J", "b\r\u{9B}"]))
     #expect(list.lines(columns: 80, rows: 9) == ["  a␛[2J  b␍\u{FFFD}"])

@@ -138,6 +138,60 @@ import Testing
     #expect(lines[3] == "  | " + String(repeating: " ", count: 41) + "^")
   }
 
+  @Test func sentencesAreBrokenToTheWindow() {
+    let text = SourceText("costs | where municpality == 'Aarhus' and year == 2024 | count", fileName: "q")
+    let diagnostic = Diagnostic(
+      .expected, "a message of so many words that it has no place on a line", at: SourceSpan(14, 25),
+      label: "the columns are year, code and municipality",
+      notes: ["a note of so many words that it has no place on a line"])
+    #expect(
+      DiagnosticRenderer(width: 44).render(diagnostic, in: text) == """
+        error[RG0101]: a message of so many words
+          that it has no place on a line
+          q:1:15
+        1 | …sts | where municpality == 'Aarhus' an…
+          |              ^^^^^^^^^^^
+          | the columns are year, code and
+          | municipality
+          = a note of so many words that it has no
+            place on a line
+
+        """)
+  }
+
+  @Test func failuresAreShownAsDiagnosticsAre() {
+    let text = SourceText("print 1;\nprint 2", fileName: "q.kql")
+    let span = SourceSpan(9, 16)
+    #expect(
+      renderer.render(
+        code: "RG0603", severity: .error, message: "too \u{1B}much", hint: "less", place: (span, text)) == """
+          error[RG0603]: too ␛much
+            q.kql:2:1
+            less
+
+          """)
+    #expect(renderer.render(code: "", severity: .note, message: "so") == "note: so\n")
+    #expect(
+      Diagnostic.json(
+        code: "RG0603", severity: .error, message: "m", notes: ["less"], place: (span, text))
+        == #"{"code":"RG0603","severity":"error","message":"m","file":"q.kql","start":{"line":2,"column":1},"end":{"line":2,"column":8},"notes":["less"],"fixes":[]}"#
+    )
+    #expect(
+      Diagnostic.json(code: "", severity: .note, message: "m")
+        == #"{"code":"","severity":"note","message":"m","fixes":[]}"#)
+  }
+
+  @Test func wordWrapping() {
+    let text = "  Ærø og Samsø er øer, og Læsø er en ø til, og så er der flere\nkort"
+    #expect(
+      wordWrapped(text, width: 40, hanging: 2)
+        == "  Ærø og Samsø er øer, og Læsø er en ø\n    til, og så er der flere\nkort")
+    #expect(wordWrapped(text, width: nil) == text)
+    #expect(wordWrapped(text, width: 10) == text)
+    let long = String(repeating: "x", count: 50)
+    #expect(wordWrapped("a \(long) b", width: 40) == "a\n\(long)\nb")
+  }
+
   @Test func colour() {
     let text = SourceText("x", fileName: "q")
     let colored = DiagnosticRenderer(color: true).render(

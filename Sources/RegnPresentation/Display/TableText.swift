@@ -9,8 +9,8 @@ struct TableText {
   }
 
   private struct Line {
-    /// The name, on one line or several.
-    var header: [Cell]
+    /// The name; laid out on several lines when the column is narrower.
+    let header: Cell
     var cells: [Cell]
     /// The widest of the cells.
     let widest: Int
@@ -76,7 +76,7 @@ struct TableText {
     let canShrink = type == .string || type == .dynamic
     let natural = max(header.width, widest)
     return Line(
-      header: [header], cells: cells, widest: widest, isRightAligned: display.isRightAligned,
+      header: header, cells: cells, widest: widest, isRightAligned: display.isRightAligned,
       canShrink: canShrink, width: natural, minimum: min(natural, canShrink ? 8 : max(widest, 6)))
   }
 
@@ -128,7 +128,7 @@ struct TableText {
       // What the cap leaves over goes to the columns that were cut, from the left.
       var rest = available - columns.reduce(0) { $0 + $1.width }
       for index in candidates where rest > 0 && columns[index].width == low {
-        if columns[index].width < columns[index].header.reduce(columns[index].widest, { max($0, $1.width) }) {
+        if columns[index].width < max(columns[index].header.width, columns[index].widest) {
           columns[index].width += 1
           rest -= 1
         }
@@ -138,50 +138,80 @@ struct TableText {
     return true
   }
 
-  /// Puts names that are wider than all their values on several lines, those first that gain most, until the
-  /// columns need no more than `available` cells.
+  /// Narrows columns whose names are wider than all their values, those first that gain most, until the
+  /// columns need no more than `available` cells. The names go on several lines, by whole words.
   private mutating func breakNames(until available: Int) {
     var used = columns.reduce(0) { $0 + $1.width }
-    let broken = columns.indices.compactMap { index -> (index: Int, lines: [Cell], gain: Int)? in
+    let gains = columns.indices.map { index in
       let column = columns[index]
-      guard column.widest < column.width else { return nil }
-      let lines = Self.lines(of: column.header[0].text, width: column.widest)
-      let gain = column.width - lines.reduce(column.widest) { max($0, $1.width) }
-      return gain > 0 ? (index, lines, gain) : nil
+      return (index: index, gain: column.width - max(column.widest, Self.breakableWidth(column.header.text)))
     }
-    for (index, lines, gain) in broken.sorted(by: { $0.gain > $1.gain }) where used > available {
-      columns[index].header = lines
-      columns[index].width -= gain
-      used -= gain
+    for (index, gain) in gains.sorted(by: { $0.gain > $1.gain }) where used > available && gain > 0 {
+      let change = min(gain, used - available)
+      columns[index].width -= change
+      used -= change
     }
   }
 
-  /// A name on at most three lines, each as near to `width` as whole words allow.
-  private static func lines(of name: String, width: Int) -> [Cell] {
-    var parts = [""]
+  private static let mostHeaderLines = 3
+
+  /// The least width at which the words of a name have place on the lines of a header.
+  private static func breakableWidth(_ name: String) -> Int {
+    let whole = cellWidth(name)
+    // Names that nobody reads are not worth the search.
+    guard whole <= 200 else { return whole }
+    let words = words(of: name)
+    let widest = words.reduce(0) { max($0, cellWidth($1)) }
+    return (widest...whole).first { lines(of: words, width: $0).count <= mostHeaderLines } ?? whole
+  }
+
+  /// The words of a name, with what separates them at their ends: `kr_`, `per_`, `inhabitant`.
+  private static func words(of name: String) -> [String] {
+    var words = [""]
     for character in name {
-      let last = parts[parts.count - 1].last
+      let last = words[words.count - 1].last
       if last == "_" || last == " " || last == "." || last?.isLowercase == true && character.isUppercase {
-        parts.append("")
+        words.append("")
       }
-      parts[parts.count - 1].append(character)
+      words[words.count - 1].append(character)
     }
-    guard parts.count > 1, cellWidth(name) <= 200 else { return [Cell(text: name, width: cellWidth(name))] }
-    // With the narrowest limit under which three lines are enough.
-    let widths = parts.map { cellWidth($0) }
-    for limit in max(width, widths.max() ?? 0)...max(width, cellWidth(name)) {
-      var lines: [Cell] = []
-      for (part, cells) in zip(parts, widths) {
-        if let last = lines.indices.last, lines[last].width + cells <= limit {
-          lines[last].text += part
-          lines[last].width += cells
-        } else {
-          lines.append(Cell(text: part, width: cells))
-        }
+    return words
+  }
+
+  /// Words on lines of so many cells, broken inside words only where one is wider.
+  private static func lines(of words: [String], width: Int) -> [String] {
+    var lines = [""]
+    var used = 0
+    func start() {
+      lines.append("")
+      used = 0
+    }
+    for word in words {
+      if used > 0, used + cellWidth(word) > width { start() }
+      for character in word {
+        let cells = cellWidth(String(character))
+        if used > 0, used + cells > width { start() }
+        lines[lines.count - 1].append(character)
+        used += cells
       }
-      if lines.count <= 3 { return lines }
     }
-    return [Cell(text: name, width: cellWidth(name))]
+    return lines
+  }
+
+  /// The lines of a column's header; what has no place on them is cut with `…`.
+  private static func headerLines(of column: Line) -> [Cell] {
+    let name = column.header.text
+    if column.header.width <= column.width { return [column.header] }
+    // Longer names than have place are not looked at to their end.
+    let start = String(name.prefix((column.width + 1) * mostHeaderLines))
+    var lines = lines(of: words(of: start), width: column.width)
+    // Without regard for words more has place.
+    if lines.count > mostHeaderLines { lines = Self.lines(of: [start], width: column.width) }
+    var shown = Array(lines.prefix(mostHeaderLines))
+    if shown.joined().count < name.count, let last = shown.popLast() {
+      shown.append(shortened(last + "…", to: max(1, column.width)))
+    }
+    return shown.map { Cell(text: $0, width: cellWidth($0)) }
   }
 
   /// Keeps the first columns that fit, and gives the line that names the others; nil when none fits.
@@ -198,10 +228,11 @@ struct TableText {
       columns = all
       return nil
     }
-    let hidden = all.dropFirst(kept.count).map { $0.header[0].text }
-    let line = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): "
-    return shortened(
-      line + hidden.joined(separator: ", ") + "; `project` chooses columns", to: options.width ?? .max)
+    let hidden = all.dropFirst(kept.count).map(\.header.text)
+    let line = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(hidden.joined(separator: ", "))"
+    let advice = "; `project` chooses columns"
+    let width = options.width ?? .max
+    return cellWidth(line) + advice.count <= width ? line + advice : shortened(line, to: width)
   }
 
   private func appendBox(to text: inout String) {
@@ -210,20 +241,21 @@ struct TableText {
       text += paint.dim(left + lines.joined(separator: middle) + right) + "\n"
     }
     let bar = paint.dim("│")
-    func row(_ cell: (Line) -> Cell?, isHeader: Bool = false) {
-      for column in columns {
+    func row(_ cell: (Int) -> Cell?, isHeader: Bool = false) {
+      for (place, column) in columns.enumerated() {
         text += bar + " "
-        appendCell(cell(column) ?? Cell(text: "", width: 0), of: column, isHeader: isHeader, to: &text)
+        appendCell(cell(place) ?? Cell(text: "", width: 0), of: column, isHeader: isHeader, to: &text)
         text += " "
       }
       text += bar + "\n"
     }
     rule("┌", "┬", "┐")
-    for line in 0..<columns.reduce(0, { max($0, $1.header.count) }) {
-      row({ line < $0.header.count ? $0.header[line] : nil }, isHeader: true)
+    let headers = columns.map { Self.headerLines(of: $0) }
+    for line in 0..<headers.reduce(0, { max($0, $1.count) }) {
+      row({ line < headers[$0].count ? headers[$0][line] : nil }, isHeader: true)
     }
     if shownRows > 0 { rule("├", "┼", "┤") }
-    for index in 0..<shownRows { row { $0.cells[index] } }
+    for index in 0..<shownRows { row { columns[$0].cells[index] } }
     rule("└", "┴", "┘")
   }
 
@@ -236,20 +268,20 @@ struct TableText {
   }
 
   private func appendRecords(to text: inout String) {
-    let widest = columns.reduce(0) { max($0, $1.header[0].width) }
+    let widest = columns.reduce(0) { max($0, $1.header.width) }
     let nameWidth = min(widest, max(8, (options.width ?? 80) / 2 - 4))
     let valueWidth = max(1, (options.width ?? 80) - nameWidth - 4)
     for row in 0..<shownRows {
       text += paint.bold("row \(row + 1)") + "\n"
       for column in columns {
-        let name = padded(shortened(column.header[0].text, to: nameWidth), to: nameWidth)
+        let name = padded(shortened(column.header.text, to: nameWidth), to: nameWidth)
         let cell = column.cells[row]
         let value = cell.isNull ? paint.dim(cell.text) : shortened(trimmedEnd(cell.text), to: valueWidth)
         text += trimmedEnd("  \(name)  \(value)") + "\n"
       }
     }
     guard shownRows == 0 else { return }
-    for column in columns { text += "  " + shortened(column.header[0].text, to: nameWidth) + "\n" }
+    for column in columns { text += "  " + shortened(column.header.text, to: nameWidth) + "\n" }
   }
 }
 

@@ -75,7 +75,8 @@ public struct DiagnosticRenderer: Sendable {
       let lineSpan = text.lineSpan(line)
       let number = String(line)
       let pad = String(repeating: " ", count: gutter - number.count)
-      let (shown, before, under) = layOut(lineSpan, marking: span, in: text)
+      let (shown, before, under) = layOut(
+        lineSpan, marking: span, in: text, within: width.map { max(30, $0 - gutter - 5) } ?? 300)
       out += paint("\(pad)\(number) |", .blue, bold: false) + (shown.isEmpty ? "" : " " + shown) + "\n"
       let isLast = line == shownLast
       if under == 0 && !isLast { continue }
@@ -109,13 +110,14 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The line as shown, the cells before the marked part and the cells of the marked part.
-  private func layOut(_ line: SourceSpan, marking span: SourceSpan, in text: SourceText) -> (String, Int, Int)
-  {
+  private func layOut(
+    _ line: SourceSpan, marking span: SourceSpan, in text: SourceText, within most: Int
+  ) -> (String, Int, Int) {
     var shown = ""
     var column = 0
     var before: Int?
     var after = 0
-    let line = window(of: line, around: span, in: text)
+    let line = window(of: line, around: span, in: text, within: most)
     var at = line.start
     if line.isCutBefore {
       shown = "…"
@@ -150,17 +152,19 @@ public struct DiagnosticRenderer: Sendable {
 
   /// The part of a line that is shown: all of it, or of a very long one the surroundings of the marked place.
   private func window(
-    of line: SourceSpan, around span: SourceSpan, in text: SourceText
+    of line: SourceSpan, around span: SourceSpan, in text: SourceText, within most: Int
   ) -> (start: Int, end: Int, isCutBefore: Bool, isCutAfter: Bool) {
-    let most = 300
-    guard line.length > most else { return (line.start, line.end, false, false) }
+    // No scalar has more than four bytes: what is longer than this need not be measured.
+    guard line.length > most, line.length > 4 * most || displayWidth(of: text[line]) > most else {
+      return (line.start, line.end, false, false)
+    }
     func aligned(_ offset: Int) -> Int {
       var offset = offset
       while offset > line.start, offset < line.end, text.bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
       return offset
     }
     let place = min(max(span.start, line.start), line.end)
-    let start = aligned(max(line.start, min(place - 80, line.end - most)))
+    let start = aligned(max(line.start, min(place - min(80, most / 3), line.end - most)))
     let end = aligned(min(line.end, start + most))
     return (start, end, start > line.start, end < line.end)
   }
