@@ -94,7 +94,7 @@ public final class Shell {
     }
     let shell = Shell(
       session: session, display: display, settings: settings, color: color, editor: editor)
-    display.write(banner + "\n\n")
+    display.write(wordWrapped(banner, width: display.width) + "\n\n")
     for warning in editor.takeWarnings() { display.complain("warning: \(warning)\n") }
     if preload { shell.preload() }
     while !shell.isDone {

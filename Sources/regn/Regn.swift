@@ -28,6 +28,10 @@ struct Regn: ParsableCommand {
     if isatty(STDIN_FILENO) == 0 {
       return try Runner(options).run(try options.readStandardInput())
     }
+    guard Terminal.standardOutput.isTerminal else {
+      throw ValidationError(
+        "The prompt needs a terminal to write to. For results elsewhere: --output FILE, or regn query.")
+    }
     if let table = options.tableOnStandardInput {
       throw ValidationError(
         "The table \(table) cannot be read from standard input: that is where you type.")

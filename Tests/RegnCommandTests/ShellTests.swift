@@ -296,6 +296,19 @@ import Testing
 
   // MARK: - The terminal
 
+  @Test func thePromptIsForTerminals() throws {
+    for (command, message) in [
+      ("\(Regn.path) > out.txt", "The prompt needs a terminal to write to."),
+      ("\(Regn.path) --table t=-", "The table t cannot be read from standard input: that is where you type."),
+    ] {
+      let terminal = try PseudoTerminal(
+        "/bin/sh", ["-c", command], environment: regn.environment, folder: regn.folder.path)
+      try terminal.expect(message)
+      #expect(try terminal.finish() == .exited(2))
+    }
+    #expect(regn.folder.read("out.txt") == "")
+  }
+
   @Test func pastedLinesAreOneInput() throws {
     let terminal = try regn.open("--format", "csv")
     #expect(String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[?2004h"))

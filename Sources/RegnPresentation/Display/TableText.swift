@@ -108,7 +108,7 @@ struct TableText {
     if columns.reduce(0, { $0 + $1.width }) <= available { return true }
     guard columns.reduce(0, { $0 + $1.minimum }) <= available else { return false }
     breakNames(until: available)
-    for (takesText, least) in [(true, 16), (false, 0), (true, 0)] {
+    for (takesText, least) in [(true, 12), (false, 0), (true, 0)] {
       let candidates = columns.indices.filter { columns[$0].canShrink == takesText }
       let others = columns.reduce(0) { $0 + $1.width } - candidates.reduce(0) { $0 + columns[$1].width }
       func minimum(_ index: Int) -> Int { max(columns[index].minimum, min(columns[index].width, least)) }
