@@ -23,7 +23,8 @@ public final class Profile: Sendable {
       steps.map { step, stage in
         let (rows, last) = stage.measured
         return (
-          rows: "\(rows) row\(rows == 1 ? " " : "s")", time: last.map { "\($0.withThreeDecimals) s" } ?? "", step
+          rows: "\(rows) row\(rows == 1 ? " " : "s")", time: last.map { "\($0.withThreeDecimals) s" } ?? "",
+          step
         )
       }
     }

@@ -18,7 +18,8 @@ struct CandidateList {
     if whole.count <= rows { return whole }
     let bare = Set(details).count == 1 ? details : displays.map { _ in "" }
     let names = lines(displays, bare, columns: columns, rows: .max)
-    return names.count <= rows ? names : lines(displays, bare, columns: columns, rows: max(min(rows, 4), rows / 2))
+    return names.count <= rows
+      ? names : lines(displays, bare, columns: columns, rows: max(min(rows, 4), rows / 2))
   }
 
   private func lines(

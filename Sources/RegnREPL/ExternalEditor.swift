@@ -18,7 +18,9 @@ public func editInEditor(_ text: String) -> String? {
   let written = writeAll(
     Array((text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n")).utf8), to: descriptor)
   close(descriptor)
-  guard written, TerminalSignals.lendTerminal({ runEditor(on: path) }), let bytes = readPrefix(ofFile: path, limit: 64 << 20) else {
+  guard written, TerminalSignals.lendTerminal({ runEditor(on: path) }),
+    let bytes = readPrefix(ofFile: path, limit: 64 << 20)
+  else {
     return nil
   }
   return trimmingLineBreaks(String(decoding: bytes, as: UTF8.self))

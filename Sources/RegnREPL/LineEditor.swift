@@ -166,8 +166,8 @@ public final class LineEditor {
     return input
   }
 
-  /// Whether Control-C was typed behind the last input already, too early to come as a signal. It and the keys
-  /// before it are dropped. To be asked before something runs long.
+  /// Whether Control-C was typed behind the last input already, too early to come as a signal. It and the
+  /// keys before it are dropped. To be asked before something runs long.
   public func takeTypedInterrupt() -> Bool { isEditing && terminal.takeTypedInterrupt() }
 
   /// Drops the keys that were typed before what ran last began. Those typed later are dropped by the terminal

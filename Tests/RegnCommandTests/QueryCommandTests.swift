@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func aSavedScript() throws {
-    regn.folder.write("two.kql", "// to and fro\nlet a = 2;\nlet a = a * 3; // the later one counts\nprint x = a\n")
+    regn.folder.write(
+      "two.kql", "// to and fro\nlet a = 2;\nlet a = a * 3; // the later one counts\nprint x = a\n")
     let run = try regn("run", "two.kql", "--format", "csv")
     #expect(run.output == "x\n6\n")
     #expect(run.code == 0)
@@ -48,7 +49,8 @@ import Testing
     #expect(try regn("--format", "csv", "query", "print x = 1").output == "x\n1\n")
   }
 
-  @Test(arguments: ["", "// nothing but words\n", "let x = 1"]) func aScriptWithoutAQuery(text: String) throws {
+  @Test(arguments: ["", "// nothing but words\n", "let x = 1"]) func aScriptWithoutAQuery(text: String) throws
+  {
     let run = try regn("query", "-", input: text)
     #expect(run.output.isEmpty)
     #expect(run.errors == "note: the script holds no query, so there is no result\n")
@@ -130,7 +132,7 @@ import Testing
 
   @Test func parameters() throws {
     regn.folder.write(
-      "p.kql", "declare query_parameters(y: long = 2024, name: string = 'Aarhus');\nprint y, name\n")
+      "p.kql", "declare query_parameters(y: long = 2024, name: string = 'Aarhus');\nprint y = y, name = name\n")
     #expect(try regn("run", "p.kql", "--format", "csv").output == "y,name\n2024,Aarhus\n")
     #expect(
       try regn("run", "p.kql", "--format", "csv", "--param", "y=2018", "--param", "name=a=b").output
@@ -220,7 +222,9 @@ import Testing
     #expect(run.output == "Count\n2\n\nprint_0\n1\n")
     let lines = run.errors.split(separator: "\n")
     #expect(lines.count == 3)
-    for (line, start) in zip(lines, ["loaded ledger: 2 rows in ", "result 1: 1 rows in ", "result 2: 1 rows in "]) {
+    for (line, start) in zip(
+      lines, ["loaded ledger: 2 rows in ", "result 1: 1 rows in ", "result 2: 1 rows in "])
+    {
       #expect(line.hasPrefix(start) && line.hasSuffix(" s"))
       let seconds = line.dropFirst(start.count).dropLast(2)
       #expect(Double(seconds) != nil && (seconds.split(separator: ".").last?.count ?? 0) >= 3)
@@ -240,7 +244,9 @@ import Testing
   }
 
   @Test func aFullDeviceIsAFailure() throws {
-    for arguments in [["query", "print 1"], ["tables"], ["explain", "costs"], ["--help"], ["completions", "zsh"]] {
+    for arguments in [
+      ["query", "print 1"], ["tables"], ["explain", "costs"], ["--help"], ["completions", "zsh"],
+    ] {
       let run = try RegnTestSupport.run(
         Regn.path, arguments, environment: regn.environment, output: .path("/dev/full"))
       #expect(run.errors == "error[RG0630]: standard output cannot be written: No space left on device\n")

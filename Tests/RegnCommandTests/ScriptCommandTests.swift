@@ -32,7 +32,8 @@ import Testing
   @Test func checkingKnowsTheTables() throws {
     regn.folder.write("t.csv", "a\n1\n")
     #expect(try regn("check", "-", "--table", "t=t.csv", input: "t | where a == 1").code == 0)
-    let json = try regn("check", "-", "--table", "t=t.csv", "--diagnostics", "json", input: "t | where b == 1")
+    let json = try regn(
+      "check", "-", "--table", "t=t.csv", "--diagnostics", "json", input: "t | where b == 1")
     #expect(json.errors.hasPrefix("{\"code\":\"RG0204\""))
     #expect(json.code == 1)
   }

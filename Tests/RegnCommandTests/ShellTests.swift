@@ -37,7 +37,8 @@ import Testing
   @Test func thereMustBeAQueryToGoOnFrom() throws {
     let terminal = try regn.open()
     terminal.type("| count\r")
-    try terminal.expect("there is no query yet that `|` could go on from; begin with a table, such as `costs`")
+    try terminal.expect(
+      "there is no query yet that `|` could go on from; begin with a table, such as `costs`")
   }
 
   @Test func incompleteInputGoesOnOnANewLine() throws {
@@ -257,7 +258,8 @@ import Testing
   }
 
   @Test func anEditorHasTheTerminalForItself() throws {
-    regn.folder.write("editor", "#!/bin/sh\nstty -a; read line; echo \"print got = '$line'\" > \"$1\"\n", mode: 0o700)
+    regn.folder.write(
+      "editor", "#!/bin/sh\nstty -a; read line; echo \"print got = '$line'\" > \"$1\"\n", mode: 0o700)
     let terminal = try regn.open("--format", "csv", environment: ["VISUAL": regn.folder("editor")])
     terminal.type(".edit\r")
     let settings = try terminal.expect("echoke")
@@ -282,7 +284,8 @@ import Testing
     second.type("\u{1B}[A\u{1B}[A | project n = Count + 41\r")
     try second.expect("n\r\n42\r\n")
     second.type(".history 4\r")
-    try second.expect("print a = 1 |\r\ncount\r\n.quit\r\nprint a = 1 |\r\ncount | project n = Count + 41\r\n")
+    try second.expect(
+      "print a = 1 |\r\ncount\r\n.quit\r\nprint a = 1 |\r\ncount | project n = Count + 41\r\n")
   }
 
   @Test func theHistoryIsTheOwners() throws {

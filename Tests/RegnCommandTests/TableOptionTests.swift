@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func standardInput() throws {
-    let run = try regn("query", "t | summarize sum(n)", "--table", "t=-", "--format", "csv", input: "n\n4\n5\n")
+    let run = try regn(
+      "query", "t | summarize sum(n)", "--table", "t=-", "--format", "csv", input: "n\n4\n5\n")
     #expect(run.output == "sum_n\n9\n")
     #expect(run.code == 0)
     let empty = try regn("query", "t", "--table", "t=-")
@@ -41,7 +42,8 @@ import Testing
   @Test func severalTablesOneOverABuiltIn() throws {
     regn.folder.write("costs.csv", "n\n1\n")
     let run = try regn(
-      "query", "costs | count; l | count", "--table", "l=ledger.csv", "--table", "costs=costs.csv", "--format",
+      "query", "costs | count; l | count", "--table", "l=ledger.csv", "--table", "costs=costs.csv",
+      "--format",
       "csv")
     #expect(run.output == "Count\n1\n\nCount\n2\n")
   }
@@ -60,7 +62,8 @@ import Testing
     mkdir(regn.folder("folder"), 0o700)
     regn.folder.write("empty.csv", "")
     for (path, message) in [
-      ("none.csv", "error[RG0610]: there is no file none.csv\n"), ("folder", "error[RG0611]: folder is a directory"),
+      ("none.csv", "error[RG0610]: there is no file none.csv\n"),
+      ("folder", "error[RG0611]: folder is a directory"),
       ("empty.csv", "error[RG0615]: empty.csv is empty\n"),
     ] {
       let run = try regn("query", "t | count", "--table", "t=\(path)")

@@ -214,16 +214,16 @@ import Testing
         1 row
 
         """)
-    // Narrower still, names are broken within words before texts are cut.
+    // Narrower still, texts are cut to twelve cells before names are broken within words.
     #expect(
       try table(columns, [row], options: OutputOptions(width: 36)) == """
-        ┌───────────────┬──────────┬───────┐
-        │ municipality  │  kr_per_ │ share │
-        │               │ inhabita │    Of │
-        │               │       nt │ Total │
-        ├───────────────┼──────────┼───────┤
-        │ Frederikshavn │   12,345 │   0.5 │
-        └───────────────┴──────────┴───────┘
+        ┌──────────────┬───────────┬───────┐
+        │ municipality │   kr_per_ │ share │
+        │              │ inhabitan │    Of │
+        │              │         t │ Total │
+        ├──────────────┼───────────┼───────┤
+        │ Frederiksha… │    12,345 │   0.5 │
+        └──────────────┴───────────┴───────┘
         1 row
 
         """)
@@ -231,7 +231,8 @@ import Testing
 
   @Test func aNameOfEnormousLength() throws {
     let name = String(repeating: "lang_", count: 200_000)
-    let text = try table([(name, .long), ("b", .long)], [[.long(1), .long(2)]], options: OutputOptions(width: 40))
+    let text = try table(
+      [(name, .long), ("b", .long)], [[.long(1), .long(2)]], options: OutputOptions(width: 40))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 40 })
     #expect(text.contains("…"))
   }

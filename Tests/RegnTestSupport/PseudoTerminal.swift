@@ -56,7 +56,9 @@ public final class PseudoTerminal {
     let bytes = Array(text.utf8)
     var sent = 0
     while sent < bytes.count {
-      let count = bytes.withUnsafeBytes { write(controller, $0.baseAddress.map { $0 + sent }, $0.count - sent) }
+      let count = bytes.withUnsafeBytes {
+        write(controller, $0.baseAddress.map { $0 + sent }, $0.count - sent)
+      }
       guard count > 0 else { return }
       sent += count
     }

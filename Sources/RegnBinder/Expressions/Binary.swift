@@ -177,7 +177,9 @@ extension Binder {
       let values = origin.source.statistics(ofColumn: origin.column)?.values
     else { return }
     // A text without its end is no value yet.
-    if tree.diagnostics.contains(where: { $0.code == .unclosedString && $0.span.start == span.start }) { return }
+    if tree.diagnostics.contains(where: { $0.code == .unclosedString && $0.span.start == span.start }) {
+      return
+    }
     let folded = text.lowercased()
     if values.contains(where: { $0.value == text || (ignoringCase && $0.value.lowercased() == folded) }) {
       return

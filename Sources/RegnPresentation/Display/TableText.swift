@@ -229,7 +229,8 @@ struct TableText {
       return nil
     }
     let hidden = all.dropFirst(kept.count).map(\.header.text)
-    let line = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(hidden.joined(separator: ", "))"
+    let line =
+      "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(hidden.joined(separator: ", "))"
     let advice = "; `project` chooses columns"
     let width = options.width ?? .max
     return cellWidth(line) + advice.count <= width ? line + advice : shortened(line, to: width)

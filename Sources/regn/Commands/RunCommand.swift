@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
 
-  func run() throws { 
+  func run() throws {
     try Runner(options).run(
       try file == "-" ? options.readStandardInput() : readSource(file, options.reporter))
   }
