@@ -166,6 +166,8 @@ import Testing
     try terminal.expect("  ... ")
     terminal.type("count\n")
     try terminal.expect("<costs |␤count>")
+    // Before the prompt stands, Control-C finds nothing to interrupt.
+    try terminal.expect("regn> ")
     terminal.type("x\u{3}")
     try terminal.expect("interrupted")
   }
