@@ -132,7 +132,8 @@ import Testing
 
   @Test func parameters() throws {
     regn.folder.write(
-      "p.kql", "declare query_parameters(y: long = 2024, name: string = 'Aarhus');\nprint y = y, name = name\n")
+      "p.kql",
+      "declare query_parameters(y: long = 2024, name: string = 'Aarhus');\nprint y = y, name = name\n")
     #expect(try regn("run", "p.kql", "--format", "csv").output == "y,name\n2024,Aarhus\n")
     #expect(
       try regn("run", "p.kql", "--format", "csv", "--param", "y=2018", "--param", "name=a=b").output
