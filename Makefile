@@ -2,7 +2,7 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test format lint bench bench-all install-deps clean
+.PHONY: help build run test docs format lint bench bench-all install-deps clean
 
 REGN := .build/release/regn
 PYTHON := .venv/bin/python
@@ -18,6 +18,11 @@ run: build ## build, then open the interactive prompt
 
 test: install-deps ## run every test; ends with the golden scripts' line and the runner's own summary
 	@scripts/test.sh
+
+docs: install-deps ## write the generated pages of the manual, and run the examples of all pages anew
+	swift build --product regn
+	.build/debug/regn manual .
+	scripts/doc-examples.py --regn .build/debug/regn
 
 format: ## lay out all Swift sources
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests

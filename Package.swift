@@ -39,6 +39,10 @@ let package = Package(
     room("RegnFunctions", ["RegnData", "RegnRegex", "CZlib"], linking: zlib),
     room("RegnBinder", ["RegnSyntax", "RegnData", "RegnFunctions"]),
     room("RegnAnalyzers", ["RegnSyntax", "RegnData", "RegnBinder"]),
+    .target(name: "CRegnManual"),
+    room(
+      "RegnManual",
+      ["RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "CRegnManual"]),
     room("RegnEngine", ["RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
     .target(name: "CRegnScan"),
     room("RegnFileFormats", ["RegnData", "CRegnScan"]),
@@ -49,8 +53,7 @@ let package = Package(
       "RegnSession",
       [
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
-        "RegnFileFormats",
-        "RegnDataset", "RegnPresentation",
+        "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
     room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
@@ -66,7 +69,7 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnManual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -74,6 +77,7 @@ let package = Package(
     tests("RegnRegex"),
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
+    tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),

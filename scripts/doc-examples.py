@@ -1,67 +1,101 @@
 #!/usr/bin/env python3
-"""Runs the examples in README and docs, and writes what they really print beneath them.
+"""Runs the examples in README, CHANGELOG and docs, and writes what they really print beneath them.
 
-    scripts/doc-examples.py            rewrite the output of every example
-    scripts/doc-examples.py --check    say which would change, change nothing; status 1 when any would
+    scripts/doc-examples.py [PAGE …]           rewrite the output of every example
+    scripts/doc-examples.py --check [PAGE …]   say what would change, change nothing; status 1 when anything would
+    scripts/doc-examples.py --regn PATH        run that program instead of .build/release/regn
 
 Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints
 (or what it is told, when it is wrong); and a block ```console, in which what follows a line `$ regn …` is its
-output. Times are shown as 0.00 s, as they differ from run to run. Needs .build/release/regn.
+output. Times are shown as 0.00 s, as they differ from run to run. An example that gives no output at all is
+an error. The pages below docs/manual/functions are not looked at: their examples come from the functions'
+entries, which have tests of their own.
 """
 
+import argparse
+import difflib
 import os
 import re
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-REGN = ROOT / ".build" / "release"
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-SEARCH = f"{REGN}:{os.environ.get('PATH', '')}"
-ENVIRONMENT = {**os.environ, "PATH": SEARCH, "NO_COLOR": "1", "COLUMNS": "100"}
+GENERATED = ROOT / "docs" / "manual" / "functions"
+QUERY = re.compile(r"^```kql\n(.*?)^```\n\n```text\n.*?^```\n", re.M | re.S)
+CONSOLE = re.compile(r"^```console\n(.*?)^```\n", re.M | re.S)
 
 
-def run(command, text=None):
-    """What a command prints, standard error where it stands among standard output."""
-    done = subprocess.run(
-        command, input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
-        env=ENVIRONMENT, timeout=60, shell=isinstance(command, str),
-    )
-    lines = [line.rstrip() for line in done.stdout.rstrip().split("\n")]
-    return re.sub(r"\b\d+\.\d{2,} s\b", "0.00 s", "\n".join(lines))
+class Runner:
+    """Runs examples with the program at `regn`, which they know as `regn`."""
 
+    def __init__(self, regn, folder):
+        (Path(folder) / "regn").symlink_to(regn)
+        self.environment = {
+            "PATH": f"{folder}:{os.environ.get('PATH', '')}", "HOME": folder, "NO_COLOR": "1",
+            "COLUMNS": "100", "LC_ALL": "C.UTF-8",
+        }
 
-def query_block(found):
-    return f"```kql\n{found[1]}```\n\n```text\n{run(['regn', 'query', '-'], found[1])}\n```\n"
+    def run(self, command, text=None):
+        """What a command prints, standard error where it stands among standard output."""
+        done = subprocess.run(
+            command, input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
+            env=self.environment, timeout=120, shell=isinstance(command, str),
+        )
+        if done.returncode < 0:
+            sys.exit(f"{command} was ended by signal {-done.returncode}")
+        lines = [line.rstrip() for line in done.stdout.rstrip().split("\n")]
+        return re.sub(r"\b\d+\.\d{2,} s\b", "0.00 s", "\n".join(lines))
 
+    def query_block(self, found):
+        answer = self.run(["regn", "query", "-"], found[1])
+        if not answer:
+            sys.exit(f"an example prints nothing:\n{found[1]}")
+        return f"```kql\n{found[1]}```\n\n```text\n{answer}\n```\n"
 
-def console_block(found):
-    shown = []
-    commands = re.findall(r"^\$ (.*(?:\\\n.*)*)\n", found[1], re.M)
-    for command in commands:
-        answer = run(command)
-        shown.append(f"$ {command}\n" + (answer + "\n" if answer else ""))
-    return "```console\n" + "".join(shown) + "```\n"
+    def console_block(self, found):
+        shown = []
+        for command in re.findall(r"^\$ (.*(?:\\\n.*)*)\n", found[1], re.M):
+            answer = self.run(command)
+            shown.append(f"$ {command}\n" + (answer + "\n" if answer else ""))
+        return "```console\n" + "".join(shown) + "```\n"
+
+    def page(self, path):
+        """A page as it is, and as it should be."""
+        old = path.read_text(encoding="utf-8")
+        return path, old, CONSOLE.sub(self.console_block, QUERY.sub(self.query_block, old))
 
 
 def main():
-    if not (REGN / "regn").exists():
-        sys.exit("there is no .build/release/regn: run make build first")
-    only_check = "--check" in sys.argv[1:]
-    named = [Path(name).resolve() for name in sys.argv[1:] if not name.startswith("--")]
-    changed = []
-    for page in named or PAGES:
-        old = page.read_text(encoding="utf-8")
-        new = re.sub(r"^```kql\n(.*?)^```\n\n```text\n.*?^```\n", query_block, old, flags=re.M | re.S)
-        new = re.sub(r"^```console\n(.*?)^```\n", console_block, new, flags=re.M | re.S)
-        if new != old:
-            changed.append(page)
-            if not only_check:
-                page.write_text(new, encoding="utf-8")
-    for page in changed:
-        print(page.relative_to(ROOT))
-    sys.exit(1 if only_check and changed else 0)
+    parser = argparse.ArgumentParser(description="Runs the examples in README, CHANGELOG and docs.")
+    parser.add_argument("--check", action="store_true", help="change nothing; status 1 when anything would change")
+    parser.add_argument("--regn", default=ROOT / ".build" / "release" / "regn", help="the program", type=Path)
+    parser.add_argument("pages", nargs="*", type=Path)
+    arguments = parser.parse_args()
+    if not arguments.regn.exists():
+        sys.exit(f"there is no {arguments.regn}: build it first")
+    everything = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [page.resolve() for page in arguments.pages] or everything
+    changed = 0
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        runner = Runner(arguments.regn.resolve(), folder)
+        for path, old, new in pool.map(runner.page, [page for page in pages if GENERATED not in page.parents]):
+            if new == old:
+                continue
+            changed += 1
+            if arguments.check:
+                name = str(path.relative_to(ROOT))
+                sys.stdout.writelines(
+                    difflib.unified_diff(
+                        old.splitlines(keepends=True), new.splitlines(keepends=True), name, "what it prints now"))
+            else:
+                path.write_text(new, encoding="utf-8")
+                print(path.relative_to(ROOT))
+    if arguments.check:
+        print(f"examples: {len(pages)} pages, {changed} with examples that print something else now")
+    sys.exit(1 if arguments.check and changed else 0)
 
 
 if __name__ == "__main__":

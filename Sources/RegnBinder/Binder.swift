@@ -274,7 +274,7 @@ public final class Binder {
     }
     if let source = catalog.table(named: text) { return scan(text, source) }
     let known = catalog.tableNames + environment.names
-    if OutOfScope.word(text) != nil || FunctionLibrary.function(named: text) != nil {
+    if OutOfScope.family(of: text) != nil || FunctionLibrary.function(named: text) != nil {
       report(
         .unknownTable, "no table is named \(text)", at: name.span, label: "\(text) is a function, not a table"
       )

@@ -7,8 +7,12 @@ public enum FunctionLibrary {
   public static let all: [FunctionDefinition] =
     (operatorFunctions + mathFunctions + stringFunctions + conversionFunctions + dateTimeFunctions
     + conditionalFunctions
-    + dynamicFunctions + seriesFunctions + windowFunctions + hashFunctions + aggregateFunctions)
+    + dynamicFunctions + seriesFunctions + windowFunctions + hashFunctions + aggregateFunctions
+    + metadataFunctions)
     .sorted { $0.name < $1.name }
+
+  /// The operators of the language, which stand between or before their operands, and `not`.
+  public static let operators: [FunctionDefinition] = operatorFunctions
 
   private static let byName: [String: FunctionDefinition] = {
     var table: [String: FunctionDefinition] = [:]

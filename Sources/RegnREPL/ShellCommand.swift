@@ -1,6 +1,5 @@
 import RegnBinder
 import RegnData
-import RegnFunctions
 import RegnSession
 import RegnSyntax
 
@@ -191,10 +190,7 @@ extension Shell {
       return display.write(wordWrapped(text, width: display.width))
     }
     if let text = SessionText.help(name, width: display.width) { return display.write(text) }
-    let names =
-      TabularOperatorName.all.map(\.name) + FunctionLibrary.all.map(\.name) + ShellCommand.all.map(\.name)
-    let near = nearest(name, in: names).map { "; did you mean \($0)?" } ?? ""
-    display.complain("there is no help on \(name)\(near)\n")
+    display.complain(SessionText.noHelp(name, others: ShellCommand.all.map(\.name)))
   }
 }
 

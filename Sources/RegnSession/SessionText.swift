@@ -1,6 +1,6 @@
 import RegnBinder
 import RegnData
-import RegnFunctions
+import RegnManual
 import RegnSyntax
 
 /// Texts about tables, functions and operators that the REPL and the command line both show.
@@ -71,24 +71,20 @@ public enum SessionText {
     return wordWrapped(text + "\n  " + columns.joined(separator: " · "), width: width) + "\n"
   }
 
-  /// Help on a function, an operator or a keyword; nil when there is none of the name.
+  /// Help on an operator, a statement or a function; nil when there is none of the name.
   public static func help(_ name: String, width: Int? = nil) -> String? {
-    var text = ""
-    if let operation = TabularOperatorName.all.first(where: { $0.name == name }) {
-      text += "\(operation.name) — \(operation.summary)\n"
-      if operation.place == .outOfScope { text += "It is KQL, but Regn does not implement it.\n" }
-    }
-    if let function = FunctionLibrary.function(named: name), !name.hasPrefix("__") {
-      if !text.isEmpty { text += "\n" }
-      text += "\(Binder.signatureText(function)) — \(function.summary)\n"
-      if !function.aliases.isEmpty { text += "Also called \(function.aliases.joined(separator: ", ")).\n" }
-      for example in function.examples {
-        text += "\n  \(example.query)\n"
-        for line in example.answer.split(separator: "\n") { text += "    \(line)\n" }
-      }
-    }
-    return text.isEmpty ? nil : wordWrapped(text, width: width, hanging: 2)
+    Help.text(on: name, width: min(width ?? helpWidth, helpWidth))
   }
+
+  /// What is said when there is no help on a name, with the nearest that there is help on. `others` are
+  /// further names that may have been meant.
+  public static func noHelp(_ name: String, others: [String] = []) -> String {
+    let near = nearest(name, in: Help.names + others).map { "; did you mean \($0)?" } ?? ""
+    return "there is no help on \(name)\(near)\n"
+  }
+
+  /// Help is read best in lines of this length, however wide the terminal.
+  private static let helpWidth = 80
 
   /// A table's name for a file: its name without folders and ending, made an identifier.
   public static func tableName(ofPath path: String) -> String {

@@ -27,6 +27,7 @@ struct AggregateHarness {
       case .type(let wanted): wanted == type
       case .oneOf(let wanted): wanted.contains(type)
       case .any, .common, .commonOrdered: true
+      case .table: false
       }
     }
   }

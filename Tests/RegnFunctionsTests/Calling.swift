@@ -54,6 +54,7 @@ private func fit(_ arguments: [Column], _ signature: Signature, _ context: Kerne
       guard types.contains(argument.type) else { return nil }
       columns.append(argument)
     case .any: columns.append(argument)
+    case .table: return nil
     case .common, .commonOrdered:
       let types = zip(parameters, arguments).filter {
         $0.0.accepts == .common || $0.0.accepts == .commonOrdered

@@ -59,7 +59,7 @@ extension Binder {
   }
 
   private func reportUnknownFunction(_ name: String, _ view: CallExpression, at span: SourceSpan) {
-    if OutOfScope.word(name) != nil { return reportOutOfScope(name, at: span) }
+    if OutOfScope.family(of: name) != nil { return reportOutOfScope(name, at: span) }
     if functionsBeingDefined.contains(name) {
       report(
         .unknownFunction, "a function cannot call itself: \(name) is not known within its own definition",

@@ -179,6 +179,7 @@ extension Binder {
       }
       switch parameter.accepts {
       case .any: cost += 1
+      case .table: return .misfit(place: place, needed: [])
       case .type(let type):
         if argument.type == type { break }
         if let step = conversionCost(from: argument.type, to: type) {

@@ -65,7 +65,7 @@ extension Binder {
     case .parseKv(let view): return bindParseKv(view, input)
     case .reduce(let view): return bindReduce(view, input)
     case .outOfScope(let view):
-      report(.outOfScope, "`\(view.name)` is KQL, but Regn does not implement graph operators", at: view.span)
+      reportOutOfScope(view.name, at: view.span)
       return nil
     case .print, .range, .datatable, .externaldata, .union, .search, .find, .unknown: return nil
     }

@@ -18,7 +18,7 @@ extension Binder {
     case "rolling_percentile": return bindRollingPercentile(plugin, input)
     default:
       let span = call.callee?.span ?? call.span
-      if OutOfScope.word(call.name) != nil {
+      if OutOfScope.family(of: call.name) != nil {
         reportOutOfScope(call.name, at: span)
       } else {
         reportUnknown(

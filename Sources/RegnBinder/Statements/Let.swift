@@ -318,7 +318,7 @@ extension Binder {
     case .broken: return nil
     default: break
     }
-    if OutOfScope.word(call.name) != nil {
+    if OutOfScope.family(of: call.name) != nil {
       reportOutOfScope(call.name, at: call.callee?.span ?? call.span)
     } else if FunctionLibrary.function(named: call.name) != nil {
       report(

@@ -155,6 +155,8 @@ public struct Parameter: Sendable {
     case common
     /// As `common`, numbers, datetimes and timespans only.
     case commonOrdered
+    /// A whole table: of functions whose calls the binder answers.
+    case table
     /// A dynamic array or bag; text is not parsed.
     public static let dynamic = Accepts.type(.dynamic)
     /// int, long, real or decimal, as it is.

@@ -1,0 +1,186 @@
+import RegnData
+import RegnFunctions
+
+/// What the manual says of a function: its forms, what it gives, what its parameters take, and its examples.
+public struct FunctionEntry {
+  private let function: FunctionDefinition
+
+  public init(_ function: FunctionDefinition) { self.function = function }
+
+  /// The entry in Markdown, under a heading of the level.
+  public func markdown(level: Int) -> String {
+    var parts = ["\(String(repeating: "#", count: level)) \(function.name)", function.summary]
+    parts.append("```\n\(forms.joined(separator: "\n"))\n```")
+    if !parameterLines.isEmpty {
+      parts.append("| parameter | takes |\n|---|---|\n" + parameterLines.joined(separator: "\n"))
+    }
+    var remarks: [String] = []
+    if let result { remarks.append("Gives \(result).") }
+    if !function.aliases.isEmpty {
+      remarks.append("Also called \(Words.list(function.aliases.map { "`\($0)`" }, "and")).")
+    }
+    if !remarks.isEmpty { parts.append(remarks.joined(separator: " ")) }
+    for example in function.examples { parts.append(ExampleText.markdown(example)) }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  // MARK: - Forms
+
+  /// How it is called: a line for each form that differs in its parameters' names.
+  var forms: [String] {
+    var texts: [String] = []
+    for signature in function.signatures {
+      let text = "\(function.name)(\(Self.parameterList(signature)))"
+      if !texts.contains(text) { texts.append(text) }
+    }
+    return texts
+  }
+
+  private static func parameterList(_ signature: Signature) -> String {
+    let parameters = signature.parameters
+    var text = ""
+    for (place, parameter) in parameters.enumerated() {
+      let separator = place == 0 ? "" : ", "
+      text += parameter.isOptional ? " [\(separator)\(parameter.name)]" : separator + parameter.name
+    }
+    if let variadic = signature.variadic, variadic.times.upperBound > 1 { text += ", …" }
+    while text.hasPrefix(" ") { text.removeFirst() }
+    return text
+  }
+
+  // MARK: - Parameters
+
+  private struct ParameterText {
+    let name: String
+    var types: [ScalarType] = []
+    var words: Set<String> = []
+    var isOptional = false
+    var isConstant = true
+    var isRepeated = false
+    var defaultValue: Value?
+  }
+
+  private var parameterLines: [String] {
+    var found: [ParameterText] = []
+    for signature in function.signatures {
+      let repeated = signature.variadic.map { signature.parameters.count - $0.count } ?? .max
+      for (place, parameter) in signature.parameters.enumerated() {
+        let index =
+          found.firstIndex { $0.name == parameter.name }
+          ?? {
+            found.append(ParameterText(name: parameter.name))
+            return found.count - 1
+          }()
+        switch parameter.accepts {
+        case .type(let type): found[index].types.append(type)
+        case .oneOf(let types): found[index].types += types
+        case .any: found[index].words.insert("any value")
+        case .common: found[index].words.insert("any value, of one type with the others")
+        case .commonOrdered:
+          found[index].words.insert("a number, datetime or timespan, of one type with the others")
+        case .table: found[index].words.insert("a table")
+        }
+        found[index].isOptional = found[index].isOptional || parameter.isOptional
+        found[index].isConstant = found[index].isConstant && parameter.mustBeConstant
+        found[index].isRepeated = found[index].isRepeated || place >= repeated
+        found[index].defaultValue = found[index].defaultValue ?? parameter.defaultValue
+      }
+    }
+    return found.map { parameter in
+      var text = parameter.words.sorted().first ?? Words.types(parameter.types)
+      if parameter.isConstant { text += ", constant" }
+      if parameter.isRepeated { text += "; may be repeated" }
+      if parameter.isOptional {
+        text += "; may be left out"
+        if let value = parameter.defaultValue, let shown = Self.shown(value) { text += ": then \(shown)" }
+      }
+      return "| `\(parameter.name)` | \(text) |"
+    }
+  }
+
+  private static func shown(_ value: Value) -> String? {
+    switch value {
+    case .bool(let value): "`\(value)`"
+    case .int(let value): "`\(value)`"
+    case .long(let value): "`\(value)`"
+    case .real(let value): "`\(value)`"
+    case .decimal(let value): "`\(value.text)`"
+    case .timespan(let value): "`\(value.text)`"
+    case .string(let value): value.isEmpty ? nil : "`\"\(value)\"`"
+    default: nil
+    }
+  }
+
+  // MARK: - The result
+
+  /// The type of what it gives, where that is always the same or an argument's own.
+  private var result: String? {
+    var own: [String] = []
+    var types: [ScalarType] = []
+    for signature in function.signatures {
+      switch signature.result {
+      case .type(let type): types.append(type)
+      case .sameAs(let place) where place < signature.parameters.count:
+        own.append(signature.parameters[place].name)
+      case .common: own.append("")
+      case .sameAs, .computed, .columns: return nil
+      }
+    }
+    if Set(types).count == 1, own.isEmpty { return Words.types(types) }
+    // Forms for several types, each giving the type of the same argument.
+    for (place, parameter) in (function.signatures.first?.parameters ?? []).enumerated() {
+      let follows = function.signatures.allSatisfy { signature in
+        guard place < signature.parameters.count, signature.parameters[place].name == parameter.name else {
+          return false
+        }
+        switch (signature.result, signature.parameters[place].accepts) {
+        case (.type(let type), .type(let taken)): return type == taken
+        case (.sameAs(let other), _): return other == place
+        default: return false
+        }
+      }
+      if follows { return "the type of `\(parameter.name)`" }
+    }
+    if types.isEmpty, Set(own) == [""] { return "the type that the arguments have in common" }
+    return own.isEmpty ? Words.types(types) : nil
+  }
+}
+
+/// Words that several entries are made of.
+enum Words {
+  /// `a, b or c`.
+  static func list(_ words: [String], _ last: String) -> String {
+    guard words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(last) \(words[words.count - 1])"
+  }
+
+  /// Types in words, the four of numbers as one.
+  static func types(_ types: [ScalarType]) -> String {
+    var known = Set(types)
+    if known == Set(ScalarType.allCases) { return "any value" }
+    var words: [String] = []
+    if known.isSuperset(of: [.int, .long, .real, .decimal]) {
+      known.subtract([.int, .long, .real, .decimal])
+      words.append("number")
+    }
+    words += ScalarType.allCases.filter { known.contains($0) }.map(\.rawValue)
+    guard let first = words.first else { return "" }
+    return (first == "int" ? "an " : "a ") + list(words, "or") + (words.last == "dynamic" ? " value" : "")
+  }
+
+  /// A list with commas in lines of at most 100 columns where words allow it, ended by a line end.
+  static func filled(_ start: String, _ items: [String]) -> String {
+    var text = ""
+    var line = start
+    for (place, item) in items.enumerated() {
+      let part = item + (place + 1 == items.count ? "" : ",")
+      if !line.isEmpty, line.count + 1 + part.count > 100 {
+        text += line + "\n"
+        line = part
+      } else {
+        line += (line.isEmpty ? "" : " ") + part
+      }
+    }
+    return text + line + "\n"
+  }
+}

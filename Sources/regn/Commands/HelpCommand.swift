@@ -1,0 +1,25 @@
+import ArgumentParser
+import RegnSession
+
+/// `regn help [NAME]`
+struct HelpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Explain an operator, a function or a statement of KQL.",
+    discussion: "Without a name, lists regn's commands; with one of these, tells its options.")
+
+  @Argument(help: "A name such as summarize, percentile, has or let; or a command of regn.")
+  var name: [String] = []
+
+  func run() throws {
+    guard !name.isEmpty else { throw CleanExit.helpRequest(Regn.self) }
+    let name = name.joined(separator: " ")
+    if let command = Regn.configuration.subcommands.first(where: { $0.configuration.commandName == name }) {
+      throw CleanExit.helpRequest(command)
+    }
+    if let text = SessionText.help(name, width: Terminal.standardOutput.width) {
+      return Terminal.standardOutput.write(text)
+    }
+    Terminal.standardError.write(SessionText.noHelp(name))
+    throw ExitStatus.rejected
+  }
+}
