@@ -2,7 +2,7 @@
 """Runs the examples in README, CHANGELOG and docs, and writes what they really print beneath them.
 
     scripts/doc-examples.py [PAGE …]           rewrite the output of every example
-    scripts/doc-examples.py --check [PAGE …]   say what would change, change nothing; status 1 when anything would
+    scripts/doc-examples.py --check [PAGE …]   show what would change, change nothing; status 1 if there is any
     scripts/doc-examples.py --regn PATH        run that program instead of .build/release/regn
 
 Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints
@@ -70,7 +70,7 @@ class Runner:
 
 def main():
     parser = argparse.ArgumentParser(description="Runs the examples in README, CHANGELOG and docs.")
-    parser.add_argument("--check", action="store_true", help="change nothing; status 1 when anything would change")
+    parser.add_argument("--check", action="store_true", help="change nothing; status 1 if anything would")
     parser.add_argument("--regn", default=ROOT / ".build" / "release" / "regn", help="the program", type=Path)
     parser.add_argument("pages", nargs="*", type=Path)
     arguments = parser.parse_args()
@@ -78,18 +78,18 @@ def main():
         sys.exit(f"there is no {arguments.regn}: build it first")
     everything = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
     pages = [page.resolve() for page in arguments.pages] or everything
+    pages = [page for page in pages if GENERATED not in page.parents]
     changed = 0
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         runner = Runner(arguments.regn.resolve(), folder)
-        for path, old, new in pool.map(runner.page, [page for page in pages if GENERATED not in page.parents]):
+        for path, old, new in pool.map(runner.page, pages):
             if new == old:
                 continue
             changed += 1
             if arguments.check:
-                name = str(path.relative_to(ROOT))
+                lines = [text.splitlines(keepends=True) for text in (old, new)]
                 sys.stdout.writelines(
-                    difflib.unified_diff(
-                        old.splitlines(keepends=True), new.splitlines(keepends=True), name, "what it prints now"))
+                    difflib.unified_diff(*lines, str(path.relative_to(ROOT)), "what it prints now"))
             else:
                 path.write_text(new, encoding="utf-8")
                 print(path.relative_to(ROOT))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every test, and then the examples of README, CHANGELOG and docs. What it prints last are the summary lines
-# of the examples, the golden scripts and the test runner. Arguments are handed on to the test runner, and then
-# the examples are left out: scripts/test.sh --filter RegnDatasetTests
+# Runs every test, and then the examples of README, CHANGELOG and docs. What it prints last are the summary
+# lines of the examples, the golden scripts and the test runner. Arguments are handed on to the test runner,
+# and then the examples are left out: scripts/test.sh --filter RegnDatasetTests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +12,7 @@ status=0
 swift test --disable-xctest "$@" 2>&1 | tee "$log" || status=$?
 
 examples=""
-if [ $# -eq 0 ] && [ -x "$(swift build --show-bin-path)/regn" ]; then
+if [ $# -eq 0 ] && swift build --product regn > /dev/null; then
   scripts/doc-examples.py --check --regn "$(swift build --show-bin-path)/regn" > "$log.examples" || status=1
   # All but the summary is what differs.
   sed '$d' "$log.examples"
