@@ -15,7 +15,7 @@ public struct FunctionEntry {
       parts.append("| parameter | takes |\n|---|---|\n" + parameterLines.joined(separator: "\n"))
     }
     var remarks: [String] = []
-    if let result { remarks.append("Gives \(result).") }
+    if let columns { remarks.append(columns) } else if let result { remarks.append("Gives \(result).") }
     if !function.aliases.isEmpty {
       remarks.append("Also called \(Words.list(function.aliases.map { "`\($0)`" }, "and")).")
     }
@@ -112,6 +112,22 @@ public struct FunctionEntry {
   }
 
   // MARK: - The result
+
+  /// How a call on its own becomes several columns.
+  private var columns: String? {
+    switch function.parts {
+    case .one: return nil
+    case .named(let parts):
+      let columns = Words.list(parts.map { "`\($0.ending)` (\($0.type.rawValue))" }, "and")
+      return
+        "Gives several values. On its own in `extend`, `project` or `print` it becomes columns whose names end in \(columns); "
+        + "within an expression it is an array of these."
+    case .eachArray(let ending):
+      return
+        "Given several arrays, it becomes a column for each, its name ending in `\(ending)`, when it stands on "
+        + "its own in `extend`, `project` or `print`."
+    }
+  }
 
   /// The type of what it gives, where that is always the same or an argument's own.
   private var result: String? {

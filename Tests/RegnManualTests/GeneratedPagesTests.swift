@@ -10,8 +10,8 @@ import Testing
 
   @Test func committedPagesAreCurrent() throws {
     for page in try pages() {
-      let committed = try Project.text("docs/manual/\(page.path)")
-      #expect(committed == page.text, "docs/manual/\(page.path) is stale: run make docs")
+      let isCurrent = try Project.text("docs/manual/\(page.path)") == page.text
+      #expect(isCurrent, "docs/manual/\(page.path) is stale: run make docs")
     }
     let written = try pages().map(\.path).filter { $0.hasPrefix("functions/") }
     #expect(
