@@ -5,6 +5,7 @@
 
 // In order of path, as a test says. A page that is missing here is missing in `regn help`.
 static const unsigned char pages[] = {
+#embed "../../docs/manual/command-line.md" suffix(, 0, )
 #embed "../../docs/manual/operators/as.md" suffix(, 0, )
 #embed "../../docs/manual/operators/consume.md" suffix(, 0, )
 #embed "../../docs/manual/operators/count.md" suffix(, 0, )
@@ -50,6 +51,7 @@ static const unsigned char pages[] = {
 #embed "../../docs/manual/operators/union.md" suffix(, 0, )
 #embed "../../docs/manual/operators/where.md" suffix(, 0, )
 #embed "../../docs/manual/output.md" suffix(, 0, )
+#embed "../../docs/manual/prompt.md" suffix(, 0, )
 #embed "../../docs/manual/statements/declare.md" suffix(, 0, )
 #embed "../../docs/manual/statements/functions.md" suffix(, 0, )
 #embed "../../docs/manual/statements/let.md" suffix(, 0, )

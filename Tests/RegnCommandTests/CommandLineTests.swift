@@ -9,7 +9,7 @@ import Testing
     let run = try regn("--help")
     #expect(run.code == 0)
     #expect(run.errors.isEmpty)
-    for command in ["query", "run", "check", "format", "tables", "explain", "completions"] {
+    for command in ["query", "run", "check", "format", "tables", "explain", "help", "completions"] {
       #expect(run.output.contains("\n  \(command) "))
       let own = try regn(command, "--help")
       #expect(own.output.contains("USAGE: regn \(command)"))

@@ -145,9 +145,10 @@ import Testing
       #expect(commands.contains("\r\n  \(command) "))
     }
     terminal.type(".help percentile\r")
-    try terminal.expect("range x from 1 to 10 step 1 | summarize percentile(x, 50)")
+    try terminal.expect("percentile(expr, percentile)")
+    try terminal.expect("  | summarize percentile(x, 50)")
     terminal.type(".help summarize\r")
-    try terminal.expect("summarize — one row for each group")
+    try terminal.expect("Makes one row of each group of rows")
     terminal.type(".help sumarize\r")
     try terminal.expect("there is no help on sumarize; did you mean summarize?")
   }

@@ -14,11 +14,13 @@ import Testing
         #expect(isCarried, "\(folder)/\(file) is not in pages.c")
       }
     }
-    for file in ["output.md", "values.md"] {
+    let others = ["command-line.md", "output.md", "prompt.md", "values.md"]
+    for file in others {
       let text = try Project.text("docs/manual/\(file)")
-      #expect(ManualPage.all.contains { $0.markdown == text })
+      let isCarried = ManualPage.all.contains { $0.markdown == text }
+      #expect(isCarried, "\(file) is not in pages.c")
     }
-    let files = try Self.folders.reduce(2) { try $0 + Project.files(in: "docs/manual/\($1)").count }
+    let files = try Self.folders.reduce(others.count) { try $0 + Project.files(in: "docs/manual/\($1)").count }
     #expect(ManualPage.all.count == files)
   }
 

@@ -13,13 +13,15 @@ struct HelpCommand: ParsableCommand {
   func run() throws {
     guard !name.isEmpty else { throw CleanExit.helpRequest(Regn.self) }
     let name = name.joined(separator: " ")
-    if let command = Regn.configuration.subcommands.first(where: { $0.configuration.commandName == name }) {
+    let commands = Regn.configuration.subcommands
+    if let command = commands.first(where: { $0.configuration.commandName == name }) {
       throw CleanExit.helpRequest(command)
     }
     if let text = SessionText.help(name, width: Terminal.standardOutput.width) {
-      return Terminal.standardOutput.write(text)
+      return try Terminal.answer(text)
     }
-    Terminal.standardError.write(SessionText.noHelp(name))
+    Terminal.standardError.write(
+      SessionText.noHelp(name, others: commands.compactMap { $0.configuration.commandName }))
     throw ExitStatus.rejected
   }
 }

@@ -12,7 +12,7 @@ struct ManualCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
-    let names = try readSource("\(folder)/data/reference-names.csv", name: "data/reference-names.csv")
+    let names = try readSource("\(folder)/data/reference-names.csv")
     for page in GeneratedPages.all(referenceNames: names.string) {
       try replaceFile("\(folder)/docs/manual/\(page.path)", with: page.text)
     }
