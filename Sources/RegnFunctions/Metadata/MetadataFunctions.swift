@@ -37,7 +37,7 @@ private let columnNamesOfFunction = answeredByBinder(
     "x\n\"[\"\"code\"\",\"\"municipality\"\",\"\"year\"\",\"\"population\"\"]\""))
 
 private let materializeFunction = answeredByBinder(
-  "materialize", summary: "The table itself, computed once however often it is used.",
+  "materialize", summary: "The table itself, computed once however often a query uses it.",
   [Parameter("table", .table)], result: .computed { _, _ in nil },
   example: FunctionExample(
     "let t = materialize(range x from 1 to 3 step 1 | extend r = rand()); t | join t on x, r | count",
