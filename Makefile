@@ -2,7 +2,7 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test format lint bench bench-all install-deps clean
+.PHONY: help build run test differential format lint bench bench-all install-deps clean
 
 REGN := .build/release/regn
 PYTHON := .venv/bin/python
@@ -18,6 +18,9 @@ run: build ## build, then open the interactive prompt
 
 test: install-deps ## run every test; ends with the golden scripts' line and the runner's own summary
 	@scripts/test.sh
+
+differential: build $(PYTHON) ## ask DuckDB the same questions about the same files (some ten thousand, five minutes)
+	$(PYTHON) Tests/Differential/differential.py --cases 10000
 
 format: ## lay out all Swift sources
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
@@ -38,7 +41,7 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB and polars, for the comparison alone: nothing that is built or tested needs them.
+# DuckDB and polars, for comparisons alone: nothing that is built, and no other test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv
