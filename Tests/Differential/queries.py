@@ -1,13 +1,11 @@
 """Queries by chance, in KQL and SQL side by side.
 
 KQL's rules for nulls are not SQL's: `==` and `!=` between a null and a value are false and true, texts are
-never null, `sum` of nothing is 0 and `avg` NaN, descending order puts nulls last and ascending order first,
-and NaN stands before all numbers.
+never null, `sum` of nothing is 0, descending order puts nulls last and ascending order first.
 The SQL is written so that it says the same.
 """
 
 import random
-import re
 from dataclasses import dataclass, field
 
 MACROS = """
@@ -17,7 +15,6 @@ CREATE MACRO kql_unequal(a, b) AS CASE WHEN a IS NULL AND b IS NULL THEN NULL
   WHEN a IS NULL OR b IS NULL THEN true ELSE a <> b END;
 CREATE MACRO kql_modulo(a, b) AS ((a % b) + b) % b;
 CREATE MACRO kql_bin(a, b) AS a - ((a % b) + b) % b;
-CREATE MACRO kql_real(r) AS CASE WHEN isnan(r) THEN '-infinity'::DOUBLE ELSE r END;
 CREATE MACRO kql_has(s, term) AS
   regexp_matches(s, '(^|[^\\p{L}\\p{N}])' || term || '($|[^\\p{L}\\p{N}])');
 CREATE MACRO kql_prefix(s, term) AS regexp_matches(s, '(^|[^\\p{L}\\p{N}])' || term);
@@ -36,6 +33,17 @@ def text(value):
 def kql_text(value):
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return '"' + escaped + '"'
+
+
+def rounded(average, kind):
+    """Of reals the two engines may differ in the last digit."""
+    return f"round({average}, 6)" if kind == "real" else average
+
+
+def no_number(average, kind):
+    """An average that is null, not NaN, where there are no values: DuckDB takes NaN for a number greater than
+    all others, KQL for none."""
+    return f"iff(isnan({average}), real(null), {rounded(average, kind)})"
 
 
 @dataclass
@@ -399,7 +407,7 @@ class Generator:
             query.unique if keeps else [], query.order if keeps and self.known(query.order, names) else [])
 
     def known(self, order, names):
-        return all(re.sub(r"kql_real\((\w+)\)", r"\1", term).split(" ")[0] in names for term in order)
+        return all(term.split(" ")[0] in names for term in order)
 
     def sort_keys(self, query):
         names = [name for name, kind in query.columns if kind not in ("list", "set")] or [query.columns[0][0]]
@@ -409,8 +417,7 @@ class Generator:
             direction, nulls = self.chance.choice([
                 ("asc", "FIRST"), ("desc", "LAST"), ("asc nulls last", "LAST"), ("desc nulls first", "FIRST")])
             kql.append(f"{name} {direction}")
-            term = f"kql_real({name})" if query.type_of(name) == "real" else name
-            sql.append(f"{term} {direction.split(' ')[0].upper()} NULLS {nulls}")
+            sql.append(f"{name} {direction.split(' ')[0].upper()} NULLS {nulls}")
         return kql, sql
 
     def sort(self, query):
@@ -503,11 +510,11 @@ class Generator:
             ]
         if kind in ("long", "real"):
             choices += [
-                (f"avg({name})", f"coalesce(avg({name}), 'NaN'::DOUBLE)", "real"),
-                (f"avgif({name}, {condition.kql})", f"coalesce(avg({name}) {filtered}, 'NaN'::DOUBLE)", "real"),
+                (no_number(f"avg({name})", kind), rounded(f"avg({name})", kind), "real"),
+                (no_number(f"avgif({name}, {condition.kql})", kind),
+                 rounded(f"avg({name}) {filtered}", kind), "real"),
             ]
         if kind == "real":
-            # Rounded, as the two engines may differ in the last digit.
             choices += [
                 (f"round(stdev({name}), 6)", f"round(coalesce(stddev_samp({name}), 0), 6)", "real"),
                 (f"round(variancep({name}), 6)", f"round(var_pop({name}), 6)", "real"),
