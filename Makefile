@@ -23,6 +23,8 @@ docs: install-deps ## write the generated pages of the manual, and run the examp
 	swift build --product regn
 	.build/debug/regn manual .
 	scripts/doc-examples.py --regn .build/debug/regn
+differential: build $(PYTHON) ## ask DuckDB the same questions about the same files (some ten thousand, five minutes)
+	$(PYTHON) Tests/Differential/differential.py --cases 10000
 
 format: ## lay out all Swift sources
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
@@ -43,7 +45,7 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB and polars, for the comparison alone: nothing that is built or tested needs them.
+# DuckDB and polars, for comparisons alone: nothing that is built, and no other test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv

@@ -102,8 +102,8 @@ public final class Engine {
       let input = try build(step.input)
       let keys = try step.keys.map { key in
         SortOperator.Key(
-          expression: try compile(key.expression, over: input.columns), descending: key.descending,
-          nullsFirst: key.nullsFirst)
+          expression: try compile(key.expression, over: input.columns), type: key.expression.type,
+          descending: key.descending, nullsFirst: key.nullsFirst)
       }
       let operation = SortOperator(keys: keys, types: input.types, context: context)
       return Pipeline(

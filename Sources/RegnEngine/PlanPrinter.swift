@@ -139,10 +139,20 @@ public enum PlanPrinter {
       case .inQuery(let value, let plan, _): return "\(text(value)) in (\(PlanPrinter.name(plan)))"
       case .call(let call):
         let arguments = call.arguments.map(text)
-        if let symbol = PlanPrinter.operators[call.function.name], arguments.count == 2 {
+        if let symbol = PlanPrinter.operators[call.function.name], !symbol.hasPrefix("in"),
+          arguments.count == 2
+        {
           return "(\(arguments[0]) \(symbol) \(arguments[1]))"
         }
-        return "\(call.function.name)(\(arguments.joined(separator: ", ")))"
+        switch (call.function.name, arguments.count) {
+        case ("__negate", 1): return "-\(arguments[0])"
+        case ("__index", 2): return "\(arguments[0])[\(arguments[1])]"
+        case ("__between", 3): return "(\(arguments[0]) between (\(arguments[1]) .. \(arguments[2])))"
+        case ("__in", 2...), ("__in_insensitive", 2...), ("has_any", 2...), ("has_all", 2...):
+          let symbol = PlanPrinter.operators[call.function.name] ?? call.function.name
+          return "(\(arguments[0]) \(symbol) (\(arguments.dropFirst().joined(separator: ", "))))"
+        default: return "\(call.function.name)(\(arguments.joined(separator: ", ")))"
+        }
       }
     }
   }
@@ -150,6 +160,11 @@ public enum PlanPrinter {
   private static let operators = [
     "__add": "+", "__subtract": "-", "__multiply": "*", "__divide": "/", "__modulo": "%", "__equal": "==",
     "__not_equal": "!=", "__less": "<", "__less_or_equal": "<=", "__greater": ">",
-    "__greater_or_equal": ">=", "__and": "and", "__or": "or",
+    "__greater_or_equal": ">=", "__and": "and", "__or": "or", "__equal_insensitive": "=~",
+    "__not_equal_insensitive": "!~", "__has": "has", "__has_cs": "has_cs", "__hasprefix": "hasprefix",
+    "__hasprefix_cs": "hasprefix_cs", "__hassuffix": "hassuffix", "__hassuffix_cs": "hassuffix_cs",
+    "__contains": "contains", "__contains_cs": "contains_cs", "__startswith": "startswith",
+    "__startswith_cs": "startswith_cs", "__endswith": "endswith", "__endswith_cs": "endswith_cs",
+    "__matches_regex": "matches regex", "__in": "in", "__in_insensitive": "in~",
   ]
 }

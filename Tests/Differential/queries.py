@@ -1,7 +1,7 @@
 """Queries by chance, in KQL and SQL side by side.
 
 KQL's rules for nulls are not SQL's: `==` and `!=` between a null and a value are false and true, texts are
-never null, `sum` of nothing is 0 and `avg` NaN, descending order puts nulls last and ascending order first.
+never null, `sum` of nothing is 0, descending order puts nulls last and ascending order first.
 The SQL is written so that it says the same.
 """
 
@@ -33,6 +33,17 @@ def text(value):
 def kql_text(value):
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return '"' + escaped + '"'
+
+
+def rounded(average, kind):
+    """Of reals the two engines may differ in the last digit."""
+    return f"round({average}, 6)" if kind == "real" else average
+
+
+def no_number(average, kind):
+    """An average that is null, not NaN, where there are no values: DuckDB takes NaN for a number greater than
+    all others, KQL for none."""
+    return f"iff(isnan({average}), real(null), {rounded(average, kind)})"
 
 
 @dataclass
@@ -67,7 +78,7 @@ class Generator:
 
     def fresh(self, kind):
         self.names += 1
-        return f"{kind[0]}{self.names}"
+        return f"{kind[0]}_{self.names}"
 
     def one_in(self, times):
         return self.chance.randrange(times) == 0
@@ -260,7 +271,7 @@ class Generator:
             return Expression(
                 f"({left.kql} {word} {right.kql})", f"({left.sql} {word.upper()} {right.sql})", "bool")
         return chance.choice([
-            self.comparison, self.comparison, self.text_test, self.text_test, self.membership, self.between,
+            self.comparison, self.comparison, self.text_test, self.text_test, self.any_term, self.membership, self.between,
             self.null_test, self.bool_column,
         ])(query)
 
@@ -304,6 +315,14 @@ class Generator:
         if name not in ("=~", "!~", "matches regex") and self.one_in(3):
             name, sql = "!" + name, f"(NOT {sql})"
         return Expression(f"({s.kql} {name} {kql_text(needle)})", sql, "bool")
+
+    def any_term(self, query):
+        s = self.value(query, "string")
+        terms = [self.chance.choice(TERMS) for _ in range(self.chance.randint(1, 3))]
+        name, word = self.chance.choice([("has_any", " OR "), ("has_all", " AND ")])
+        tests = word.join(f"kql_has(lower({s.sql}), lower({text(term)}))" for term in terms)
+        return Expression(
+            f"({s.kql} {name} ({', '.join(kql_text(term) for term in terms)}))", f"({tests})", "bool")
 
     def membership(self, query):
         kind = self.chance.choice(["long", "string", "string_insensitive", "datetime", "decimal"])
@@ -357,7 +376,8 @@ class Generator:
         steps = [self.where] * 3 + [self.extend, self.project, self.sort, self.top, self.summarize,
                                     self.summarize, self.distinct, self.window, self.take, self.expand]
         if depth > 0:
-            steps += [self.join, self.join, self.union, self.in_query, self.count]
+            steps += [self.join, self.join, self.lookup, self.union, self.in_query, self.scalar_query, self.count,
+                      self.away, self.rename]
         return self.chance.choice(steps)(query)
 
     def where(self, query):
@@ -390,7 +410,7 @@ class Generator:
         return all(term.split(" ")[0] in names for term in order)
 
     def sort_keys(self, query):
-        names = [name for name, kind in query.columns]
+        names = [name for name, kind in query.columns if kind not in ("list", "set")] or [query.columns[0][0]]
         keys = [self.chance.choice(names) for _ in range(self.chance.randint(1, 2))] + query.unique
         kql, sql = [], []
         for name in dict.fromkeys(keys):
@@ -401,6 +421,8 @@ class Generator:
         return kql, sql
 
     def sort(self, query):
+        if all(kind in ("list", "set") for _, kind in query.columns):
+            return self.where(query)
         kql, sql = self.sort_keys(query)
         return Query(
             f"{query.kql}\n| sort by {', '.join(kql)}", query.sql, query.columns, query.unique,
@@ -416,7 +438,7 @@ class Generator:
             query.unique, query.order)
 
     def top(self, query):
-        if not query.unique:
+        if not query.unique or all(kind in ("list", "set") for _, kind in query.columns):
             return self.where(query)
         kql, sql = self.sort_keys(query)
         count = self.chance.randint(0, 30)
@@ -431,7 +453,9 @@ class Generator:
             ["Count"], ["Count"])
 
     def distinct(self, query):
-        names = [name for name, _ in query.columns]
+        names = [name for name, kind in query.columns if kind not in ("list", "set")]
+        if not names:
+            return self.count(query)
         chosen = list(dict.fromkeys(self.chance.choice(names) for _ in range(self.chance.randint(1, 2))))
         return Query(
             f"{query.kql}\n| distinct {', '.join(chosen)}",
@@ -442,6 +466,8 @@ class Generator:
         keys = []
         for _ in range(self.chance.randint(0, 2)):
             name, kind = self.chance.choice(query.columns)
+            if kind in ("list", "set"):
+                continue
             key = self.fresh(kind)
             if kind == "long" and self.one_in(2):
                 keys.append((key, Expression(f"bin({name}, 100)", f"kql_bin({name}, 100)", kind)))
@@ -453,7 +479,7 @@ class Generator:
 
     def aggregate(self, query):
         chance = self.chance
-        name, kind = chance.choice(query.columns)
+        name, kind = chance.choice([column for column in query.columns if column[1] not in ("list", "set")] or [("1", "long")])
         condition = self.predicate(query, 0)
         filtered = f"FILTER (WHERE {condition.sql})"
         choices = [
@@ -468,6 +494,10 @@ class Generator:
                 (f"min({name})", f"coalesce(min({name}), {empty})", kind),
                 (f"max({name})", f"coalesce(max({name}), {empty})", kind),
                 (f"maxif({name}, {condition.kql})", f"coalesce(max({name}) {filtered}, {empty})", kind),
+                (f"minif({name}, {condition.kql})", f"coalesce(min({name}) {filtered}, {empty})", kind),
+                (f"make_set({name})", f"coalesce(list(DISTINCT {name}) FILTER (WHERE {name} IS NOT NULL), [])",
+                 "set") if kind in ("long", "string") else ("count()", "count(*)", "long"),
+                (f"count_distinct({name})", f"count(DISTINCT {name})", "long"),
             ]
         if kind in ("long", "real", "decimal"):
             choices += [
@@ -479,7 +509,16 @@ class Generator:
                     f"[greatest(1, ceil(0.3 * count({name})))::BIGINT]", kind),
             ]
         if kind in ("long", "real"):
-            choices.append((f"avg({name})", f"coalesce(avg({name}), 'NaN'::DOUBLE)", "real"))
+            choices += [
+                (no_number(f"avg({name})", kind), rounded(f"avg({name})", kind), "real"),
+                (no_number(f"avgif({name}, {condition.kql})", kind),
+                 rounded(f"avg({name}) {filtered}", kind), "real"),
+            ]
+        if kind == "real":
+            choices += [
+                (f"round(stdev({name}), 6)", f"round(coalesce(stddev_samp({name}), 0), 6)", "real"),
+                (f"round(variancep({name}), 6)", f"round(var_pop({name}), 6)", "real"),
+            ]
         if query.order and kind in ("long", "string"):
             order = ", ".join(query.order)
             choices += [
@@ -511,20 +550,16 @@ class Generator:
                 sql.append(f"{term} AS {second}")
                 columns += [(first, query.type_of(name)), (second, other_kind)]
                 continue
-            column = self.fresh("x" if kind == "list" else kind)
+            column = self.fresh("x" if kind in ("list", "set") else kind)
             kql.append(f"{column} = {call}")
             sql.append(f"{term} AS {column}")
             columns.append((column, kind))
-        # Lists are compared, but nothing is computed of them.
         by_kql = f" by {', '.join(f'{name} = {key.kql}' for name, key in keys)}" if keys else ""
         terms = [f"{key.sql} AS {name}" for name, key in keys] + sql
         group = f" GROUP BY {', '.join(key.sql for _, key in keys)}" if keys else ""
-        result = Query(
+        return Query(
             f"{query.kql}\n| summarize {', '.join(kql)}{by_kql}",
             f"SELECT {', '.join(terms)} FROM ({query.sql}){group}", columns, [name for name, _ in keys], [])
-        if any(kind == "list" for _, kind in columns):
-            result.columns = columns
-        return result
 
     def window(self, query):
         if not query.unique or not query.of_type("long"):
@@ -572,6 +607,54 @@ class Generator:
             f"(SELECT {right} FROM ({other.sql}) WHERE {right} IS NOT NULL)",
             query.columns, query.unique, query.order)
 
+    def scalar_query(self, query):
+        other = self.small()
+        names = other.of_type("long")
+        if not names:
+            return self.where(query)
+        inner, name = self.chance.choice(names), self.fresh("long")
+        call = self.chance.choice(["max", "min"])
+        return Query(
+            f"{query.kql}\n| extend {name} = toscalar({other.kql} | summarize {call}({inner}))",
+            f"SELECT *, (SELECT {call}({inner}) FROM ({other.sql})) AS {name} FROM ({query.sql})",
+            query.columns + [(name, "long")], query.unique, query.order)
+
+    def away(self, query):
+        gone = [name for name, _ in query.columns if name not in query.unique and self.one_in(3)]
+        kept = [column for column in query.columns if column[0] not in gone]
+        if not gone or not kept or not self.known(query.order, [name for name, _ in kept]):
+            return self.where(query)
+        return Query(
+            f"{query.kql}\n| project-away {', '.join(gone)}",
+            f"SELECT {', '.join(name for name, _ in kept)} FROM ({query.sql})", kept, query.unique, query.order)
+
+    def rename(self, query):
+        old, kind = self.chance.choice(query.columns)
+        if old in query.unique or not self.known(query.order, [n for n, _ in query.columns if n != old]):
+            return self.where(query)
+        new = self.fresh(kind)
+        return Query(
+            f"{query.kql}\n| project-rename {new} = {old}",
+            f"SELECT * RENAME ({old} AS {new}) FROM ({query.sql})",
+            [(new if name == old else name, kind) for name, kind in query.columns], query.unique, query.order)
+
+    def lookup(self, query):
+        table = self.chance.choice(self.tables)
+        pairs = [(left, "l_few") for left, kind in query.columns if kind == "long"]
+        if not pairs:
+            return self.where(query)
+        left, right = self.chance.choice(pairs)
+        kind, word = self.chance.choice([("", "LEFT JOIN"), (" kind=inner", "JOIN")])
+        long_name, text_name = self.fresh("long"), self.fresh("string")
+        other = f"{table.name} | project {right}, {long_name} = l, {text_name} = s_few"
+        condition = left if left == right else f"$left.{left} == $right.{right}"
+        names = ", ".join(f"a.{name}" for name, _ in query.columns)
+        return Query(
+            f"{query.kql}\n| lookup{kind} ({other}) on {condition}",
+            f"SELECT {names}, b.l AS {long_name}, coalesce(b.s_few, '') AS {text_name} "
+            f"FROM ({query.sql}) a {word} {table.name} b ON a.{left} = b.{right}",
+            query.columns + [(long_name, "long"), (text_name, "string")], [], [])
+
     def union(self, query):
         other = self.small()
         names = dict(query.columns)
@@ -585,7 +668,7 @@ class Generator:
             def missing(kind):
                 if kind == "string":
                     return "''"
-                return {"list": "NULL", "timespan": "NULL::BIGINT", "long": "NULL::BIGINT"}.get(kind, "NULL")
+                return {"timespan": "NULL::BIGINT", "long": "NULL::BIGINT"}.get(kind, "NULL")
 
             return ", ".join(
                 name if name in known else f"{missing(kind)} AS {name}" for name, kind in columns)
@@ -599,7 +682,7 @@ class Generator:
         other = self.small()
         pairs = [
             (left, right) for left, kind in query.columns for right, other_kind in other.columns
-            if kind == other_kind and kind not in ("list", "bool", "real")]
+            if kind == other_kind and kind not in ("list", "set", "bool", "real")]
         if not pairs or len(query.columns) + len(other.columns) > 40:
             return self.where(query)
         chosen = list(dict.fromkeys(self.chance.choice(pairs) for _ in range(self.chance.randint(1, 2))))

@@ -41,7 +41,7 @@ class Table:
 
 
 def make(name, path, rows, chance: random.Random) -> Table:
-    """Writes a table of so many rows; every type has a first row that shows it."""
+    """Writes a table of so many rows; the first two rows show every column's type."""
     decimal_mark, delimiter = chance.choice([(",", ";"), (".", ","), (".", ";"), (".", "\t"), (",", "\t")])
     columns = [("id", "long")] + COLUMNS
     nulls = {column: chance.choice([0, 0, 0.1, 0.5]) for column, _ in COLUMNS}
@@ -49,7 +49,7 @@ def make(name, path, rows, chance: random.Random) -> Table:
     for row in range(rows):
         fields = [str(row)]
         for column, kind in COLUMNS:
-            if row > 0 and chance.random() < nulls[column]:
+            if row > 1 and chance.random() < nulls[column]:
                 fields.append("")
             else:
                 fields.append(field(column, kind, row, decimal_mark, chance))
@@ -63,7 +63,9 @@ def field(column, kind, row, decimal_mark, chance):
     if kind == "long":
         if column == "l_few":
             return str(chance.randint(-3, 4))
-        return str(chance.randint(-1000, 1000) if chance.random() < 0.9 else chance.randint(-10**12, 10**12))
+        # A column of nothing but long numbers would be taken for identifiers, and stay text.
+        wide = row == 0 or (row > 1 and chance.random() < 0.1)
+        return str(10**12 - chance.randint(0, 10**11) if wide else chance.randint(-1000, 1000))
     if kind == "decimal":
         return f"{chance.randint(-99999, 99999) / 100:.2f}".replace(".", decimal_mark)
     if kind == "real":

@@ -63,6 +63,13 @@ import Testing
       before: "S | where id % 2 == 0 | project key"),
     Case(name: "union", query: "union T, S | summarize count() by key | count", before: "print 1"),
     Case(name: "range", query: "range x from 1 to 100000 step 1 | summarize sum(x)", before: "print 1"),
+    Case(
+      name: "groups of a partition", query: "T | partition by key (summarize sum(id)) | take 100000 | count",
+      before: "T"),
+    Case(
+      name: "steps of a scan",
+      query: "T | sort by id asc | scan declare (n: long = 0) with (step s: true => n = s.n + 1;) | count",
+      before: "T | sort by id asc"),
     Case(name: "sample", query: "T | project id | sample 1000", before: "print 1"),
   ]
 

@@ -49,6 +49,13 @@ import Testing
     Case(
       name: "set of a subquery", query: "T | where text in ((S | project text)) | count",
       atLeast: 12_000 * 36),
+    Case(
+      name: "groups of a partition", query: "S | where id < 2000 | partition by key (top 1 by id) | count",
+      atLeast: 2_000 * 16),
+    Case(
+      name: "steps of a scan",
+      query: "S | project id | sort by id asc | scan declare (n: long = 0) with (step s: true => n = s.n + 1;) | count",
+      atLeast: 20_000 * 48),
     Case(name: "sample", query: "T | project id | sample 10", atLeast: rows * 8),
     Case(name: "result", query: "T | project id, text", atLeast: rows * 44),
     Case(

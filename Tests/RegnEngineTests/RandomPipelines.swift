@@ -17,12 +17,25 @@ struct RandomPipelines {
     return text
   }
 
+  /// A table, one operator, a filter behind it, and perhaps an operator more: where filters, limits and columns
+  /// move through the operator, this shows whether they may.
+  func filtered(_ generator: inout SeededGenerator) throws -> String {
+    var text = generator.pick(harness.tableNames)
+    text += try step(after: text, depth: 1, joins: generator.one(in: 3), &generator)
+    let expressions = RandomExpressions(columns: try columns(of: text))
+    text += " | where \(expressions.predicate(depth: Int(generator.next() % 2), &generator))"
+    if generator.one(in: 2) { text += try step(after: text, depth: 0, &generator) }
+    return text
+  }
+
   private func columns(of text: String) throws -> [(name: String, type: ScalarType)] {
     try harness.plan(text).columns.map { ($0.name, $0.type) }
   }
 
   /// An operator that fits behind a query.
-  private func step(after text: String, depth: Int, _ generator: inout SeededGenerator) throws -> String {
+  private func step(
+    after text: String, depth: Int, joins: Bool = false, _ generator: inout SeededGenerator
+  ) throws -> String {
     let columns = try columns(of: text)
     let expressions = RandomExpressions(columns: columns)
     func named(_ column: (name: String, type: ScalarType)) -> String { expressions.name(column.name) }
@@ -33,7 +46,7 @@ struct RandomPipelines {
     /// Columns that may be keys and be ordered by.
     let plain = columns.filter { $0.type != .dynamic }
     guard let anyPlain = plain.first else { return " | extend k = 1" }
-    switch generator.next() % 14 {
+    switch joins ? 10 : generator.next() % 17 {
     case 0, 1, 2: return " | where \(expressions.predicate(depth: 2, &generator))"
     case 3:
       let type = generator.pick(ScalarType.allCases.filter { $0 != .guid })
@@ -71,6 +84,27 @@ struct RandomPipelines {
       return " | mv-expand \(generator.pick(["", "with_itemindex=\(fresh("at")) "]))\(named(list))"
         + generator.pick(["", " to typeof(long)", " to typeof(string)"])
         + generator.pick(["", " limit 2"])
+    case 13:
+      guard depth > 0 else { return "" }
+      let key = generator.pick(plain)
+      let body = generator.pick([
+        "top 2 by \(named(generator.pick(plain)))",
+        "summarize n = count(), \(aggregates(columns, &generator))",
+        "where \(expressions.predicate(depth: 1, &generator)) | take 3",
+        "sort by \(named(generator.pick(plain))) asc | extend \(fresh("w")) = row_number()",
+      ])
+      return " | partition by \(named(key)) (\(body))"
+    case 14:
+      guard depth > 0, let list = columns.first(where: { $0.type == .dynamic }) else { return "" }
+      let body = generator.pick([
+        "summarize total = sum(\(fresh("v"))), n = count()", "where \(fresh("v")) > 1",
+        "top 1 by \(fresh("v"))",
+      ])
+      return " | mv-apply \(fresh("v")) = \(named(list)) to typeof(long) on (\(body))"
+    case 15:
+      let condition = expressions.predicate(depth: 1, &generator)
+      return " | sort by \(named(anyPlain)) asc | scan declare (\(fresh("c")): long = 0) with "
+        + "(step one: \(condition) => \(fresh("c")) = one.\(fresh("c")) + 1; step two: true;)"
     default:
       let number = plain.first { $0.type == .long }.map(named) ?? "1"
       return " | sort by \(named(anyPlain)) asc | extend w = "
@@ -101,7 +135,7 @@ struct RandomPipelines {
         ? "['\(left.name)']" : "$left.['\(left.name)'] == $right.['\(right.name)']"
     }
     let kind = generator.pick(
-      [""] + JoinKind.allCases.filter { $0 != .innerunique }.map { "kind=\($0.rawValue) " })
+      ["", ""] + JoinKind.allCases.filter { $0 != .innerunique }.map { "kind=\($0.rawValue) " })
     return " | join \(kind)(\(other)) on \(Array(Set(conditions)).sorted().joined(separator: ", "))"
   }
 

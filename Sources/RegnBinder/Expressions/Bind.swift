@@ -315,21 +315,23 @@ extension Binder {
     if operation == .hasAny || operation == .hasAll {
       return bindTermsInQuery(view, value, operation, table, first)
     }
-    let shared = SharedPlan(name: table.name, plan: table.plan, isMaterialized: false, depth: table.depth)
-    var tested = value
-    if value.type != first.type {
-      // The set holds values of the column's type, so the value is brought to it.
-      guard value.type.isNumeric, first.type.isNumeric || value.type == .dynamic,
-        let converted = convert(value, to: first.type, at: view.left.span)
-      else {
-        report(
-          .incompatibleTypes,
-          "\(value.type.withArticle) cannot be among the \(first.type.rawValue) values of \(first.name)",
-          at: view.span)
-        return nil
-      }
-      tested = converted
+    // Numbers of two types are compared as the wider one, on whichever side it stands.
+    guard let type = commonType([value.type, first.type]) else {
+      report(
+        .incompatibleTypes,
+        "\(value.type.withArticle) cannot be among the \(first.type.rawValue) values of \(first.name)",
+        at: view.span, label: "convert one of them: tostring(…), tolong(…)")
+      return nil
     }
+    let tested = converted(value, to: type)
+    var plan = table.plan
+    if first.type != type {
+      let column = PlanColumn(id: ColumnNumbers.make(), name: first.name, type: type)
+      plan = .project(
+        ProjectStep(
+          input: plan, outputs: [(column, converted(.column(first.id, first.type), to: type))]))
+    }
+    let shared = SharedPlan(name: table.name, plan: plan, isMaterialized: false, depth: table.depth + 1)
     if operation == .inIgnoringCase {
       guard let lower = apply("tolower", [tested], spans: [view.left.span], at: view.span) else { return nil }
       return .inQuery(lower, shared, caseInsensitive: true)

@@ -10,6 +10,15 @@ struct NormalizedKey: Sendable {
   /// Whether the lowest and the highest word stand for null and nothing else.
   private let hasNulls: Bool
 
+  /// How values became words: words of the same form can be compared, whichever columns they come from. Nil
+  /// for those that only mean something within their column.
+  let form: Form?
+
+  enum Form: Hashable, Sendable {
+    case bools, longs, reals, decimals, strings
+    case scaled(Int)
+  }
+
   private enum Whole: Sendable {
     /// Equal words are equal values.
     case nothing
@@ -35,6 +44,16 @@ struct NormalizedKey: Sendable {
       case .decimals(let buffer): .decimals(buffer)
       case .strings(let strings): .strings(strings)
       case .bools, .reals, .ranks: .nothing
+      }
+    form =
+      switch flat.storage {
+      case .bool: .bools
+      case .int32, .int64: .longs
+      case .scaled(_, let scale): .scaled(scale)
+      case .real: .reals
+      case .decimal: .decimals
+      case .strings, .guid: .strings
+      case .dictionary, .dynamic: nil
       }
     self.descending = descending
     self.hasNulls = hasNulls

@@ -40,7 +40,7 @@ extension Parser {
     case .openParen: parseParenthesized(role)
     case .openBracket where atQuotedName():
       parseName(role)
-      if at(.openParen) { finishCall(start, role) }
+      if at(.openParen), !namesOnly { finishCall(start, role) }
     case .openBracket, .openBrace: parseBareDynamic(role)
     case .star:
       bump(.operator)
