@@ -2,7 +2,7 @@
 """Runs the examples in README, CHANGELOG and docs, and writes what they really print beneath them.
 
     scripts/doc-examples.py [PAGE …]           rewrite the output of every example
-    scripts/doc-examples.py --check [PAGE …]   show what would change, change nothing; status 1 if there is any
+    scripts/doc-examples.py --check [PAGE …]   show what would change, change nothing; status 1 if anything
     scripts/doc-examples.py --regn PATH        run that program instead of .build/release/regn
 
 Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints

@@ -119,13 +119,15 @@ public struct FunctionEntry {
     case .one: return nil
     case .named(let parts):
       let columns = Words.list(parts.map { "`\($0.ending)` (\($0.type.rawValue))" }, "and")
-      return
-        "Gives several values. On its own in `extend`, `project` or `print` it becomes columns whose names end in \(columns); "
-        + "within an expression it is an array of these."
+      return """
+        Gives several values. On its own in `extend`, `project` or `print` it becomes columns whose names \
+        end in \(columns); within an expression it is an array of these.
+        """
     case .eachArray(let ending):
-      return
-        "Given several arrays, it becomes a column for each, its name ending in `\(ending)`, when it stands on "
-        + "its own in `extend`, `project` or `print`."
+      return """
+        Given several arrays, it becomes a column for each, its name ending in `\(ending)`, when it stands \
+        on its own in `extend`, `project` or `print`.
+        """
     }
   }
 
