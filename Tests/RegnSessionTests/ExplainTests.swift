@@ -191,10 +191,15 @@ import Testing
     let text = try explain(
       "ledger | where year == 2024 | summarize sum(amount) by municipality", analyze: true)
     let measured = text.components(separatedBy: "measured:\n").last?.split(separator: "\n") ?? []
+    // The times differ from run to run: rows and steps are what is compared.
+    let steps = measured.prefix(2).map {
+      $0.replacingOccurrences(of: " +[0-9.]+ s +", with: " ", options: .regularExpression)
+        .trimmingCharacters(in: .whitespaces)
+    }
     #expect(
-      measured.prefix(2) == [
-        "  2 rows out of scan ledger [municipality, amount] where year == 2024 (inside the scan)",
-        "  2 rows out of aggregate sum_amount = sum(amount) by municipality",
+      steps == [
+        "2 rows scan ledger [municipality, amount] where year == 2024 (inside the scan)",
+        "2 rows aggregate sum_amount = sum(amount) by municipality",
       ])
     #expect(measured.last?.contains("bytes kept by operators") == true)
   }
