@@ -54,7 +54,8 @@ import Testing
       atLeast: 2_000 * 16),
     Case(
       name: "steps of a scan",
-      query: "S | project id | sort by id asc | scan declare (n: long = 0) with (step s: true => n = s.n + 1;) | count",
+      query:
+        "S | project id | sort by id asc | scan declare (n: long = 0) with (step s: true => n = s.n + 1;) | count",
       atLeast: 20_000 * 48),
     Case(name: "sample", query: "T | project id | sample 10", atLeast: rows * 8),
     Case(name: "result", query: "T | project id, text", atLeast: rows * 44),

@@ -17,8 +17,8 @@ struct RandomPipelines {
     return text
   }
 
-  /// A table, one operator, a filter behind it, and perhaps an operator more: where filters, limits and columns
-  /// move through the operator, this shows whether they may.
+  /// A table, one operator, a filter behind it, and perhaps an operator more: where filters, limits and
+  /// columns move through the operator, this shows whether they may.
   func filtered(_ generator: inout SeededGenerator) throws -> String {
     var text = generator.pick(harness.tableNames)
     text += try step(after: text, depth: 1, joins: generator.one(in: 3), &generator)

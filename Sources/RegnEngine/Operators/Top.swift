@@ -1,8 +1,8 @@
 import RegnData
 import Synchronization
 
-/// The first rows in an order, found without keeping many more than them: what does not stand before the worst
-/// of the best so far is passed over.
+/// The first rows in an order, found without keeping many more than them: what does not stand before the
+/// worst of the best so far is passed over.
 struct TopOperator {
   private let sort: SortOperator
   private let limit: Int
