@@ -33,10 +33,10 @@ lint: ## check layout, line width and tidiness
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@scripts/tidy.sh
 
-bench: build $(PYTHON) ## compare with DuckDB and polars, the short set (some five minutes)
+bench: build $(PYTHON) ## compare with DuckDB and polars, every suite, few runs (some five minutes)
 	$(PYTHON) benchmarks/bench.py --set short
 
-bench-all: build $(PYTHON) ## the same with more runs of every question
+bench-all: build $(PYTHON) ## every question, more runs, 100 million rows
 	$(PYTHON) benchmarks/bench.py --set all
 
 install-deps: ## install the libraries that are missing; does nothing when all are there

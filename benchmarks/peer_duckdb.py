@@ -1,31 +1,40 @@
-"""Answers questions with DuckDB: peer_duckdb.py THREADS FILE|- load|scan RUNS, the SQL on standard input.
-
-Prints the answer of the last question as CSV; on standard error a line `result SECONDS` for each run of each
-question (parted by lines of `--`), without the time that Python takes to start. `load` reads the file into a
-table first and says `loaded SECONDS`.
-"""
+"""Answers questions with DuckDB: the task is on standard input, see peer.py."""
 
 import csv
 import sys
 import time
 
 import duckdb
+from peer import Task
 
-threads, path, how, runs = int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
-start = time.perf_counter()
+task = Task()
+task.begin()
 connection = duckdb.connect()
-connection.execute(f"set threads = {threads}")
+connection.execute(f"set threads = {task.threads}")
 connection.execute("set enable_progress_bar = false")
-if path != "-":
-    kind = "table" if how == "load" else "view"
-    connection.execute(f"create {kind} ledger as from read_csv('{path}', delim=';', decimal_separator=',')")
-    if how == "load":
-        print(f"loaded {time.perf_counter() - start:.6f}", file=sys.stderr)
-rows = []
-for question in sys.stdin.read().split("\n--\n"):
-    for _ in range(runs):
-        # In a scan all of it counts: describing the file is part of answering from it.
-        begin = start if how == "scan" else time.perf_counter()
-        rows = connection.execute(question).fetchall()
-        print(f"result {time.perf_counter() - begin:.6f}", file=sys.stderr)
-csv.writer(sys.stdout).writerows(rows)
+if task.memory:
+    connection.execute(f"set memory_limit = '{task.memory}'")
+for name, table in task.tables.items():
+    begin = time.perf_counter()
+    kind = "table" if task.loads else "view"
+    options = "".join(f", {option}" for option in table["duckdb"])
+    connection.execute(f"create {kind} {name} as from read_csv('{table['path']}'{options})")
+    if task.loads:
+        task.loaded(name, begin)
+
+
+def answer(question):
+    if task.loads:
+        # The engine keeps its answer as a table: making Python's objects of it is no part of the question.
+        connection.execute(f"create or replace temp table answer as {question}")
+        return None
+    return connection.execute(question).fetchall()
+
+
+def write(_, path):
+    connection.execute(f"copy answer to '{path}' (format csv, header)")
+
+
+rows = task.work(answer, write)
+if rows is not None:
+    csv.writer(sys.stdout).writerows(rows)
