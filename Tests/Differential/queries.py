@@ -271,7 +271,8 @@ class Generator:
             return Expression(
                 f"({left.kql} {word} {right.kql})", f"({left.sql} {word.upper()} {right.sql})", "bool")
         return chance.choice([
-            self.comparison, self.comparison, self.text_test, self.text_test, self.any_term, self.membership, self.between,
+            self.comparison, self.comparison, self.text_test, self.text_test, self.any_term, self.membership,
+            self.between,
             self.null_test, self.bool_column,
         ])(query)
 
@@ -376,7 +377,8 @@ class Generator:
         steps = [self.where] * 3 + [self.extend, self.project, self.sort, self.top, self.summarize,
                                     self.summarize, self.distinct, self.window, self.take, self.expand]
         if depth > 0:
-            steps += [self.join, self.join, self.lookup, self.union, self.in_query, self.scalar_query, self.count,
+            steps += [self.join, self.join, self.lookup, self.union, self.in_query, self.scalar_query,
+                      self.count,
                       self.away, self.rename]
         return self.chance.choice(steps)(query)
 
