@@ -26,7 +26,8 @@ public struct BoundStep: Sendable {
 /// is no `RowReader`. It works on broken trees; what the parser has reported is not reported again.
 public final class Binder {
   let catalog: any Catalog
-  let tree: SyntaxTree
+  /// The text that is being bound: the binder's own, or within a function's body the one that defines it.
+  var tree: SyntaxTree
   var environment: Environment
   /// The values given for query parameters, as text.
   let parameters: [String: String]
@@ -34,7 +35,7 @@ public final class Binder {
   let implicitSource: BoundTable?
   /// Runs a plan now, for columns that depend on rows; nil where nothing may run.
   private let readRows: RowReader?
-  public private(set) var diagnostics: [Diagnostic] = []
+  public internal(set) var diagnostics: [Diagnostic] = []
   /// The operators understood so far, for who looks further into a query.
   public private(set) var steps: [BoundStep] = []
   /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
@@ -49,6 +50,8 @@ public final class Binder {
   var callDepth = 0
   /// The functions whose definitions are being bound, outermost first.
   var functionsBeingDefined: [String] = []
+  /// What is not known of the columns of the rows at hand, because of a mistake before.
+  var gaps = ColumnGaps.none
   /// The table columns that plan columns show, for remarks about values.
   var origins: [ColumnID: ColumnOrigin] = [:]
   /// What calls of constants are computed with.
@@ -83,11 +86,14 @@ public final class Binder {
     case .let(let statement): return bindLet(statement)
     case .set(let statement): return bindSet(statement)
     case .declare(let statement): return bindDeclare(statement)
+    case .outOfScope(let node) where node.kind == .commandStatement:
+      return nil
     case .outOfScope(let node):
       report(
         .outOfScope,
-        "\(node.tokens(.keyword).first?.text ?? "this statement") is KQL, but Regn does not implement it",
-        at: node.span)
+        "`\(node.tokens(.keyword).first?.text ?? "")` is KQL, but Regn does not implement it",
+        at: node.tokens(.keyword).first?.span ?? node.span, label: "it speaks of other databases or of rights"
+      )
       return nil
     }
   }
@@ -101,7 +107,7 @@ public final class Binder {
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
     fixes: [Fix] = [], severity: Severity? = nil
   ) {
-    guard silence == 0 else { return }
+    guard silence == 0, !isWithinSyntaxError(span) else { return }
     let diagnostic = Diagnostic(
       code, message, at: span, label: label, notes: notes, fixes: fixes, severity: severity)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
@@ -119,6 +125,7 @@ public final class Binder {
     _ code: DiagnosticCode, _ message: String, name: String, candidates: [String], at span: SourceSpan,
     otherwise label: String = ""
   ) {
+    if code == .unknownColumn, gaps.mayHold(name) { return }
     if let best = nearest(name, in: candidates) {
       let written = Binder.written(best)
       report(
@@ -161,7 +168,9 @@ public final class Binder {
       silence = 0
       report(
         .planTooLarge, "the query grows to more than \(Binder.maximumParts) parts", at: span,
-        label: "a function that uses its argument several times, called within itself, doubles at each call")
+        label: callDepth > 0
+          ? "a function that uses its argument several times, called within itself, doubles at each call"
+          : "for many values write: column in (…), or put them in a table and join it")
     }
     return boundParts < Binder.maximumParts
   }
@@ -206,50 +215,98 @@ public final class Binder {
       report(.unknownTable, "a wildcard names tables only in union, find and search", at: expression.span)
       return nil
     case .member(let member):
+      if let name = ownTable(member.source) { return reportMethod(member, of: name) }
       report(
         .outOfScope, "tables of other clusters and databases cannot be read", at: member.span,
         label: "open the file with --table NAME=PATH")
       return nil
+    case .index(let view):
+      if let name = ownTable(view.source) {
+        let written = "\(name) | where \(view.index.text)"
+        report(
+          .scalarAsTable, "rows are chosen by `where` in KQL", at: view.span, label: "write: \(written)",
+          fixes: [Fix("Write `where`", replace: view.span, with: written)])
+        return nil
+      }
+      return reportValue(expression)
     case .error, .missing: return nil
-    default:
-      // A parenthesised, literal or computed value.
-      report(
-        .scalarAsTable, "this is a value; a query begins with a table", at: expression.span,
-        label: "write: print \(expression.text)",
-        fixes: [Fix("Print the value", replace: expression.span, with: "print \(expression.text)")])
-      return nil
+    default: return reportValue(expression)
     }
+  }
+
+  /// The table that an expression names.
+  private func ownTable(_ expression: Expression) -> String? {
+    guard case .name(let name) = expression else { return nil }
+    if case .table? = environment.binding(name.name) { return name.name }
+    return catalog.table(named: name.name) == nil ? nil : name.name
+  }
+
+  /// `costs.where(…)`, `costs.amount`: ways of other languages.
+  private func reportMethod(_ member: MemberExpression, of table: String) -> BoundTable? {
+    var written = "\(table) | project \(member.member.text)"
+    var fixes: [Fix] = []
+    if case .call(let call) = member.member {
+      let arguments = call.arguments.map(\.text).joined(separator: ", ")
+      written = "\(table) | \(call.name) \(arguments)"
+      if TabularOperatorName.named(call.name)?.place == .pipe {
+        fixes = [Fix("Write `|`", replace: member.span, with: written)]
+      } else {
+        written = "\(table) | where … | summarize …"
+      }
+    } else {
+      fixes = [Fix("Write `project`", replace: member.span, with: written)]
+    }
+    report(
+      .scalarAsTable, "a query flows through `|`, not `.`", at: member.span, label: "write: \(written)",
+      fixes: fixes)
+    return nil
+  }
+
+  /// A value where a query stands.
+  private func reportValue(_ expression: Expression) -> BoundTable? {
+    // What follows could not be read: it would have said what the value is for.
+    if hasSyntaxError(in: expression.span) { return nil }
+    report(
+      .scalarAsTable, "this is a value; a query begins with a table", at: expression.span,
+      label: "write: print \(expression.text)",
+      fixes: [Fix("Print the value", replace: expression.span, with: "print \(expression.text)")])
+    return nil
   }
 
   private func bindPipe(
     _ pipe: PipeExpression, input: BoundTable?, operators: ArraySlice<TabularOperator>
   ) -> BoundTable? {
-    var table: BoundTable?
-    if let source = pipe.source {
-      table = bindTable(source)
-    } else if let input = input ?? implicitSource {
-      table = input
-    }
+    let source = pipe.source.map { bindTable($0) } ?? input ?? implicitSource
+    // The parser has said that there are too many; there is no more to be found in them.
+    guard operators.count <= SyntaxTree.maximumStages else { return nil }
+    var failed = source == nil
+    var table = source ?? .unknown()
+    let outer = gaps
+    defer { gaps = outer }
     for (index, operation) in operators.enumerated() {
-      // Without its input nothing is known of an operator's columns, so it cannot be judged.
-      guard let current = table else { return nil }
-      if case .render = operation, index + 1 < operators.count {
-        report(.renderNotLast, "render must be the last operator", at: operation.span)
-        return nil
-      }
-      guard current.depth < Binder.maximumDepth else {
+      guard table.depth < Binder.maximumDepth else {
         report(
           .planTooDeep, "the query has more than \(Binder.maximumDepth) steps, one upon another",
-          at: operation.span)
+          at: operation.span, label: "keep what a part of it gives with `let`, and go on from there")
         return nil
       }
       if trust == 0 { operatorSpan = operation.span }
-      table = bindOperator(operation, input: current)
-      if trust == 0, silence == 0, let table {
-        steps.append(BoundStep(operation: operation, input: current, output: table))
+      gaps = table.gaps
+      var next: BoundTable?
+      if case .render = operation, index + 1 < operators.count {
+        report(
+          .renderNotLast, "render must be the last operator", at: operation.span,
+          label: "put it at the end of the query")
+      } else {
+        next = bindOperator(operation, input: table)
       }
+      failed = failed || next == nil
+      if trust == 0, silence == 0, let next {
+        steps.append(BoundStep(operation: operation, input: table, output: next))
+      }
+      table = next ?? recovered(after: operation, from: table)
     }
-    return table
+    return failed ? nil : table
   }
 
   /// A table by name: a `let`, else a table of the catalog.

@@ -8,7 +8,8 @@ extension DiagnosticCode {
     aggregateOutside, columnOutsideAggregate, unknownParameter, missingParameter, joinKeyMissing,
     notSerialized, unknownName, nameIsFunction, fileNotAllowed, renderNotLast, severalTables,
     argumentCount, incompatibleTypes, notBoolean, notConstant, literalDoesNotFit, notComparable, unknownType,
-    unknownSetting, parameterValue, integerDivision, numberAsText,
+    unknownSetting, parameterValue, integerDivision, numberAsText, unusableConstant,
+    textNotRead,
     noSuchValue,
     outOfScope, notImplemented, planTooDeep, planTooLarge,
   ]
@@ -47,6 +48,11 @@ extension DiagnosticCode {
     "RG0309", .error, "a parameter's value is not of its type")
   public static let integerDivision = DiagnosticCode("RG0311", .note, "a division of whole numbers")
   public static let numberAsText = DiagnosticCode("RG0312", .error, "a number compared with text")
+
+  public static let unusableConstant = DiagnosticCode(
+    "RG0313", .error, "a value that a function cannot use")
+
+  public static let textNotRead = DiagnosticCode("RG0314", .note, "a text that a conversion does not read")
 
   public static let noSuchValue = DiagnosticCode("RG0420", .note, "a value that no row has")
 

@@ -76,6 +76,8 @@ public struct BoundTable: Sendable {
   public var name: String
   /// What `render` asked for, at the end of a query.
   public var render: RenderRequest?
+  /// What is not known of the columns because of a mistake.
+  var gaps = ColumnGaps.none
 
   public init(
     plan: LogicalPlan, isSerialized: Bool = false, depth: Int = 1, name: String = "",
@@ -92,9 +94,11 @@ public struct BoundTable: Sendable {
 
   /// The table with one more step.
   func adding(_ plan: LogicalPlan, isSerialized: Bool? = nil) -> BoundTable {
-    BoundTable(
+    var table = BoundTable(
       plan: plan, isSerialized: isSerialized ?? self.isSerialized, depth: depth + 1, name: name,
       render: nil)
+    table.gaps = gaps
+    return table
   }
 }
 

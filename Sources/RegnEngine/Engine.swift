@@ -167,7 +167,7 @@ public final class Engine {
     let input = try build(step.input)
     let folds = try step.aggregates.map { aggregate in
       guard case .aggregate(let factory) = aggregate.signature.kernel else {
-        throw ExecutionError(code: "RG0699", message: "\(aggregate.function.name) is not an aggregate")
+        throw ExecutionError.fault("\(aggregate.function.name) is not an aggregate")
       }
       return AggregateOperator.Fold(
         factory: factory, arguments: try aggregate.arguments.map { try compile($0, over: input.columns) },
@@ -198,13 +198,12 @@ public final class Engine {
     case .constant(let value): return .constant(value)
     case .column(let id, _):
       guard let place = places[id] else {
-        throw ExecutionError(code: "RG0699", message: "a step asks for a column that its input lacks")
+        throw ExecutionError.fault("a step asks for a column that its input lacks")
       }
       return .column(place)
     case .call(let call):
       guard case .scalar(let kernel) = call.signature.kernel else {
-        throw ExecutionError(
-          code: "RG0699", message: "\(call.function.name) is an aggregate outside of summarize")
+        throw ExecutionError.fault("\(call.function.name) is an aggregate outside of summarize")
       }
       let arguments = try call.arguments.map { try compile($0, places) }
       let isDeterministic = call.signature.isDeterministic && call.function.kind == .scalar

@@ -157,6 +157,8 @@ public final class Session {
     guard let first = script.statements else { return .rejected }
     var statements = first
     var index = 0
+    /// How many results there were before.
+    var number = 0
     while index < statements.count {
       guard case .query(let tables, let span) = statements[index] else {
         if case .setting(let name, let value) = statements[index] { apply(name, value) }
@@ -164,7 +166,8 @@ public final class Session {
         continue
       }
       do {
-        try answer(tables, number: script.resultNumber(index), report)
+        try answer(tables, number: number, report)
+        number += tables.count
         index += 1
       } catch let stop as ReportStopped {
         throw stop.error
@@ -180,7 +183,7 @@ public final class Session {
           continue
         }
         let failure =
-          error as? ExecutionError ?? ExecutionError(code: "RG0699", message: "\(error)")
+          error as? ExecutionError ?? ExecutionError.fault("\(error)")
         try report(.failure(failure, span: span, text))
         return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
       }
@@ -273,13 +276,6 @@ public final class Session {
     let environment: Environment
     let tree: SyntaxTree
     let steps: [BoundStep]
-
-    /// The number of a query's first result among the results of the text.
-    func resultNumber(_ index: Int) -> Int {
-      (statements ?? []).prefix(index).reduce(0) { number, statement in
-        if case .query(let tables, _) = statement { number + tables.count } else { number }
-      }
-    }
 
     /// The table of the last query.
     var lastQuery: BoundTable? {

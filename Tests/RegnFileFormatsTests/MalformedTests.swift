@@ -51,6 +51,14 @@ import Testing
     #expect(table.takeMessages().isEmpty)
   }
 
+  @Test func aRecordWithoutEndIsRefused() throws {
+    let text = "a;b\n1;2\n3;\"" + String(repeating: "x", count: 20_000) + "\n4;5\n"
+    let table = try csv(text, CSVOptions(quote: UInt8(ascii: "\""), blockSize: 64, recordLimit: 1000))
+    let error = #expect(throws: ExecutionError.self) { try rows(table) }
+    #expect(error?.code == "RG0619")
+    #expect(error?.message.hasPrefix("test.csv:3: a record of more than") == true)
+  }
+
   @Test func stopEndsAtTheFirst() throws {
     for workers in [1, 3] {
       let table = try csv(Self.ragged, CSVOptions(onError: .stop, blockSize: 5))

@@ -1,11 +1,11 @@
+import Foundation
 import RegnData
+import RegnFileFormats
 import RegnSession
 import RegnSyntax
 
 /// Runs blocks of golden scripts, as they are, without the optimizer and with one thread.
 struct GoldenRunner {
-  /// Opens the files of `# table:` directives and of externaldata.
-  var opener: any TableOpener = FileTableOpener()
   /// The folder of the scripts.
   var folder = ScriptFiles.folder
 
@@ -35,10 +35,9 @@ struct GoldenRunner {
       var answers: [Variant: String] = [:]
       for variant in Variant.allCases {
         let session =
-          script.isSession
-          ? sessions[variant] ?? makeSession(path: script.path) : makeSession(path: script.path)
+          script.isSession ? sessions[variant] ?? makeSession(script.path) : makeSession(script.path)
         sessions[variant] = session
-        answers[variant] = answer(block, session, variant)
+        answers[variant] = answer(block, session, variant, path: script.path)
       }
       let answer = answers[.plain] ?? ""
       if answer != block.answer {
@@ -61,14 +60,21 @@ struct GoldenRunner {
     return (failures, blessed)
   }
 
-  /// A session for which paths begin at the folder of the script.
-  private func makeSession(path: String) -> Session {
-    let place = "\(folder)/\(path)".split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return Session(opener: FolderOpener(folder: place.joined(separator: "/"), inner: opener))
+  /// The folder of a script, with a slash behind it.
+  private func place(_ path: String) -> String {
+    let parts = "\(folder)/\(path)".split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return parts.filter { !$0.isEmpty }.map { "/" + $0 }.joined() + "/"
+  }
+
+  /// A session that reads files from the script's folder.
+  private func makeSession(_ path: String) -> Session {
+    Session(opener: FileTableOpener(fileSystem: ScriptFolder(path: place(path))))
   }
 
   /// What a block prints.
-  private func answer(_ block: GoldenScript.Block, _ session: Session, _ variant: Variant) -> String {
+  private func answer(
+    _ block: GoldenScript.Block, _ session: Session, _ variant: Variant, path: String
+  ) -> String {
     let directives = block.directives
     session.options = SessionOptions(
       threads: variant == .oneThread ? 1 : directives.threads, memoryLimit: directives.memoryLimit,
@@ -79,15 +85,17 @@ struct GoldenRunner {
     session.options.optimizes = variant != .unoptimized
     var sections: [String] = []
     do {
+      if let data = directives.data { _ = try session.openFolder(data) }
       for (name, file) in directives.tables.sorted(by: { $0.key < $1.key }) {
         try session.openTable(name, path: file)
       }
+      let text =
+        directives.isShort ? SourceText(bytes: ShortQuery.bytes(block.query)) : SourceText(block.query)
       if directives.isCheck {
-        let text = SourceText(block.query)
         let found = session.check(text).map { GoldenAnswer.text($0, text) }
         return found.isEmpty ? "nothing" : found.joined(separator: "\n--\n")
       }
-      _ = try session.run(SourceText(block.query)) { event in
+      _ = try session.run(text) { event in
         switch event {
         case .diagnostics(let diagnostics, let text):
           for diagnostic in diagnostics { sections.append(GoldenAnswer.text(diagnostic, text)) }
@@ -101,7 +109,8 @@ struct GoldenRunner {
     } catch {
       sections.append((error as? ExecutionError).map { GoldenAnswer.text($0) } ?? "\(error)")
     }
-    return sections.joined(separator: "\n--\n")
+    // No path of this machine in an answer.
+    return sections.joined(separator: "\n--\n").replacingOccurrences(of: place(path), with: "")
   }
 
   /// The answer with the rows of each section sorted.

@@ -13,6 +13,10 @@ struct GoldenScript {
     var isUnordered = false
     /// Tables of files, with paths relative to the script.
     var tables: [String: String] = [:]
+    /// A folder of files that are tables, relative to the script.
+    var data: String?
+    /// Whether the query is written in short: see `ShortQuery`.
+    var isShort = false
     var memoryLimit = 1_000_000_000
     var cancelAtCheckpoint = 0
     /// In milliseconds.
@@ -37,6 +41,8 @@ struct GoldenScript {
       case "table":
         let (name, path) = pair()
         tables[name] = path
+      case "data": data = value
+      case "short": isShort = true
       case "unordered": isUnordered = true
       case "check": isCheck = true
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit

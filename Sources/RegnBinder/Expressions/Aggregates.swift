@@ -12,7 +12,9 @@ extension Binder {
     guard let collector = scope.aggregates else {
       report(
         .aggregateOutside, "\(view.name)() folds many rows into one value; it stands in summarize",
-        at: view.span, label: "write: | summarize \(view.text)")
+        at: view.span,
+        label: "write it as a step before: | summarize x = \(view.text); "
+          + "a total beside each row is toscalar(table | summarize \(view.text))")
       return nil
     }
     let rows = Scope(scope.columns, owner: scope.owner, isSerialized: scope.isSerialized)
@@ -56,6 +58,17 @@ extension Binder {
     guard !failed,
       let match = resolve(function, arguments, spans: spans, at: view.span, shown: "\(view.name)()")
     else { return nil }
+    if case .aggregate(let make) = match.signature.kernel {
+      do {
+        _ = try make(match.arguments.map(\.type), match.arguments.map(\.constantValue))
+      } catch let error as ExecutionError {
+        let constant = zip(arguments, spans).first { $0.0.constantValue != nil }?.1
+        report(.unusableConstant, error.message, at: constant ?? view.span, label: error.hint)
+        return nil
+      } catch {
+        // Whatever else it is, it will happen again when the query runs.
+      }
+    }
     let outputs = self.outputs(function, match, called: view.name, names: names, named: named)
     collector.add(
       BoundAggregate(

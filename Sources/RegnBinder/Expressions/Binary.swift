@@ -13,17 +13,15 @@ extension Binder {
       return nil
     }
     if case .star = view.left { return bindAnyColumn(view, operation, scope) }
+    if operation == .add, reportJoinedText(view) { return nil }
     let left = bind(view.left, scope)
     if let left, left.type == .string, let hint = quotesMissing(view.right, scope) {
-      report(
-        .unknownColumn, "no column named `\(hint)` in \(scope.owner)", at: view.right.span,
-        label: "text goes in quotes: \"\(hint)\"",
-        fixes: [Fix("Put it in quotes", replace: view.right.span, with: "\"\(hint)\"")])
+      reportQuotesMissing(hint, view.right, scope)
       return nil
     }
     let right = bind(view.right, scope)
     guard let left, let right else { return nil }
-    if isEquality(operation) { checkEquality(view, operation, left, right) }
+    checkValues(view, operation, left, right)
     if numberComparedWithText(view, operation, left, right) { return nil }
     if operation == .divide { noteIntegerDivision(view, left, right) }
     guard
@@ -33,6 +31,27 @@ extension Binder {
         symbol: operation.rawValue)
     else { return nil }
     return view.isNegated ? apply("not", [result], spans: [view.span], at: view.span) : result
+  }
+
+  /// Reports a chain of `+` with a text in it, once for all of it.
+  private func reportJoinedText(_ view: BinaryExpression) -> Bool {
+    var parts: [Expression] = [view.right]
+    var rest = view.left
+    while case .binary(let inner) = rest, inner.operator == .add {
+      parts.append(inner.right)
+      rest = inner.left
+    }
+    parts.append(rest)
+    let hasText = parts.contains {
+      if case .literal(let literal) = $0.unparenthesized { literal.type == .string } else { false }
+    }
+    guard hasText else { return false }
+    let call = "strcat(\(parts.reversed().map(\.text).joined(separator: ", ")))"
+    report(
+      .incompatibleTypes, "`+` adds numbers; it does not join text", at: view.span,
+      label: call.utf8.count <= 80 ? "write: \(call)" : "write: strcat(…, …)",
+      fixes: [Fix("Write `strcat`", replace: view.span, with: call)])
+    return true
   }
 
   /// The function of the table that an operator calls.
@@ -64,10 +83,6 @@ extension Binder {
     case .endsWithCS: "__endswith_cs"
     case .matchesRegex: "__matches_regex"
     }
-  }
-
-  private func isEquality(_ operation: BinaryOperator) -> Bool {
-    operation == .equal || operation == .notEqual || operation == .equalIgnoringCase
   }
 
   /// `* has "x"`: whether any column has it.
@@ -105,11 +120,20 @@ extension Binder {
   // MARK: - Remarks
 
   /// The word of a comparison's right side that is no name here and was likely meant as text.
-  private func quotesMissing(_ expression: Expression, _ scope: Scope) -> String? {
-    guard case .name(let name) = expression, !name.isQuoted, scope.column(name.name) == nil,
-      environment.binding(name.name) == nil, nearest(name.name, in: scope.names) == nil
+  func quotesMissing(_ expression: Expression, _ scope: Scope) -> String? {
+    guard case .name(let name) = expression, !name.isQuoted, !scope.owner.isEmpty,
+      scope.column(name.name) == nil,
+      environment.binding(name.name) == nil, !gaps.mayHold(name.name),
+      nearest(name.name, in: scope.names) == nil
     else { return nil }
     return name.name
+  }
+
+  func reportQuotesMissing(_ word: String, _ expression: Expression, _ scope: Scope) {
+    report(
+      .unknownColumn, "no column named `\(word)` in \(scope.owner)", at: expression.span,
+      label: "text goes in quotes: \"\(word)\"",
+      fixes: [Fix("Put it in quotes", replace: expression.span, with: "\"\(word)\"")])
   }
 
   private func numberComparedWithText(
@@ -129,18 +153,18 @@ extension Binder {
     where number.type.isNumeric && text.type == .string {
       if let content = literalText(textView), Double(content) != nil {
         report(
-          .numberAsText, "\(number.type.withArticle) is compared with text", at: textView.span,
+          .numberAsText, "a number is compared with text", at: textView.span,
           label: "without quotes: \(content)",
           fixes: [Fix("Write the number", replace: textView.span, with: content)])
       } else if case .literal = numberView {
         // A code such as a municipality's is text, and its leading zeros count.
         report(
-          .numberAsText, "text is compared with \(number.type.withArticle)", at: numberView.span,
+          .numberAsText, "text is compared with a number", at: numberView.span,
           label: "text goes in quotes: \"\(numberView.text)\"",
           fixes: [Fix("Put it in quotes", replace: numberView.span, with: "\"\(numberView.text)\"")])
       } else {
         report(
-          .numberAsText, "\(number.type.withArticle) is compared with text", at: view.span,
+          .numberAsText, "a number is compared with text", at: view.span,
           label: "turn the text into a number with tolong(…) or toreal(…)")
       }
       return true
@@ -158,40 +182,5 @@ extension Binder {
       .integerDivision, "\(left.type.rawValue) / \(right.type.rawValue) is cut to a whole number in KQL",
       at: view.span, label: "to keep decimals: `1.0 * \(view.text)`",
       fixes: [Fix("Keep decimals", replace: SourceSpan(view.span.start, view.span.start), with: "1.0 * ")])
-  }
-
-  private func checkEquality(
-    _ view: BinaryExpression, _ operation: BinaryOperator, _ left: BoundExpression, _ right: BoundExpression
-  ) {
-    let ignoringCase = operation == .equalIgnoringCase
-    if case .literal(let literal) = view.right, let text = literal.stringValue {
-      checkValue(left, text, at: view.right.span, ignoringCase: ignoringCase)
-    } else if case .literal(let literal) = view.left, let text = literal.stringValue {
-      checkValue(right, text, at: view.left.span, ignoringCase: ignoringCase)
-    }
-  }
-
-  /// Notes a text that no row of a column has, with the nearest value that one has.
-  func checkValue(_ column: BoundExpression, _ text: String, at span: SourceSpan, ignoringCase: Bool) {
-    guard silence == 0, case .column(let id, .string) = column, let origin = origins[id],
-      let values = origin.source.statistics(ofColumn: origin.column)?.values
-    else { return }
-    // A text without its end is no value yet.
-    if tree.diagnostics.contains(where: { $0.code == .unclosedString && $0.span.start == span.start }) {
-      return
-    }
-    let folded = text.lowercased()
-    if values.contains(where: { $0.value == text || (ignoringCase && $0.value.lowercased() == folded) }) {
-      return
-    }
-    let name = origin.source.schema.columns[origin.column].name
-    let place = origin.table.isEmpty ? name : "\(origin.table).\(name)"
-    if let best = nearest(text, in: values.lazy.map(\.value)) {
-      report(
-        .noSuchValue, "no row of \(place) is \"\(text)\"", at: span, label: "did you mean \"\(best)\"?",
-        fixes: [Fix("Change to \"\(best)\"", replace: span, with: "\"\(best)\"")])
-    } else {
-      report(.noSuchValue, "no row of \(place) is \"\(text)\"", at: span)
-    }
   }
 }

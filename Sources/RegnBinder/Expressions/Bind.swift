@@ -24,12 +24,14 @@ extension Binder {
       guard let source = bind(view.source, scope), let index = bind(view.index, scope) else { return nil }
       return self.index(source, index, at: view.span, sourceSpan: view.source.span)
     case .named(let view):
+      let sign = view.node.tokens(.operator).first?.span
       report(
-        .argumentCount, "a name with `=` cannot stand here", at: view.span,
-        label: "to compare, write `==`")
+        .argumentCount, "a name with `=` cannot stand here", at: sign ?? view.span,
+        label: "to compare, write `==`",
+        fixes: sign.map { [Fix("Write `==`", replace: $0, with: "==")] } ?? [])
       return nil
     case .star:
-      report(.tableAsScalar, "`*` cannot stand here", at: expression.span)
+      report(.tableAsScalar, "`*` cannot stand here", at: expression.span, label: "name a column")
       return nil
     case .wildcard:
       report(.unknownColumn, "a name with `*` cannot stand here", at: expression.span)
@@ -44,6 +46,8 @@ extension Binder {
   }
 
   private func reportTable(_ expression: Expression) -> BoundExpression? {
+    // A bracket that is not closed takes in what was not meant.
+    if hasSyntaxError(in: expression.span) { return nil }
     report(
       .tableAsScalar, "a table stands where one value is needed", at: expression.span,
       label: "for its first value write: toscalar(…)",
@@ -60,6 +64,8 @@ extension Binder {
     guard let bound = bind(expression, scope) else { return nil }
     if bound.type == .bool { return bound }
     if bound.type == .dynamic { return .convert(bound, .bool) }
+    // What stands behind it could not be read: it would have made the condition whole.
+    if hasSyntaxError(in: expression.span) { return nil }
     report(
       .notBoolean, "a condition must be true or false; this is \(bound.type.withArticle)",
       at: expression.span,
@@ -78,6 +84,24 @@ extension Binder {
 
   /// A count of rows: a constant from 0, which may be a real without decimals.
   func bindCount(_ expression: Expression) -> Int? {
+    if case .literal(let literal) = expression, literal.type == .real,
+      literal.realValue.flatMap({ Int64(exactly: $0) }) == nil || literal.text.split(separator: ".").last?.utf8.count == 3
+    {
+      // 1.000 is a thousand to a Dane.
+      let parts = literal.text.split(separator: ".")
+      let digits = parts.count == 2 && parts[1].utf8.count == 3 ? parts.joined() : String(parts.first ?? "10")
+      report(
+        .literalDoesNotFit, "the number of rows must be a whole number", at: expression.span,
+        label: "such as \(digits)",
+        fixes: [Fix("Change to \(digits)", replace: expression.span, with: digits)])
+      return nil
+    }
+    if case .name(let name) = expression, environment.binding(name.name) == nil {
+      report(
+        .unknownName, "`\(name.name)` is not a number of rows", at: expression.span,
+        label: "write a number, such as 10")
+      return nil
+    }
     guard let bound = bind(expression, .none) else { return nil }
     var value = bound
     if case .constant(.real(let real)) = bound, let whole = Int64(exactly: real) {
@@ -120,6 +144,13 @@ extension Binder {
       return nil
     case nil: break
     }
+    if gaps.mayHold(text), !scope.owner.isEmpty { return nil }
+    if scope.sides != nil {
+      report(
+        .unknownColumn, "`\(text)` alone may be of either side of the join", at: name.span,
+        label: "write $left.\(text) or $right.\(text)")
+      return nil
+    }
     if scope.columns.isEmpty, catalog.table(named: text) != nil {
       report(
         .tableAsScalar, "\(text) is a table; one value is needed here", at: name.span,
@@ -133,7 +164,7 @@ extension Binder {
     let scalars = environment.bindings.compactMap { name, binding in
       if case .scalar = binding { name } else { nil }
     }
-    if scope.columns.isEmpty {
+    if scope.owner.isEmpty {
       reportUnknown(
         .unknownName, "nothing is named \(text) here", name: text, candidates: scalars.sorted(),
         at: name.span,
@@ -142,7 +173,8 @@ extension Binder {
       let listed = scope.names.prefix(12).joined(separator: ", ") + (scope.names.count > 12 ? ", …" : "")
       reportUnknown(
         .unknownColumn, "no column named `\(text)` in \(scope.owner)", name: text,
-        candidates: scope.names + scalars.sorted(), at: name.span, otherwise: "the columns are \(listed)")
+        candidates: scope.names + gaps.names.sorted() + scalars.sorted(), at: name.span,
+        otherwise: scope.names.isEmpty ? "" : "the columns are \(listed)")
     }
     return nil
   }
@@ -182,8 +214,17 @@ extension Binder {
     _ source: BoundExpression, _ index: BoundExpression, at span: SourceSpan, sourceSpan: SourceSpan
   ) -> BoundExpression? {
     guard source.type == .dynamic else {
+      if case .constant(.string(let member)) = index, source.type == .string,
+        let own = Binder.foreignFunctions[member.lowercased()], !own.contains(" ")
+      {
+        let call = "\(own)(\(tree.text[sourceSpan]))"
+        report(
+          .incompatibleTypes, "functions stand before their values in KQL", at: span, label: "write: \(call)",
+          fixes: [Fix("Write \(call)", replace: span, with: call)])
+        return nil
+      }
       report(
-        .incompatibleTypes, "only a dynamic value has parts; this is a \(source.type.rawValue)",
+        .incompatibleTypes, "only a dynamic value has parts; this is \(source.type.withArticle)",
         at: sourceSpan,
         label: source.type == .string ? "for JSON in text write: parse_json(…)" : "")
       return nil
@@ -243,9 +284,8 @@ extension Binder {
   }
 
   private func bindBetween(_ view: BetweenExpression, _ scope: Scope) -> BoundExpression? {
-    guard let value = bind(view.left, scope), let lower = bind(view.lower, scope),
-      var upper = bind(view.upper, scope)
-    else { return nil }
+    let bound = (bind(view.left, scope), bind(view.lower, scope), bind(view.upper, scope))
+    guard let value = bound.0, let lower = bound.1, var upper = bound.2 else { return nil }
     if value.type == .datetime, upper.type == .timespan, lower.type == .datetime {
       guard
         let sum = apply("__add", [lower, upper], spans: [view.lower.span, view.upper.span], at: view.span)
@@ -253,6 +293,9 @@ extension Binder {
       upper = sum
     }
     let spans = [view.left.span, view.lower.span, view.upper.span]
+    if !view.isNegated {
+      checkBetween(value, lower, upper, at: SourceSpan(view.lower.span.start, view.upper.span.end))
+    }
     guard
       let between = apply("__between", [value, lower, upper], spans: spans, at: view.span, symbol: "between")
     else { return nil }
@@ -275,16 +318,28 @@ extension Binder {
     }
     var parts: [BoundExpression] = [value]
     var spans = [view.left.span]
+    var failed = false
     for argument in arguments {
-      guard let part = bind(argument, scope) else { return nil }
+      if value.type == .string, let word = quotesMissing(argument, scope) {
+        reportQuotesMissing(word, argument, scope)
+        failed = true
+        continue
+      }
+      guard let part = bind(argument, scope) else {
+        failed = true
+        continue
+      }
       for element in listed(part) {
         parts.append(element)
         spans.append(argument.span)
       }
-      if case .literal(let literal) = argument, let text = literal.stringValue {
-        checkValue(value, text, at: argument.span, ignoringCase: operation == .inIgnoringCase)
+      if operation == .in || operation == .inIgnoringCase, Binder.isLiteral(argument),
+        let constant = part.constantValue
+      {
+        checkValue(value, constant, at: argument.span, ignoringCase: operation == .inIgnoringCase)
       }
     }
+    guard !failed else { return nil }
     let name: String
     switch operation {
     case .in: name = "__in"

@@ -55,7 +55,10 @@ extension Binder {
         label: "put `| sort by …` or `| serialize` before this step")
       return nil
     }
-    return apply(function, arguments, spans: view.arguments.map(\.span), at: view.span, shown: "\(name)()")
+    let result = apply(
+      function, arguments, spans: view.arguments.map(\.span), at: view.span, shown: "\(name)()")
+    if let result { noteUnreadText(function, view, arguments, result) }
+    return result
   }
 
   private func reportUnknownFunction(_ name: String, _ view: CallExpression, at span: SourceSpan) {
@@ -68,9 +71,16 @@ extension Binder {
     }
     for argument in view.arguments { silently { _ = bind(argument, .none) } }
     if let hint = Binder.foreignFunctions[name.lowercased()] {
+      var fixes: [Fix] = []
+      if hint == "percentile(x, 50)", view.arguments.count == 1 {
+        let call = "percentile(\(view.arguments[0].text), 50)"
+        fixes = [Fix("Change to percentile", replace: view.span, with: call)]
+      } else if !hint.contains("("), !hint.contains(" ") {
+        fixes = [Fix("Change to \(hint)", replace: span, with: hint)]
+      }
       report(
         .unknownFunction, "no function is named \(name)", at: span, label: "in KQL it is \(hint)",
-        fixes: hint.contains("(") ? [] : [Fix("Change to \(hint)", replace: span, with: hint)])
+        fixes: fixes)
       return
     }
     let known = FunctionLibrary.all.flatMap { [$0.name] + $0.aliases }.filter { !$0.hasPrefix("__") }
@@ -80,7 +90,7 @@ extension Binder {
   }
 
   /// Functions of SQL and of spreadsheets, and what does the same in KQL.
-  private static let foreignFunctions = [
+  static let foreignFunctions = [
     "length": "strlen", "len": "strlen", "upper": "toupper", "ucase": "toupper", "lower": "tolower",
     "lcase": "tolower", "substr": "substring", "mid": "substring", "concat": "strcat",
     "concatenate": "strcat", "ifnull": "coalesce", "nvl": "coalesce", "average": "avg", "mean": "avg",
@@ -235,10 +245,11 @@ extension Binder {
   ) -> BoundExpression? {
     guard countPart(at: span), let match = resolve(function, arguments, spans: spans, at: span, shown: shown)
     else { return nil }
-    let call = BoundExpression.call(
-      BoundCall(
-        function: function, signature: match.signature, arguments: match.arguments, type: match.type))
-    return folded(call)
+    let call = BoundCall(
+      function: function, signature: match.signature, arguments: match.arguments, type: match.type)
+    let result = folded(.call(call))
+    if case .call = result, !canUseConstants(call, spans: spans, at: span) { return nil }
+    return result
   }
 
   /// The value of a call of constants, computed now; anything else as it is.
@@ -263,7 +274,7 @@ extension Binder {
       report(
         .incompatibleTypes, "\(expression.type.withArticle) stands where \(type.withArticle) is needed",
         at: span,
-        label: "convert it with to\(type.rawValue)(…)",
+        label: "to convert it write: to\(type.rawValue)(\(tree.text[span]))",
         fixes: [
           Fix(
             "Convert it",

@@ -27,6 +27,7 @@ extension Binder {
       return literal.longValue.flatMap { Int32(exactly: $0) }.map { .int($0) } ?? unfit(.int)
     case .real:
       if isNull { return .null(.real) }
+      noteThousands(literal)
       return literal.realValue.map { .real($0) } ?? unfit(.real)
     case .bool:
       if isNull { return .null(.bool) }
@@ -50,6 +51,23 @@ extension Binder {
     }
   }
 
+  /// Notes `1.000`, which a Dane reads as a thousand.
+  private func noteThousands(_ literal: LiteralExpression) {
+    let text = literal.text
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...3).contains(parts[0].utf8.count), parts[1].utf8.count == 3,
+      !text.hasPrefix("0"), text.hasSuffix("0"),
+      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return }
+    var meant = text
+    while meant.hasSuffix("0") { meant.removeLast() }
+    if meant.hasSuffix(".") { meant.removeLast() }
+    report(
+      .decimalComma, "\(text) means \(meant) in KQL, where `.` is the decimal point",
+      at: literal.span, label: "for thousands write \(parts.joined())",
+      fixes: [Fix("Write \(parts.joined())", replace: literal.span, with: parts.joined())])
+  }
+
   /// The value of `dynamic(…)`.
   func bindDynamic(_ literal: DynamicLiteral) -> BoundExpression? {
     let span = literal.content
@@ -58,10 +76,7 @@ extension Binder {
     do {
       try source.withUnsafeBufferPointer { try writer.append(dynamicLiteral: $0) }
     } catch {
-      let isReported = tree.diagnostics.contains {
-        $0.severity == .error && $0.span.start < literal.span.end && literal.span.start < $0.span.end
-      }
-      if !literal.node.isBroken, !isReported {
+      if !hasSyntaxError(in: literal.span) {
         report(.literalDoesNotFit, "this is not a dynamic value", at: literal.span)
       }
       return nil

@@ -94,6 +94,17 @@ extension Binder {
     }
     if let best { return best.match }
     guard takesCount else {
+      if let (comma, number) = decimalComma(spans), arguments.count > 1 {
+        // What was said of the number's first half does not hold.
+        diagnostics.removeAll {
+          $0.severity == .note && span.start <= $0.span.start && $0.span.end <= span.end
+        }
+        report(
+          .argumentCount, "\(shown) takes \(arityText(function)), not \(arguments.count)", at: comma,
+          label: "a decimal point is written `.`: \(number)",
+          fixes: [Fix("Write \(number)", replace: comma, with: number)])
+        return nil
+      }
       report(
         .argumentCount, "\(shown) takes \(arityText(function)), not \(arguments.count)", at: span,
         label: "write: \(Binder.signatureText(function))")
@@ -114,15 +125,75 @@ extension Binder {
         at: spans.first ?? span)
     } else if let misfit = firstMisfit, misfit.place < arguments.count, !misfit.needed.isEmpty {
       let given = arguments[misfit.place].type
-      let isNumberAsText = given == .string && misfit.needed.contains(where: \.isNumeric)
+      let place = misfit.place < spans.count ? spans[misfit.place] : span
+      let conversion = conversion(from: given, toOneOf: misfit.needed)
+      let call = conversion.map { "\($0)(\(tree.text[place]))" }
       report(
         .incompatibleTypes,
-        "\(shown) takes \(ScalarType.words(misfit.needed)) here, not \(given.withArticle)",
-        at: misfit.place < spans.count ? spans[misfit.place] : span,
-        label: isNumberAsText
-          ? "turn the text into a number: toreal(…)" : "write: \(Binder.signatureText(function))")
-    } else {
-      report(.incompatibleTypes, "\(shown) does not take \(types.joined(separator: ", "))", at: span)
+        "\(shown) takes \(ScalarType.words(misfit.needed)) here, not \(given.withArticle)", at: place,
+        label: misfit.needed.allSatisfy { $0 == .bool }
+          ? "a bool is true or false: compare it with something"
+          : call.map { "to convert it write: \($0)" } ?? "write: \(Binder.signatureText(function))",
+        fixes: call.map { [Fix("Convert it", replace: place, with: $0)] } ?? [])
+    } else if function.name != "case" || !reportCase(arguments, spans: spans, at: span) {
+      report(
+        .incompatibleTypes, "\(shown) does not take \(types.joined(separator: ", "))", at: span,
+        label: "write: \(Binder.signatureText(function))")
+    }
+    return nil
+  }
+
+  /// What is wrong with the arguments of `case`.
+  private func reportCase(_ arguments: [BoundExpression], spans: [SourceSpan], at span: SourceSpan) -> Bool {
+    guard arguments.count % 2 == 1 else {
+      report(
+        .argumentCount, "case() ends with a value for the rows that fit no condition", at: span,
+        label: "write: case(condition, value, …, otherwise)")
+      return true
+    }
+    for place in stride(from: 0, to: arguments.count - 1, by: 2)
+    where arguments[place].type != .bool && arguments[place].type != .dynamic {
+      report(
+        .notBoolean, "a condition must be true or false; this is \(arguments[place].type.withArticle)",
+        at: spans[place], label: "write: case(condition, value, …, otherwise)")
+      return true
+    }
+    let first = arguments[1].type
+    for place in Array(stride(from: 3, to: arguments.count, by: 2)) + [arguments.count - 1]
+    where commonType([first, arguments[place].type]) == nil {
+      report(
+        .incompatibleTypes,
+        "the values of case() are of one type; the first is \(first.withArticle), "
+          + "this is \(arguments[place].type.withArticle)", at: spans[place],
+        label: first == .string ? "to convert it write: tostring(\(tree.text[spans[place]]))" : "")
+      return true
+    }
+    return false
+  }
+
+  /// The function that makes of a value what is needed, where that is likely meant.
+  private func conversion(from given: ScalarType, toOneOf needed: [ScalarType]) -> String? {
+    if needed.allSatisfy({ $0 == .string }) { return given == .dynamic ? nil : "tostring" }
+    guard given == .string else { return nil }
+    if needed.contains(.real) { return "toreal" }
+    if needed.contains(.long) { return "tolong" }
+    if needed.contains(.datetime) { return "todatetime" }
+    return needed.contains(.dynamic) ? "parse_json" : nil
+  }
+
+  /// Two neighbouring arguments that end and begin as `1,5` does, and the number meant.
+  private func decimalComma(_ spans: [SourceSpan]) -> (span: SourceSpan, number: String)? {
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    for (left, right) in zip(spans, spans.dropFirst()) where right.start == left.end + 1 && !right.isEmpty {
+      var start = left.end
+      while start > left.start, isDigit(tree.text.bytes[start - 1]) { start -= 1 }
+      let digits = tree.text.bytes[right.start..<right.end]
+      guard start < left.end, digits.allSatisfy(isDigit), tree.text.bytes[left.end] == UInt8(ascii: ",")
+      else {
+        continue
+      }
+      let whole = tree.text[SourceSpan(start, left.end)]
+      return (SourceSpan(start, right.end), "\(whole).\(tree.text[right])")
     }
     return nil
   }
@@ -135,20 +206,33 @@ extension Binder {
     let right = arguments[1].type
     var label = ""
     var fixes: [Fix] = []
-    if function.name == "__add", left == .string || right == .string {
-      label = "to join text write: strcat(…, …)"
+    if function.name == "__add", left == .string || right == .string, spans.count == 2 {
+      let call = "strcat(\(tree.text[spans[0]]), \(tree.text[spans[1]]))"
+      label = call.utf8.count <= 60 ? "to join text write: \(call)" : "to join text write: strcat(…, …)"
+      fixes = [Fix("Write `strcat`", replace: span, with: call)]
     } else if left == .string, arguments[0].constantValue == nil, right.isNumeric {
       label = "turn the text into a number: toreal(…)"
     } else if left == .datetime || right == .datetime, left == .string || right == .string {
       let textPlace = left == .string ? 0 : 1
-      label = "write the date as datetime(…), or use todatetime(…)"
+      label = "to read a date from text write: todatetime(…)"
       if case .constant(.string(let text)) = arguments[textPlace], DateTime(text) != nil {
+        label = "write: datetime(\(text))"
         fixes = [Fix("Write a datetime", replace: spans[textPlace], with: "datetime(\(text))")]
       }
+    } else if left == .datetime && right.isNumeric, function.name == "__add" || function.name == "__subtract"
+    {
+      label = "a length of time has a unit: \(tree.text[spans[1]])d, \(tree.text[spans[1]])h …"
+      if case .constant(.long) = arguments[1] {
+        fixes = [Fix("Make it days", replace: spans[1], with: "\(tree.text[spans[1]])d")]
+      }
+    } else if left.isNumeric && right == .datetime || left == .datetime && right.isNumeric {
+      label = "to take a date's year write: getyear(…)"
     } else if !left.isNumeric, function.name != "__equal", left == .dynamic || right == .dynamic {
       label = "convert the dynamic value first: tolong(…), toreal(…), tostring(…)"
     } else if left != .string, Binder.textOperators.contains(function.name) {
-      label = "turn it into text first: tostring(…)"
+      let call = "tostring(\(tree.text[spans[0]]))"
+      label = "turn it into text first: \(call)"
+      fixes = [Fix("Turn it into text", replace: spans[0], with: call)]
     }
     report(
       .incompatibleTypes, "\(shown) does not go between \(left.withArticle) and \(right.withArticle)",
@@ -259,6 +343,7 @@ extension Binder {
     }
     if low == high { return low == 0 ? "no arguments" : counted(low, "argument") }
     if high >= 64 { return "\(low) or more arguments" }
+    if low == 0 { return "at most \(counted(high, "argument"))" }
     return "\(low) to \(high) arguments"
   }
 
@@ -270,7 +355,8 @@ extension Binder {
     var text = ""
     for (place, parameter) in signature.parameters.enumerated() {
       let separator = place == 0 ? "" : ", "
-      text += parameter.isOptional ? " [\(separator)\(parameter.name)]" : separator + parameter.name
+      let gap = place == 0 ? "" : " "
+      text += parameter.isOptional ? "\(gap)[\(separator)\(parameter.name)]" : separator + parameter.name
     }
     if signature.variadic != nil { text += ", …" }
     return "\(function.name)(\(text))"

@@ -72,14 +72,24 @@ extension Binder {
   }
 
   /// The value of a setting such as `kind=inner`, one of the words allowed; nil when it is not given.
+  /// `synonyms` are other languages' words for them.
   /// Settings that only steer a cluster (`hint.…`) are passed over; others that are not known are reported.
-  func option(_ name: String, of parameters: [NamedParameter], allowed: [String]) -> String? {
+  func option(
+    _ name: String, of parameters: [NamedParameter], allowed: [String], synonyms: [String: String] = [:]
+  ) -> String? {
     guard let parameter = parameters.first(where: { $0.name == name }) else { return nil }
     guard let word = parameter.word, allowed.contains(word) else {
       let written = parameter.word ?? parameter.value.text
+      if let own = synonyms[written.lowercased()] {
+        report(
+          .unknownOption, "`\(name)` cannot be `\(written)`", at: parameter.value.span,
+          label: "did you mean `\(own)`?",
+          fixes: [Fix("Change to `\(own)`", replace: parameter.value.span, with: own)])
+        return nil
+      }
       reportUnknown(
         .unknownOption, "`\(name)` cannot be `\(written)`", name: written, candidates: allowed,
-        at: parameter.value.span, otherwise: "it is one of \(allowed.joined(separator: ", "))")
+        at: parameter.value.span, otherwise: "it is one of \(allowed.prefix(9).joined(separator: ", "))")
       return nil
     }
     return word

@@ -61,14 +61,16 @@ extension Binder {
       assertionFailure("not a query: \(query)")
       return nil
     }
-    let outer = environment
-    defer { environment = outer }
+    let outer = (environment, self.tree)
+    defer { (environment, self.tree) = outer }
+    self.tree = tree
     for (name, table) in tables { environment.define(name, .table(Binder.share(table, name: table.name))) }
     // A mistake in it is one in the query that nobody looked for: it is reported at the operator.
     let (span, before) = (operatorSpan, diagnostics.count)
     trust += 1
     defer { trust -= 1 }
     let table = bindTable(statement.expression)
+    self.tree = outer.1
     for mistake in takeBack(after: before) where mistake.severity == .error {
       report(mistake.code, mistake.message, at: span, label: mistake.label)
     }

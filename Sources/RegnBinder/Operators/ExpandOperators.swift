@@ -162,7 +162,8 @@ extension Binder {
     default:
       reportUnknown(
         .unknownFunction, "no function defined with let is named \(call.name)", name: call.name,
-        candidates: environment.names, at: call.callee?.span ?? call.span)
+        candidates: environment.names, at: call.callee?.span ?? call.span,
+        otherwise: "define it before: let \(call.name) = (T: (*)) { T | … };")
       return nil
     }
   }
@@ -170,6 +171,14 @@ extension Binder {
   func bindRender(_ view: RenderOperator, _ input: BoundTable) -> BoundTable? {
     guard let chart = view.chart?.name else { return nil }
     guard Binder.charts.contains(chart) else {
+      if Binder.charts.contains(chart.lowercased() + "chart") || chart.lowercased() == "map" {
+        let own = chart.lowercased() == "map" ? "tilemap" : chart.lowercased() + "chart"
+        report(
+          .unknownOption, "render has no kind `\(chart)`", at: view.chart?.span ?? view.span,
+          label: "did you mean `\(own)`?",
+          fixes: view.chart.map { [Fix("Change to `\(own)`", replace: $0.span, with: own)] } ?? [])
+        return nil
+      }
       reportUnknown(
         .unknownOption, "render has no kind `\(chart)`", name: chart, candidates: Binder.charts,
         at: view.chart?.span ?? view.span, otherwise: "it is one of \(Binder.charts.joined(separator: ", "))")

@@ -4,29 +4,43 @@ import RegnSyntax
 extension Binder {
   func bindJoin(_ view: JoinOperator, _ left: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["kind"], of: "join")
+    // KQL's other words for some of the kinds stand last: a message names the first.
     let kinds = JoinKind.allCases.map(\.rawValue) + ["anti", "leftantisemi", "rightantisemi"]
-    let word = option("kind", of: view.parameters, allowed: kinds)
-    if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
+    let word = option("kind", of: view.parameters, allowed: kinds, synonyms: Binder.foreignJoins)
+    let isUnknownKind = word == nil && view.parameters.contains { $0.name == "kind" }
     let kind: JoinKind
     switch word {
     case "anti", "leftantisemi": kind = .leftanti
     case "rightantisemi": kind = .rightanti
     default: kind = word.flatMap { JoinKind(rawValue: $0) } ?? .innerunique
     }
-    guard let right = bindTable(view.table),
-      let keys = bindJoinKeys(view.on, left, right, at: view.span)
-    else { return nil }
+    let other = bindTable(view.table)
+    guard let keys = bindJoinKeys(view.on, left, other ?? .unknown(), at: view.span), let right = other else {
+      return nil
+    }
+    if isUnknownKind { return nil }
     return join(
       left, right, kind, keys, kind.keepsLeft ? left.columns : [], kind.keepsRight ? right.columns : [])
   }
 
+  /// What SQL and other languages call KQL's kinds of join.
+  private static let foreignJoins = [
+    "outer": "fullouter", "full": "fullouter", "left": "leftouter", "right": "rightouter",
+    "left_outer": "leftouter", "right_outer": "rightouter", "full_outer": "fullouter",
+    "left_anti": "leftanti",
+    "left_semi": "leftsemi", "exists": "leftsemi", "except": "leftanti",
+  ]
+
   func bindLookup(_ view: LookupOperator, _ left: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["kind"], of: "lookup")
-    let word = option("kind", of: view.parameters, allowed: ["leftouter", "inner"])
-    if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
-    guard let right = bindTable(view.table),
-      let keys = bindJoinKeys(view.on, left, right, at: view.span)
-    else { return nil }
+    let word = option(
+      "kind", of: view.parameters, allowed: ["leftouter", "inner"], synonyms: ["left": "leftouter"])
+    let isUnknownKind = word == nil && view.parameters.contains { $0.name == "kind" }
+    let other = bindTable(view.table)
+    guard let keys = bindJoinKeys(view.on, left, other ?? .unknown(), at: view.span), let right = other else {
+      return nil
+    }
+    if isUnknownKind { return nil }
     let keyIDs = Set(keys.flatMap { $0.right.columns })
     return join(
       left, right, word == "inner" ? .inner : .leftouter, keys, left.columns,
@@ -46,13 +60,15 @@ extension Binder {
   ) -> BoundTable {
     let columns = leftColumns + rightColumns
     let outputs = zip(columns, distinctNames(columns.map(\.name))).map { joined($0, name: $1) }
-    return BoundTable(
+    var table = BoundTable(
       plan: .join(
         JoinStep(
           left: left.plan, right: right.plan, kind: kind, leftKeys: keys.map(\.left),
           rightKeys: keys.map(\.right), leftOutputs: Array(outputs.prefix(leftColumns.count)),
           rightOutputs: Array(outputs.dropFirst(leftColumns.count)))),
       depth: max(left.depth, right.depth) + 1)
+    table.gaps = left.gaps.union(right.gaps)
+    return table
   }
 
   private struct JoinKey {
@@ -64,6 +80,9 @@ extension Binder {
   private func bindJoinKeys(
     _ conditions: [Expression], _ left: BoundTable, _ right: BoundTable, at span: SourceSpan
   ) -> [JoinKey]? {
+    let outer = gaps
+    defer { gaps = outer }
+    gaps = left.gaps.union(right.gaps)
     var keys: [JoinKey] = []
     var failed = false
     for condition in conditions.flatMap(parts) {
@@ -82,7 +101,8 @@ extension Binder {
     if keys.isEmpty, !failed {
       report(
         .joinKeyMissing, "a join needs `on` and the columns to join by", at: span,
-        label: commonColumns(left, right).first.map { "for example: on \($0)" } ?? "")
+        label: commonColumns(left, right).first.map { "for example: on \($0)" }
+          ?? keyHint(left.columns.first?.name, right.columns.first?.name))
       return nil
     }
     return failed ? nil : keys

@@ -234,7 +234,9 @@ extension Binder {
     }
     let final = input.columns.map { names[$0.id] ?? $0.name }
     for (place, name) in final.enumerated() where final[..<place].contains(name) {
-      report(.duplicateColumn, "two columns would be named \(name)", at: view.span)
+      report(
+        .duplicateColumn, "two columns would be named \(name)", at: view.span,
+        label: "give each a name of its own")
       return nil
     }
     return project(

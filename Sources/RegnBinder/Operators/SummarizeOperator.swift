@@ -7,7 +7,8 @@ extension Binder {
     checkOptions(view.parameters, known: ["bin"], of: "summarize")
     let rows = scope(input)
     var chooser = NameChooser()
-    guard let keys = bindKeys(view.by, rows, input, &chooser) else { return nil }
+    let found = bindKeys(view.by, rows, input, &chooser)
+    let keys = found ?? []
     let plainKeys = keys.compactMap { key -> ColumnID? in
       if case .column(let id, _) = key.expression { id } else { nil }
     }
@@ -15,7 +16,7 @@ extension Binder {
     let grouped = Scope(
       input.columns, owner: rows.owner, isSerialized: input.isSerialized, aggregates: collector)
     var outputs: [(column: PlanColumn, expression: BoundExpression)] = []
-    var failed = false
+    var failed = found == nil
     var given = Set(keys.map { $0.column.name })
     for expression in view.aggregates {
       if case .named(let named) = expression {
@@ -119,9 +120,11 @@ extension Binder {
     let loose = result.columns.subtracting(known).subtracting(keyColumns)
     if let first = loose.first {
       let column = input.columns.first { $0.id == first }?.name ?? "this column"
+      let isNumber = input.columns.first { $0.id == first }?.type.isNumeric ?? false
       report(
-        .columnOutsideAggregate, "\(column) has many values in a group; fold it with an aggregate",
-        at: value.span, label: "for example sum(\(column)), max(\(column)) or take_any(\(column))")
+        .columnOutsideAggregate, "\(column) may have many values in a group of rows", at: value.span,
+        label: "for a group of each write it after `by`; else fold it: "
+          + (isNumber ? "sum(\(column)), max(\(column)) …" : "max(\(column)), take_any(\(column)) …"))
       return nil
     }
     return [(names.first ?? automaticName(expression), result)]

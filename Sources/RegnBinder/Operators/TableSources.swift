@@ -41,7 +41,9 @@ extension Binder {
         let type = scalarType(written)
       else { return nil }
       if columns.contains(where: { $0.name == name }) {
-        report(.duplicateColumn, "two columns are named \(name)", at: declaration.span)
+        report(
+          .duplicateColumn, "two columns are named \(name)", at: declaration.span,
+          label: "give each a name of its own")
         return nil
       }
       columns.append(.new(name, type))
@@ -58,15 +60,19 @@ extension Binder {
       report(
         .argumentCount,
         "\(counted(values.count, "value")) cannot fill rows of \(counted(columns.count, "column"))",
-        at: view.span,
-        label: "the number of values must be a multiple of the number of columns")
+        at: values.last?.span ?? view.span,
+        label:
+          "\(counted(columns.count - values.count % columns.count, "value")) more would fill the last row")
       return nil
     }
     var cells: [[Value]] = columns.map { _ in [] }
     var failed = false
     for (place, expression) in values.enumerated() {
       let column = columns[place % columns.count]
-      guard let bound = bind(expression, .none) else {
+      // Plain literals, of which there may be many, do not count as parts of the query.
+      var literal: BoundExpression?
+      if case .literal(let view) = expression { literal = bindLiteral(view).map { .constant($0) } }
+      guard let bound = literal ?? bind(expression, .none) else {
         failed = true
         continue
       }
@@ -101,7 +107,7 @@ extension Binder {
     }
     report(
       .incompatibleTypes,
-      "\(bound.type.withArticle) stands in column \(column.name), which is a \(column.type.rawValue)",
+      "\(bound.type.withArticle) stands in column \(column.name), which is \(column.type.withArticle)",
       at: span)
     return nil
   }
@@ -128,6 +134,12 @@ extension Binder {
     var tables: [BoundTable] = []
     for uri in view.uris {
       guard let path = bindConstant(uri, as: .string, what: "the path of a file")?.text else { return nil }
+      if let scheme = path.split(separator: ":").first, path.dropFirst(scheme.count).hasPrefix("://") {
+        report(
+          .fileNotAllowed, "Regn fetches nothing from the network, and \(scheme):// is an address there",
+          at: uri.span, label: "download the file and write its path")
+        return nil
+      }
       do {
         let source = try catalog.externalTable(
           path: path, columns: columns.map { ColumnSchema(name: $0.name, type: $0.type) },

@@ -8,12 +8,16 @@ extension Binder {
     var names: [String] = []
     var failed = false
     for parameter in statement.parameters {
-      guard let name = parameter.name?.name, let written = parameter.type else {
+      guard let name = parameter.name?.name else {
         failed = true
         continue
       }
       names.append(name)
       environment.define(name, .broken)
+      guard let written = parameter.type else {
+        failed = true
+        continue
+      }
       guard let type = scalarType(written) else {
         failed = true
         continue
@@ -43,18 +47,6 @@ extension Binder {
       }
     }
     return failed ? nil : .definition(names)
-  }
-
-  /// `set name = value`.
-  func bindSet(_ statement: SetStatement) -> BoundStatement? {
-    guard let name = statement.name else { return nil }
-    var value: Value?
-    if let written = statement.value {
-      guard let bound = bind(written, .none) else { return nil }
-      value = bound.constantValue
-    }
-    environment.set(name.name, value)
-    return .setting(name: name.name, value: value)
   }
 }
 

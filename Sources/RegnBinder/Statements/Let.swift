@@ -65,9 +65,10 @@ extension Binder {
   /// Whether a function's result is a table, judged by its text.
   func returnsTable(_ function: UserFunction) -> Bool {
     guard let body = function.declaration.body, let result = body.result else { return false }
-    let outer = environment
-    defer { environment = outer }
+    let outer = (environment, tree)
+    defer { (environment, tree) = outer }
     environment = function.environment
+    tree = function.declaration.node.tree
     for parameter in function.declaration.parameters {
       guard let name = parameter.name?.name else { continue }
       environment.define(
@@ -91,7 +92,7 @@ extension Binder {
       if arguments[parameterName] != nil {
         report(
           .duplicateColumn, "\(name) has two parameters named \(parameterName)",
-          at: parameter.name?.span ?? parameter.span)
+          at: parameter.name?.span ?? parameter.span, label: "give each a name of its own")
         return .broken
       }
       if parameter.schema != nil {
@@ -138,6 +139,12 @@ extension Binder {
   /// The type that a name stands for; reports one that does not exist.
   func scalarType(_ name: TypeName) -> ScalarType? {
     if let type = ScalarType(name: name.name) { return type }
+    if let own = Binder.foreignTypes[name.name.lowercased()] {
+      report(
+        .unknownType, "no type is named \(name.name)", at: name.span, label: "in KQL it is \(own)",
+        fixes: [Fix("Change to \(own)", replace: name.span, with: own)])
+      return nil
+    }
     reportUnknown(
       .unknownType, "no type is named \(name.name)", name: name.name,
       candidates: ScalarType.allCases.map(\.rawValue), at: name.span,
@@ -145,16 +152,28 @@ extension Binder {
     return nil
   }
 
+  /// What other languages call KQL's types.
+  private static let foreignTypes = [
+    "text": "string", "varchar": "string", "nvarchar": "string", "char": "string", "str": "string",
+    "number": "real", "numeric": "decimal", "money": "decimal", "integer": "long", "bigint": "long",
+    "smallint": "int", "tinyint": "int", "timestamp": "datetime", "interval": "timespan", "json": "dynamic",
+    "array": "dynamic", "object": "dynamic", "uuid": "guid",
+  ]
+
   /// Binds a function's body with the arguments as names.
   private func bindBody(_ function: UserFunction, arguments: [String: Binding]) -> Bound? {
     guard let body = function.declaration.body, let result = body.result else { return nil }
-    let outer = environment
-    defer { environment = outer }
+    let outer = (environment, gaps, tree)
+    defer { (environment, gaps, tree) = outer }
     environment = function.environment
+    gaps = .none
+    tree = function.declaration.node.tree
     for (name, binding) in arguments { environment.define(name, binding) }
     callDepth += 1
     defer { callDepth -= 1 }
     guard callDepth < Binder.maximumCallDepth else {
+      // A body that is cut off was found too deep by the parser.
+      if function.declaration.node.isBroken { return nil }
       report(
         .planTooDeep, "\(function.name) calls functions nested more than \(Binder.maximumCallDepth) deep",
         at: function.declaration.span)
@@ -212,7 +231,9 @@ extension Binder {
         report(
           .argumentCount,
           "\(function.name) takes \(counted(parameters.count, "argument")), not \(written.count)",
-          at: span)
+          at: span,
+          label: parameters.isEmpty
+            ? "" : "it takes \(parameters.compactMap { $0.name?.name }.joined(separator: ", "))")
         return nil
       }
       guard let binding = bindArgument(value, for: parameter, of: function, scope: scope) else { return nil }
@@ -320,6 +341,13 @@ extension Binder {
     }
     if OutOfScope.family(of: call.name) != nil {
       reportOutOfScope(call.name, at: call.callee?.span ?? call.span)
+    } else if let function = FunctionLibrary.function(named: call.name), function.kind == .aggregate {
+      let follows = tree.text.bytes[..<call.span.start].last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+      report(
+        .aggregateOutside, "\(call.name)() folds the rows of a table into one value; none is named before it",
+        at: call.span, label: "write: table | summarize \(call.text)",
+        notes: follows == UInt8(ascii: ";")
+          ? ["`;` ends a query; results of one summarize are separated by `,`"] : [])
     } else if FunctionLibrary.function(named: call.name) != nil {
       report(
         .scalarAsTable, "\(call.name)() gives a value; a query begins with a table", at: call.span,

@@ -7,8 +7,6 @@ import RegnData
 /// The block's first byte is data[2]; the two bytes before it are those before it in the file. A record
 /// belongs to the block that it begins in, and is read on beyond the block's end.
 final class BlockReader {
-  /// A record longer than this is refused.
-  static let recordLimit = 1 << 28
   private static let frontPadding = 64
   private static let backPadding = 64
 
@@ -208,9 +206,9 @@ final class BlockReader {
     while true {
       if at == available {
         if isAtFileEnd { break }
-        if available > Self.recordLimit {
+        if available > table.options.recordLimit {
           throw FileFailure.recordTooLong(
-            table.report.place(of: lastRecordStart(count)), limit: Self.recordLimit)
+            table.report.place(of: lastRecordStart(count)), limit: table.options.recordLimit)
         }
         try extend(to: min(available + max(4096, available - blockEnd), table.size - origin))
       }

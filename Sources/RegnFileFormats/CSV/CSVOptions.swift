@@ -53,11 +53,13 @@ public struct CSVOptions: Sendable, Hashable {
   public var blockSize: Int
   /// The bytes looked at for detection at the start of the file; of a longer one, as many again further on.
   public var sampleSize: Int
+  /// A record of more bytes is refused. Smaller only in tests.
+  public var recordLimit: Int
 
   public init(
     delimiter: UInt8? = nil, quote: UInt8? = nil, hasHeader: Bool? = nil, encoding: TextEncoding? = nil,
     decimalMark: UInt8? = nil, allText: Bool = false, onError: ErrorPolicy = .nullsAndExtra,
-    blockSize: Int = 1 << 20, sampleSize: Int = 1 << 17
+    blockSize: Int = 1 << 20, sampleSize: Int = 1 << 17, recordLimit: Int = 1 << 28
   ) {
     self.delimiter = delimiter
     self.quote = quote
@@ -68,5 +70,6 @@ public struct CSVOptions: Sendable, Hashable {
     self.onError = onError
     self.blockSize = max(blockSize, 1)
     self.sampleSize = max(sampleSize, 64)
+    self.recordLimit = recordLimit
   }
 }

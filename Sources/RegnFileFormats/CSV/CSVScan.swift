@@ -25,8 +25,7 @@ final class CSVScan: TableScan {
     for predicate in request.predicates {
       let kind = table.detection.columns[predicate.column].kind
       guard let compiled = ColumnPredicate(predicate, type: kind.type, scale: kind.scale) else {
-        throw ExecutionError(
-          code: "RG0690", message: "a predicate was pushed into a scan that does not apply it")
+        throw ExecutionError.fault("a predicate was pushed into a scan that does not apply it")
       }
       predicates.append(compiled)
     }

@@ -24,7 +24,11 @@ public struct PosixFileSystem: FileSystem {
     }
     // The kind is looked at before opening: to open a device may already do something.
     guard let before = status(path) else {
-      throw errno == EACCES ? FileFailure.notPermitted(path) : FileFailure.noSuchFile(path)
+      switch errno {
+      case ENOENT, ENOTDIR: throw FileFailure.noSuchFile(path)
+      case EACCES: throw FileFailure.notPermitted(path)
+      default: throw FileFailure.unreadable(path, reason: errorText(errno))
+      }
     }
     switch before.kind {
     case .directory: throw FileFailure.isDirectory(path)

@@ -45,6 +45,31 @@ public struct Fix: Hashable, Sendable {
   }
 }
 
+/// A sentence whose very long words, names and numbers of a text, are cut, and which ends at some length.
+private func shortened(_ text: String) -> String {
+  let longestWord = 80
+  let longest = 1_200
+  guard text.utf8.count > longestWord else { return text }
+  var result = String.UnicodeScalarView()
+  var word = 0
+  var count = 0
+  for scalar in text.unicodeScalars {
+    word = scalar == " " ? 0 : word + 1
+    if word > longestWord {
+      if word == longestWord + 1 { result.append("…") }
+      // The sign that closes what is quoted stays.
+      if scalar != "`" && scalar != "\"" { continue }
+    }
+    count += 1
+    if count > longest {
+      result.append("…")
+      break
+    }
+    result.append(scalar)
+  }
+  return String(result)
+}
+
 /// A mistake, a doubt or a remark about a place in a text.
 public struct Diagnostic: Hashable, Sendable {
   /// A second place that a diagnostic speaks of, such as where a bracket was opened.
@@ -85,10 +110,10 @@ public struct Diagnostic: Hashable, Sendable {
   ) {
     self.code = code
     self.severity = severity ?? code.severity
-    self.message = message
+    self.message = shortened(message)
     self.span = span
-    self.label = label
-    self.notes = notes
+    self.label = shortened(label)
+    self.notes = notes.map(shortened)
     self.fixes = fixes
     self.related = related
   }

@@ -128,6 +128,7 @@ public struct DiagnosticRenderer: Sendable {
     while at < line.end {
       let (value, length) = text.scalar(at: at)
       let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
+      if span.isEmpty, at == span.start { before = column }
       let marked = span.start <= at && at < span.end
       if leading, scalar != " ", scalar != "\t" { leading = false }
       if marked, !leading, before == nil { before = column }
@@ -146,7 +147,7 @@ public struct DiagnosticRenderer: Sendable {
     }
     if line.isCutAfter { shown += "…" }
     while shown.last == " " { shown.removeLast() }
-    if let before { return (shown, before, after - before) }
+    if let before { return (shown, before, max(0, after - before)) }
     return (shown, span.start >= line.end ? column : 0, 0)
   }
 

@@ -2,24 +2,27 @@
 ///
 /// Compared by Damerau-Levenshtein distance on lower case, with å and aa, æ and ae, ø and oe held equal. A
 /// word of up to 2 letters must match but for case; up to 5 letters may differ by 1, up to 8 by 2, longer
-/// ones by 3. Of equally near candidates the first is taken, but one that differs by case or spelling of æøå
-/// alone wins.
+/// ones by 3. Of equally near candidates the one that begins as the word does is taken, else the first; one
+/// that differs by case or spelling of æøå alone wins.
 public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
   let folded = foldedForComparison(word)
   guard !folded.isEmpty, folded.count <= 200 else { return nil }
   let limit = folded.count <= 2 ? 0 : folded.count <= 5 ? 1 : folded.count <= 8 ? 2 : 3
   var best: String?
   var bestDistance = limit + 1
+  var bestBeginning = 0
   for candidate in candidates where candidate != word {
     let other = foldedForComparison(candidate)
-    if abs(other.count - folded.count) >= bestDistance { continue }
+    if abs(other.count - folded.count) > min(bestDistance, limit) { continue }
     let distance = editDistance(folded, other)
     // A short candidate must share more than it differs by.
-    if distance < bestDistance, distance == 0 || distance * 2 < max(other.count, 3) {
-      best = candidate
-      bestDistance = distance
-      if distance == 0 { break }
-    }
+    guard distance <= bestDistance, distance == 0 || distance * 2 < max(other.count, 3) else { continue }
+    let beginning = zip(folded, other).prefix { $0 == $1 }.count
+    if distance == bestDistance, best == nil || beginning <= bestBeginning { continue }
+    best = candidate
+    bestDistance = distance
+    bestBeginning = beginning
+    if distance == 0 { break }
   }
   return best
 }

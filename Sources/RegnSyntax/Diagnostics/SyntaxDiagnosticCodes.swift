@@ -8,7 +8,7 @@ extension DiagnosticCode {
     equalForEquality, notEqualSign, like, isNull, nullWord, notWord, upperCaseKeyword, countStar, groupBy,
     foreignLogic, doubledQuote, caseWhen, betweenAnd, cellRange, semicolonInCall, formulaStart, decimalComma,
     ifFunction, foreignOperator, chainedComparison, missingSource, literalCall, concatenation,
-    trailingSeparator,
+    trailingSeparator, foreignComparison, sqlJoin,
     nestedTooDeeply, expressionTooLong, tooManyOperators, managementCommand, tooManyMistakes,
   ]
 
@@ -43,20 +43,23 @@ extension DiagnosticCode {
   public static let countStar = DiagnosticCode("RG0115", .error, "SQL's COUNT(*)")
   public static let groupBy = DiagnosticCode("RG0116", .error, "SQL's GROUP BY")
   public static let foreignLogic = DiagnosticCode("RG0118", .error, "`&&`, `||` or `!` for and, or, not")
-  public static let doubledQuote = DiagnosticCode("RG0119", .error, "a doubled quote within a string")
+  public static let doubledQuote = DiagnosticCode("RG0119", .error, "a quote within a string")
   public static let caseWhen = DiagnosticCode("RG0120", .error, "SQL's CASE WHEN")
   public static let betweenAnd = DiagnosticCode("RG0121", .error, "SQL's BETWEEN … AND …")
   public static let cellRange = DiagnosticCode("RG0122", .error, "a spreadsheet's range of cells")
   public static let semicolonInCall = DiagnosticCode("RG0123", .error, "`;` between arguments")
   public static let formulaStart = DiagnosticCode("RG0124", .error, "a spreadsheet formula")
-  public static let decimalComma = DiagnosticCode("RG0125", .note, "a decimal comma")
+  public static let decimalComma = DiagnosticCode("RG0125", .note, "a decimal comma, or digits in groups")
   public static let ifFunction = DiagnosticCode("RG0126", .error, "a spreadsheet's IF")
-  public static let foreignOperator = DiagnosticCode("RG0127", .error, "another language's operator")
+  public static let foreignOperator = DiagnosticCode("RG0127", .error, "another language's operator or sign")
   public static let chainedComparison = DiagnosticCode("RG0128", .error, "comparisons do not chain")
   public static let missingSource = DiagnosticCode("RG0129", .error, "a query without a table")
   public static let literalCall = DiagnosticCode("RG0130", .error, "a type name called like a function")
-  public static let concatenation = DiagnosticCode("RG0131", .error, "`||` to join strings")
+  public static let concatenation = DiagnosticCode("RG0131", .error, "`||` or `&` to join text")
   public static let trailingSeparator = DiagnosticCode("RG0132", .error, "a separator with nothing after it")
+
+  public static let foreignComparison = DiagnosticCode("RG0133", .error, "another language's comparison")
+  public static let sqlJoin = DiagnosticCode("RG0134", .error, "SQL's condition of a join")
 
   public static let nestedTooDeeply = DiagnosticCode("RG0501", .error, "nested too deeply")
   public static let expressionTooLong = DiagnosticCode("RG0502", .error, "an expression that is too long")

@@ -10,7 +10,15 @@ extension Parser {
         let open = parser.position
         parser.bump(.open)
         parser.parseAdditive(.lower)
-        if !parser.bumpIf(.dotDot, .separator) { parser.reportExpected("`..` and the upper end") }
+        if parser.at(.comma) || parser.atAnyCase("and") {
+          parser.reportAlways(
+            Diagnostic(
+              .betweenAnd, "between the ends of `between` stands `..`", at: parser.token.span,
+              label: "write `..`", fixes: [Fix("write `..`", replace: parser.token.span, with: " ..")]))
+          parser.bump(.separator)
+        } else if !parser.bumpIf(.dotDot, .separator) {
+          parser.reportExpected("`..` and the upper end")
+        }
         if parser.at(.closeParen) {
           parser.reportExpected("the upper end")
           parser.missing(.upper)
@@ -45,7 +53,7 @@ extension Parser {
     finish(start, .betweenExpression, role)
   }
 
-  /// Whether `..` stands in the bracket that opens here, before it closes or the query goes on.
+  /// Whether two ends stand in the bracket that opens here, before it closes or the query goes on.
   private func hasDotDotInBracket() -> Bool {
     var depth = 0
     for index in position..<min(tokens.count, position + 500) {
@@ -54,12 +62,17 @@ extension Parser {
       case .closeParen:
         depth -= 1
         if depth == 0 { return false }
-      case .dotDot where depth == 1: return true
+      case .dotDot where depth == 1, .comma where depth == 1: return true
+      case .identifier where depth == 1 && index > position && isAnd(tokens[index]): return true
       case .semicolon, .endOfFile, .pipe: return false
       default: break
       }
     }
     return false
+  }
+
+  private func isAnd(_ token: Token) -> Bool {
+    token.end - token.start == 3 && text[token.span].lowercased() == "and"
   }
 
   /// The bytes of what was pushed since `mark`.

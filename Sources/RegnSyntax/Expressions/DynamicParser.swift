@@ -86,7 +86,12 @@ extension Parser {
   private mutating func parseJSONProperty() {
     let start = mark()
     if at(.stringLiteral) || at(.identifier) || at(.longLiteral) {
-      if !at(.stringLiteral) { reportExpected("the name of a property in quotes") }
+      if !at(.stringLiteral) {
+        let quoted = "\"\(string(token))\""
+        reportExpected(
+          "the name of a property in quotes", label: "write: \(quoted)",
+          fixes: [Fix("put it in quotes", replace: token.span, with: quoted)])
+      }
       bump(.name)
     } else {
       reportExpected("the name of a property in quotes")
@@ -120,7 +125,7 @@ extension Parser {
     }
     report(
       Diagnostic(
-        .expected, "expected an expression, found \(isArray ? "an array" : "an object or a block")",
+        .expected, "expected a value, found \(isArray ? "an array" : "an object or a block")",
         at: token.span,
         label: label, fixes: fixes))
     skipOne()

@@ -3,18 +3,30 @@
 // unary -
 extension Parser {
   /// Reads an expression and pushes one node; `missing` when nothing begins here.
-  mutating func parseExpression(_ role: Role) { parseOr(role) }
+  mutating func parseExpression(_ role: Role) {
+    let start = mark()
+    parseOr(role)
+    parseForeignChoice(start, role)
+  }
 
   private mutating func parseOr(_ role: Role) {
     let start = mark()
     parseAnd(role)
     guard atOr else { return }
     setRole(start, .operand)
+    var bars: [SourceSpan] = []
+    var count = 0
     while atOr {
-      reportForeignOr()
+      if at(.barBar) { bars.append(token.span) } else if !at("or") { reportUpperCase() }
+      count += 1
       bump(.operator)
       parseAnd(.operand)
     }
+    if let bar = bars.first, bars.count == count, joinsText(since: start) {
+      reportBarBar(bar, since: start)
+      return finish(start, .error, role)
+    }
+    for bar in bars { reportForeignOr(bar) }
     finish(start, .logicalExpression, role)
   }
 
@@ -38,15 +50,24 @@ extension Parser {
     let start = mark()
     parseRelational(role)
     var seen = 0
+    var middle = SourceSpan(0, 0)
     while true {
       if isChainTooLong(start, role) { return }
+      if parseForeignComparison(start, role) {
+        seen += 1
+        continue
+      }
       switch kind {
       case .equalEqual, .bangEqual, .lessGreater, .equal:
-        if seen == 1 { reportChainedComparison() }
+        let sign = token.span
         reportEqualityHabit(start)
         setRole(start, .left)
-        bump(.operator)
+        // Not as an operator: the first comparison is no value for the second.
+        bump(seen == 0 ? .operator : .error)
+        let operand = mark()
         parseRelational(.right)
+        if seen == 1 { reportChainedComparison(sign, since: start, middle: middle) }
+        middle = spanSince(operand)
         finish(start, .binaryExpression, role)
       case .identifier, .wordOperator:
         if atAny(Parser.listOperators) {
@@ -71,8 +92,27 @@ extension Parser {
     if at(.openParen) {
       parseArguments(inCallOf: nil)
     } else {
-      reportExpected("`(` and a list of values")
-      if beginsOperand() { parseUnary(.argument) }
+      let close = closing[position]
+      var label = "such as (2018, 2024)"
+      var fixes: [Fix] = []
+      if at(.openBracket), close >= 0 {
+        let inner = text[SourceSpan(token.end, tokens[close].start)]
+        if inner.utf8.count <= 60, !inner.contains("\n") { label = "write: (\(inner))" }
+        fixes = [
+          Fix("use round brackets", edits: [TextEdit(token.span, "("), TextEdit(tokens[close].span, ")")])
+        ]
+      } else if beginsOperand(), !at(.openBracket) {
+        label = "put brackets around it: (\(string(token)))"
+        fixes = [Fix("put brackets around it", replace: token.span, with: "(\(string(token)))")]
+      }
+      reportExpected("`(` and a list of values", label: label, fixes: fixes)
+      if at(.openBracket) {
+        let error = mark()
+        skipOne()
+        finish(error, .error, .argument)
+      } else if beginsOperand() {
+        parseUnary(.argument)
+      }
       // A list without brackets is part of the same mistake.
       lastReported = position
     }
@@ -83,12 +123,16 @@ extension Parser {
     let start = mark()
     parseAdditive(role)
     var seen = 0
+    var middle = SourceSpan(0, 0)
     while at(.less) || at(.lessEqual) || at(.greater) || at(.greaterEqual) {
       if isChainTooLong(start, role) { return }
-      if seen == 1 { reportChainedComparison() }
+      let sign = token.span
       setRole(start, .left)
-      bump(.operator)
+      bump(seen == 0 ? .operator : .error)
+      let operand = mark()
       parseAdditive(.right)
+      if seen == 1 { reportChainedComparison(sign, since: start, middle: middle) }
+      middle = spanSince(operand)
       finish(start, .binaryExpression, role)
       seen += 1
     }
@@ -97,13 +141,24 @@ extension Parser {
   mutating func parseAdditive(_ role: Role) {
     let start = mark()
     parseMultiplicative(role)
-    while at(.plus) || at(.minus) {
-      if isChainTooLong(start, role) { return }
+    var signs: [SourceSpan] = []
+    var operands: [SourceSpan] = []
+    while at(.plus) || at(.minus) || at(.ampersand) {
+      if isChainTooLong(start, role) { break }
+      if operands.isEmpty { operands.append(spanSince(start)) }
       setRole(start, .left)
-      bump(.operator)
+      if at(.ampersand) {
+        signs.append(token.span)
+        bump(.error)
+      } else {
+        bump(.operator)
+      }
+      let operand = mark()
       parseMultiplicative(.right)
+      operands.append(spanSince(operand))
       finish(start, .binaryExpression, role)
     }
+    reportAmpersand(signs, operands)
   }
 
   private mutating func parseMultiplicative(_ role: Role) {
@@ -165,13 +220,12 @@ extension Parser {
     }
     switch kind {
     case .plus, .minus, .star, .slash, .percent, .less, .lessEqual, .greater, .greaterEqual, .equalEqual,
-      .bangEqual,
-      .lessGreater, .equal, .equalTilde, .bangTilde, .dot, .openBracket, .colon:
+      .bangEqual, .lessGreater, .equal, .equalTilde, .bangTilde, .dot, .openBracket, .colon, .bang,
+      .ampersand,
+      .question, .tilde, .caret, .arrow:
       break
     case .identifier, .wordOperator:
-      guard
-        atAny(Parser.listOperators) || atStringOperator || at("between") || at("!between") || at("matches")
-      else { return false }
+      if atOr || atAnd || atStopWord || atNewStatement || atOperatorWithoutPipe() { return false }
     default: return false
     }
     report(
@@ -196,14 +250,19 @@ extension Parser {
         parser.finish(start, .prefixExpression, role)
       }
     case .bang:
-      reportBang()
       let start = mark()
+      let bang = token.span
       nested(role) { parser in
         parser.bump(.operator)
+        let operand = parser.mark()
         parser.parseUnary(.operand)
+        parser.reportBang(bang, operand: parser.spanSince(operand))
         parser.finish(start, .prefixExpression, role)
       }
-    default: parsePostfix(role)
+    default:
+      let start = mark()
+      parsePostfix(role)
+      parseForeignPower(start, role)
     }
   }
 

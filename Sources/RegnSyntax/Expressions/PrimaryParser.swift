@@ -27,6 +27,7 @@ extension Parser {
     let start = mark()
     switch kind {
     case .longLiteral, .realLiteral, .timespanLiteral:
+      if parseForeignNumber(role) { return }
       bump(.value)
       finish(start, .literal, role)
     case .typedLiteral:
@@ -36,6 +37,7 @@ extension Parser {
     case .stringLiteral:
       reportDoubledQuote()
       while at(.stringLiteral) { bump(.value) }
+      if parseBehindInnerQuote(start, role) { return }
       finish(start, .literal, role)
     case .openParen: parseParenthesized(role)
     case .openBracket where atQuotedName():
@@ -57,7 +59,7 @@ extension Parser {
       bump(.value)
       finish(start, .error, role)
     default:
-      reportExpected("an expression")
+      reportExpected("a value")
       if at(.unknown) {
         bump(.error)
         lastReported = position
@@ -76,7 +78,7 @@ extension Parser {
       let saved = parser.stopWords
       parser.stopWords = []
       if parser.at(.closeParen) {
-        parser.reportExpected("an expression in the brackets")
+        parser.reportExpected("a value in the brackets")
         parser.missing(.expression)
       } else {
         parser.parsePipeOrExpression(.expression)
@@ -95,9 +97,9 @@ extension Parser {
     }
     if at("dynamic"), peekKind(1) == .openParen { return parseDynamicLiteral(role) }
     if at("typeof"), peekKind(1) == .openParen { return parseTypeof(role) }
-    if parseForeignWord(role) { return }
+    if parseForeignWord(role) || parseFormattedString(role) { return }
     if (at("and") || at("or")) && !isLoneName || atStopWordBeforeOperand {
-      reportExpected("an expression")
+      reportExpected("a value")
       return missing(role)
     }
     if at("datatable"), peekKind(1) == .openParen { return parseDatatable(role) }
@@ -209,7 +211,8 @@ extension Parser {
       }
       bump(.close)
     } else {
-      return parseExpression(role)
+      parseExpression(role)
+      return noteDecimalComma()
     }
     bump(.operator)
     parseExpression(.value)
@@ -265,7 +268,7 @@ extension Parser {
     if bumpIf(.colon, .separator) {
       parseTypeName(.type)
     } else {
-      reportExpected("`:` and a type")
+      reportExpected("`:` and a type", label: "such as `\(string(tokens[max(0, position - 1)])): long`")
     }
     finish(start, .columnDeclaration, role)
   }

@@ -29,6 +29,13 @@ extension Parser {
         Diagnostic(
           .ifFunction, "the function is `iff(condition, then, otherwise)` in KQL", at: callee.span,
           label: "write `iff`", fixes: [Fix("write `iff`", replace: callee.span, with: "iff")]))
+    } else if literalType(named: name) != nil, let number = decimalCommaInLiteral() {
+      let span = SourceSpan(callee.start, peek(4).end)
+      reportAlways(
+        Diagnostic(
+          .decimalComma, "a decimal point is written `.` in KQL", at: span, label: "write \(name)(\(number))",
+          fixes: [Fix("write \(number)", replace: SourceSpan(peek(1).start, peek(3).end), with: number)],
+          severity: .error))
     } else if literalType(named: name) != nil {
       let function = conversion(for: name)
       reportAlways(
@@ -38,6 +45,14 @@ extension Parser {
           label: "write `\(function)`",
           fixes: [Fix("write `\(function)`", replace: callee.span, with: function)]))
     }
+  }
+
+  /// The number in `(1,5)` here.
+  private func decimalCommaInLiteral() -> String? {
+    guard at(.openParen), peekKind(1) == .longLiteral, peekKind(2) == .comma, peekKind(3) == .longLiteral,
+      peekKind(4) == .closeParen
+    else { return nil }
+    return string(peek(1)) + "." + string(peek(3))
   }
 
   private func conversion(for type: String) -> String {

@@ -13,29 +13,24 @@ extension Parser {
 
   /// Reports the current word, which is a word of the grammar but for its case.
   mutating func reportUpperCase() {
-    // ORDER BY, NULLS LAST: one mistake.
-    if lastUpperCase == position - 1 {
-      lastUpperCase = position
-      return
+    // One mistake, however many words of a statement share it.
+    let word = string(token)
+    let lower = word.lowercased()
+    guard let first = upperCaseReport else {
+      upperCaseReport = diagnostics.count
+      return reportWord(.upperCaseKeyword, "KQL's words are written in lower case", write: lower)
     }
-    lastUpperCase = position
-    reportWord(.upperCaseKeyword, "KQL's words are written in lower case", write: string(token).lowercased())
+    if diagnostics[first].fixes[0].edits.last?.span.start ?? 0 >= token.start { return }
+    diagnostics[first].fixes[0].edits.append(TextEdit(token.span, lower))
+    diagnostics[first].fixes[0].title = "write them in lower case"
+    if diagnostics[first].fixes[0].edits.count <= 9 {
+      let others = diagnostics[first].fixes[0].edits.dropFirst().map { "`\(text[$0.span])`" }
+      diagnostics[first].notes = ["the same goes for \(others.joined(separator: ", "))"]
+    }
   }
 
-  mutating func reportForeignOr() {
-    if at(.barBar) {
-      let touchesString = tokens[max(0, position - 1)].kind == .stringLiteral || peekKind(1) == .stringLiteral
-      if touchesString {
-        reportAlways(
-          Diagnostic(
-            .concatenation, "`||` does not join strings in KQL", at: token.span,
-            label: "write `strcat(a, b)`, or `or` between conditions"))
-      } else {
-        reportWord(.foreignLogic, "`||` is written `or` in KQL", write: "or")
-      }
-    } else if !at("or") {
-      reportUpperCase()
-    }
+  mutating func reportForeignOr(_ bars: SourceSpan) {
+    reportWord(.foreignLogic, "`||` is written `or` in KQL", write: "or", at: bars)
   }
 
   mutating func reportForeignAnd() {
@@ -46,9 +41,15 @@ extension Parser {
     }
   }
 
-  mutating func reportBang() {
+  /// Reports the `!` before an operand that was read.
+  mutating func reportBang(_ bang: SourceSpan, operand: SourceSpan) {
+    let call = topKind == .parenthesizedExpression ? "not\(text[operand])" : "not(\(text[operand]))"
+    let isShort = call.utf8.count <= 80 && !call.contains("\n")
     reportAlways(
-      Diagnostic(.foreignLogic, "`!` is written `not(…)` in KQL", at: token.span, label: "write `not(…)`"))
+      Diagnostic(
+        .foreignLogic, "`!` is written `not(…)` in KQL", at: bang,
+        label: isShort ? "write: \(call)" : "write `not(…)`",
+        fixes: [Fix("write `not(…)`", replace: SourceSpan(bang.start, operand.end), with: call)]))
   }
 
   /// Reports `=` and `<>` between two operands, and a comparison with NULL.
@@ -73,13 +74,18 @@ extension Parser {
     }
   }
 
-  mutating func reportChainedComparison() {
-    guard at(.less) || at(.lessEqual) || at(.greater) || at(.greaterEqual) || at(.equalEqual) else { return }
+  /// Reports a comparison of what was read since `start` with what stands behind `middle`, which is the right
+  /// side of a comparison already.
+  mutating func reportChainedComparison(_ sign: SourceSpan, since start: Int, middle: SourceSpan) {
+    let whole = spanSince(start)
+    let first = text[SourceSpan(whole.start, middle.end)]
+    let written = "\(first) and \(text[middle]) \(text[SourceSpan(sign.start, whole.end)])"
+    let isShort = written.utf8.count <= 80 && !written.contains("\n")
     reportAlways(
       Diagnostic(
-        .chainedComparison, "comparisons do not chain", at: token.span,
-        label: at(.less) || at(.lessEqual)
-          ? "write: x between (a .. b), or: a < x and x < b" : "write: a == b and b == c"))
+        .chainedComparison, "comparisons do not chain", at: sign,
+        label: isShort ? "write: \(written)" : "join two comparisons with `and`",
+        fixes: [Fix("join them with `and`", replace: whole, with: written)]))
   }
 
   /// Reads an operator that SQL writes otherwise, if one is here: IS NULL, LIKE, NOT LIKE, NOT IN, NOT
@@ -106,12 +112,18 @@ extension Parser {
     if atAnyCase("like", ahead: ahead) || atAnyCase("ilike", ahead: ahead), beginsOperand(ahead: ahead + 1) {
       let span = SourceSpan(token.start, peek(ahead + 1).end)
       if peekKind(ahead + 1) == .stringLiteral {
-        let replacement = likeOperator(string(peek(ahead + 1)), negated: negated)
+        var replacement = likeOperator(string(peek(ahead + 1)), negated: negated)
+        var replaced = span
+        if negated, replacement.hasPrefix("matches") {
+          let left = spanSince(start)
+          replacement = "not(\(text[left]) \(replacement))"
+          replaced = SourceSpan(left.start, span.end)
+        }
         reportAlways(
           Diagnostic(
             .like, "KQL has no LIKE; it has startswith, endswith, contains, has and matches regex", at: span,
             label: "write: \(replacement)",
-            fixes: [Fix("write `\(replacement)`", replace: span, with: replacement)]))
+            fixes: [Fix("write `\(replacement)`", replace: replaced, with: replacement)]))
       } else {
         reportAlways(
           Diagnostic(
@@ -209,7 +221,8 @@ extension Parser {
         let operand = parser.mark()
         parser.parseEquality(.operand)
         let span = parser.spanSince(operand)
-        let call = "not(\(parser.text[span]))"
+        let isBracketed = parser.topKind == .parenthesizedExpression
+        let call = isBracketed ? "not\(parser.text[span])" : "not(\(parser.text[span]))"
         parser.reportAlways(
           Diagnostic(
             .notWord, "`not` is a function in KQL", at: word, label: "write: \(call)",
@@ -265,6 +278,28 @@ extension Parser {
     }
   }
 
+  /// Reads on behind a string that a quote within it ended: `"she said "hello" to me"`. False when nothing of
+  /// the kind is here.
+  mutating func parseBehindInnerQuote(_ start: Int, _ role: Role) -> Bool {
+    let before = tokens[position - 1]
+    guard at(.identifier), isGlued(ahead: 0), let quote = text[before.span].last,
+      quote == "'" || quote == "\"",
+      before.end - before.start > 1, !atAny(["and", "or", "by", "in", "to", "with", "on", "asc", "desc"]),
+      !atAny(Parser.stringOperators), !atAny(Parser.listOperators)
+    else { return false }
+    let span = SourceSpan(before.end - 1, before.end)
+    reportAlways(
+      Diagnostic(
+        .doubledQuote, "this \(quote) ends the string; within one it is written \\\(quote)", at: span,
+        label: "write \\\(quote)", fixes: [Fix("write \\\(quote)", replace: span, with: "\\\(quote)")]))
+    while at(.identifier) || at(.stringLiteral), !startsLine(), isGlued(ahead: 0) || at(.identifier) {
+      bump(.error)
+    }
+    finish(start, .error, role)
+    lastReported = position
+    return true
+  }
+
   /// Two strings side by side are one in KQL; with no space between them a quote was probably meant to be
   /// doubled.
   mutating func reportDoubledQuote() {
@@ -287,35 +322,4 @@ extension Parser {
     }
   }
 
-  /// Reports `1,5` as the value of a named column.
-  mutating func noteDecimalComma() {
-    guard let span = decimalCommaSpan() else { return }
-    let number = text[span].replacingComma()
-    reportAlways(
-      Diagnostic(
-        .decimalComma, "these are two values; a decimal point is written `.` in KQL", at: span,
-        label: "for one number write \(number)", fixes: [Fix("write \(number)", replace: span, with: number)])
-    )
-  }
-
-  /// The bytes of `1,5` around the comma here, when the second number ends what stands there.
-  func decimalCommaSpan() -> SourceSpan? {
-    guard at(.comma), isGlued(ahead: 0), isGlued(ahead: 1), position > 0, peekKind(1) == .longLiteral,
-      tokens[position - 1].kind == .longLiteral
-    else { return nil }
-    switch peekKind(2) {
-    case .pipe, .semicolon, .endOfFile, .closeParen, .identifier: break
-    case .comma where peekKind(3) == .identifier: break
-    default: return nil
-    }
-    return SourceSpan(tokens[position - 1].start, peek(1).end)
-  }
-}
-
-extension String {
-  /// The text with the first comma turned into a point.
-  fileprivate func replacingComma() -> String {
-    guard let comma = firstIndex(of: ",") else { return self }
-    return self[..<comma] + "." + self[index(after: comma)...]
-  }
 }

@@ -10,6 +10,10 @@ struct Lexer {
   private var firstInvalidByte: SourceSpan?
   private var invalidBytes = 0
   private var hasNoBlockEnd = false
+  /// Quotes that turned out to stand within a string.
+  var innerQuotes: Set<Int> = []
+  /// Where the token that is being read begins, when that is further back than the cursor was.
+  var restart: (fullStart: Int, start: Int)?
 
   init(_ text: SourceText) {
     self.text = text
@@ -37,6 +41,13 @@ struct Lexer {
       }
       let kind = scanToken()
       if at <= start { at = start + 1 }
+      if let restart {
+        // An earlier string was read again and now ends here.
+        tokens.append(Token(kind: kind, fullStart: restart.fullStart, start: restart.start, end: at))
+        self.restart = nil
+        fullStart = at
+        continue
+      }
       tokens.append(Token(kind: kind, fullStart: fullStart, start: start, end: at))
       fullStart = at
     }
@@ -171,6 +182,7 @@ struct Lexer {
     if let string = scanString() { return string }
     if identifierLength(at: at, starting: true) > 0 { return scanIdentifier() }
     if let kind = scanPunctuation() { return kind }
+    if first == UInt8(ascii: "`"), let kind = scanBackticks() { return kind }
     return scanUnknown()
   }
 
@@ -240,17 +252,17 @@ struct Lexer {
   ]
 
   /// The offset after the `)` of a typed literal whose `(` follows `index`, or nil when what follows is not
-  /// one.
+  /// one. Each look ends at the next bracket, so that all of them together stay linear.
   private func typedLiteralEnd(after index: Int, isDate: Bool) -> Int? {
     var end = index
     while byte(end) == 0x20 || byte(end) == 0x09 { end += 1 }
     guard byte(end) == UInt8(ascii: "(") else { return nil }
     end += 1
     let start = end
-    while end < bytes.count, end - index < 200 {
+    while end < bytes.count {
       switch bytes[end] {
       case UInt8(ascii: ")"): return end + 1
-      case UInt8(ascii: ",") where isDate && (isWeekday(start, end) || isListOfDigits(start, end)):
+      case UInt8(ascii: ",") where isDate && end - index < 200 && (isWeekday(start, end) || isListOfDigits(start, end)):
         // datetime(Sat, 8 Nov 14 15:05), datetime(2025, 6, 14)
         end += 1
       case UInt8(ascii: "("), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "["),
@@ -306,7 +318,9 @@ struct Lexer {
     case UInt8(ascii: "?"): return take(1, .question)
     case UInt8(ascii: "@"): return take(1, .at)
     case UInt8(ascii: "~"): return take(1, .tilde)
-    case UInt8(ascii: "&") where next == UInt8(ascii: "&"): return take(2, .ampersandAmpersand)
+    case UInt8(ascii: "^"): return take(1, .caret)
+    case UInt8(ascii: "&"):
+      return next == UInt8(ascii: "&") ? take(2, .ampersandAmpersand) : take(1, .ampersand)
     case UInt8(ascii: "="):
       switch next {
       case UInt8(ascii: "="): return take(2, .equalEqual)
@@ -348,6 +362,29 @@ struct Lexer {
     "contains_cs", "startswith", "startswith_cs", "endswith", "endswith_cs",
   ]
 
+  /// A name between backticks, as in MySQL and Spark: one mistake.
+  private mutating func scanBackticks() -> TokenKind? {
+    var end = at + 1
+    while end < bytes.count, bytes[end] != UInt8(ascii: "`"), bytes[end] != 0x0A, bytes[end] != 0x0D,
+      end - at < 200
+    {
+      end += 1
+    }
+    guard byte(end) == UInt8(ascii: "`"), end > at + 1 else { return nil }
+    let span = SourceSpan(at, end + 1)
+    let name = String(decoding: bytes[(at + 1)..<end], as: UTF8.self)
+    let isPlain =
+      name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
+      && !("0"..."9").contains(name.first ?? "0")
+    let written = isPlain ? name : "['\(name)']"
+    at = end + 1
+    diagnostics.append(
+      Diagnostic(
+        .unknownCharacter, "a name is not put between backticks in KQL", at: span, label: "write: \(written)",
+        fixes: [Fix("write \(written)", replace: span, with: written)]))
+    return .unknown
+  }
+
   private mutating func scanUnknown() -> TokenKind {
     let start = at
     let (value, length) = decodeScalar(bytes, at)
@@ -373,12 +410,12 @@ struct Lexer {
       case 0x2264: ("write `<=`", "<=")
       case 0x2265: ("write `>=`", ">=")
       case 0x60: ("a name with spaces is written ['two words']", nil)
-      case 0x5C: ("", nil)
       default: ("", nil)
       }
     diagnostics.append(
       Diagnostic(
-        .unknownCharacter, "`\(shown)` (\(name)) means nothing in KQL", at: SourceSpan(start, at),
+        .unknownCharacter, "\(value == 0x60 ? shown : "`\(shown)`") (\(name)) means nothing in KQL",
+        at: SourceSpan(start, at),
         label: label,
         fixes: replacement.map { [Fix("write `\($0)`", replace: SourceSpan(start, at), with: $0)] } ?? []))
     return .unknown

@@ -11,6 +11,7 @@ extension Lexer {
     let quote = byte(open)
     if quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
       at = open + 1
+      if !verbatim, scanAfterApostrophe(start, quote) { return .stringLiteral }
       if verbatim { scanVerbatim(start, quote) } else { scanEscaped(start, quote) }
       return .stringLiteral
     }
@@ -32,13 +33,59 @@ extension Lexer {
         fixes: [Fix("add `\(sign)`", replace: SourceSpan(at, at), with: sign)]))
   }
 
+  /// Whether the string that begins at `start` is the odd quote of its line, left over because an apostrophe
+  /// within an earlier string ended that one: `'it's'`. Then the earlier string is read again as one with the
+  /// rest, and the apostrophe is reported.
+  private mutating func scanAfterApostrophe(_ start: Int, _ quote: UInt8) -> Bool {
+    guard innerQuotes.count < 20 else { return false }
+    var end = at
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D {
+      if bytes[end] == quote { return false }
+      end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    // The strings of this line before it, the last first.
+    for index in tokens.indices.reversed().prefix(100) {
+      let token = tokens[index]
+      if token.kind == .stringLiteral, token.end - token.start >= 2, bytes[token.end - 1] == quote,
+        bytes[token.start] == quote, identifierLength(at: token.end, starting: true) > 0,
+        isLetterBefore(token.end - 1)
+      {
+        let apostrophe = token.end - 1
+        innerQuotes.insert(apostrophe)
+        tokens.removeSubrange(index...)
+        diagnostics.removeAll { $0.span.start >= token.start }
+        at = token.start + 1
+        scanEscaped(token.start, quote)
+        let sign = String(decoding: [quote], as: UTF8.self)
+        let span = SourceSpan(apostrophe, apostrophe + 1)
+        diagnostics.append(
+          Diagnostic(
+            .doubledQuote, "this \(sign) ends the string; within one it is written \\\(sign)", at: span,
+            label: "write \\\(sign)", fixes: [Fix("write \\\(sign)", replace: span, with: "\\\(sign)")]))
+        restart = (token.fullStart, token.start)
+        return true
+      }
+      for place in token.fullStart..<token.start where bytes[place] == 0x0A || bytes[place] == 0x0D {
+        return false
+      }
+    }
+    return false
+  }
+
+  private func isLetterBefore(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    var start = index - 1
+    while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return identifierLength(at: start, starting: true) > 0
+  }
+
   private func atLineEnd() -> Bool { at >= bytes.count || bytes[at] == 0x0A || bytes[at] == 0x0D }
 
   private mutating func scanEscaped(_ start: Int, _ quote: UInt8) {
     while true {
       if atLineEnd() { return unclosed(start, quote) }
       let current = bytes[at]
-      if current == quote {
+      if current == quote, innerQuotes.isEmpty || !innerQuotes.contains(at) {
         at += 1
         return
       }

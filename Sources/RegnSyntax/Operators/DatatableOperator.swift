@@ -5,7 +5,7 @@ extension Parser {
     parseParameters()
     parseRowSchema(.schema)
     guard at(.openBracket) else {
-      reportExpected("`[` and the values")
+      reportExpected("`[` and the values", label: "such as [1, 2]")
       return finish(start, .datatableOperator, role)
     }
     nested(.error) { parser in

@@ -250,17 +250,31 @@ extension Parser {
       bump(.keyword)
       return true
     }
-    reportExpected("`\(word)`")
+    let isNext = !startsLine() && (beginsOperand() || at(.openBracket))
+    reportExpected(
+      "`\(word)`",
+      label: isNext
+        ? "write: \(word) \(string(token))" : word.description == "by" ? "such as: by column" : "",
+      fixes: isNext
+        ? [Fix("add `\(word)`", replace: SourceSpan(token.start, token.start), with: "\(word) ")] : [])
     return false
   }
 
-  /// Reads a keyword and then columns: the shape of extend, project, distinct …
-  mutating func parseNamedList(_ role: Role, _ kind: SyntaxKind, optional: Bool = false) {
+  /// Reads a keyword and then columns: the shape of extend, project, distinct … `example` is what may stand
+  /// there.
+  mutating func parseNamedList(
+    _ role: Role, _ kind: SyntaxKind, optional: Bool = false, example: String = "x = …"
+  ) {
     let start = mark()
     bump(.keyword)
     parseParameters([])
-    if !(optional && (atBoundary || atOperatorWithoutPipe())) {
-      parseList(of: "an expression") { $0.parseNamedExpression(.column) }
+    if atBoundary || atOperatorWithoutPipe() {
+      if !optional {
+        reportExpected("a column", label: "such as: \(string(tokens[position - 1])) \(example)")
+        missing(.column)
+      }
+    } else {
+      parseList(of: "a column") { $0.parseNamedExpression(.column) }
     }
     finish(start, kind, role)
   }

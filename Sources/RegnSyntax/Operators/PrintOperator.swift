@@ -1,5 +1,5 @@
 extension Parser {
-  mutating func parsePrint(_ role: Role) { parseNamedList(role, .printOperator) }
+  mutating func parsePrint(_ role: Role) { parseNamedList(role, .printOperator, example: "1 + 1") }
 }
 
 /// `print x = 1, 2`: a table of one row.

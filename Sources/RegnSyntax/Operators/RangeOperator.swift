@@ -6,7 +6,17 @@ extension Parser {
     let saved = stopWords
     stopWords = ["from", "to", "step"]
     for (word, part) in [("from", Role.from), ("to", .to), ("step", .step)] as [(StaticString, Role)] {
-      if expectWord(word) { parseAdditive(part) } else { missing(part) }
+      if word.description == "step", atBoundary {
+        let end = tokens[position - 1].end
+        reportExpected(
+          "`step`", label: "write: step 1",
+          fixes: [Fix("add `step 1`", replace: SourceSpan(end, end), with: " step 1")])
+        missing(part)
+      } else if expectWord(word) {
+        parseAdditive(part)
+      } else {
+        missing(part)
+      }
     }
     stopWords = saved
     finish(start, .rangeOperator, role)

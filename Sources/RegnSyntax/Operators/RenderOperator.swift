@@ -2,7 +2,12 @@ extension Parser {
   mutating func parseRender(_ role: Role) {
     let start = mark()
     bump(.keyword)
-    parseName(.name, "a kind of chart, such as `barchart`")
+    if at(.identifier) {
+      parseName(.name)
+    } else {
+      reportExpected("a kind of chart", label: "such as: render barchart")
+      missing(.name)
+    }
     if at("with") { parseWithClause() } else { parseParameters() }
     finish(start, .renderOperator, role)
   }

@@ -40,7 +40,9 @@ extension Parser {
     bumpIf("optional")
     parseParameters(["output"])
     if !bumpIf(.colon, .separator) { reportExpected("`:` and a condition") }
+    allowsArrow = true
     parseExpression(.condition)
+    allowsArrow = false
     if bumpIf(.arrow, .operator) {
       parseList(of: "an assignment") { $0.parseNamedExpression(.assignment) }
     }

@@ -6,7 +6,7 @@ extension Parser {
     stopWords = ["by", "BY", "By", "group", "GROUP", "Group"]
     if !at("by") || peekKind(1) == .equal, !isForeignGroupBy {
       if atBoundary {
-        reportExpected("an aggregate, such as `count()`, or `by`")
+        reportExpected("an aggregate, or `by`", label: "such as: summarize count() by column")
       } else {
         parseList(of: "an aggregate") { $0.parseNamedExpression(.aggregate) }
       }

@@ -11,15 +11,16 @@ extension Parser {
 
   /// Reads the number of rows that top, take and their like begin with.
   mutating func parseCountExpression(_ words: [StaticString] = []) {
-    let saved = stopWords
+    let saved = (stopWords, allowsUnits)
     stopWords = words
+    allowsUnits = false
     if atStopWord || atBoundary {
-      reportExpected("a number of rows")
+      reportExpected("a number of rows", label: "such as 10")
       missing(.count)
     } else {
       parseAdditive(.count)
     }
-    stopWords = saved
+    (stopWords, allowsUnits) = saved
   }
 }
 

@@ -3,7 +3,12 @@ extension Parser {
     let start = mark()
     bump(.keyword)
     parseParameters([])
-    parseExpression(.condition)
+    if atBoundary || atOperatorWithoutPipe() {
+      reportExpected("a condition", label: "such as: where column == value")
+      missing(.condition)
+    } else {
+      parseExpression(.condition)
+    }
     finish(start, .whereOperator, role)
   }
 }

@@ -18,6 +18,9 @@ public struct Parser {
   public static func parse(_ text: SourceText, options: Options = Options()) -> SyntaxTree {
     let (tokens, diagnostics) = Lexer.tokens(of: text)
     var parser = Parser(text: text, tokens: tokens, options: options)
+    for diagnostic in diagnostics where diagnostic.code == .unclosedString {
+      parser.unclosedStrings.insert(diagnostic.span.start)
+    }
     parser.parseQueryBlock()
     let all = (diagnostics + parser.diagnostics).enumerated().sorted {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
@@ -62,18 +65,24 @@ public struct Parser {
   var diagnostics: [Diagnostic] = []
   /// The token at which the last diagnostic was given: there is one a place.
   var lastReported = -1
+  /// Where strings begin that the lexer has reported for not being closed.
+  var unclosedStrings: Set<Int> = []
   var nesting = 0
   var saidTooDeep = false
   /// Words that end a list at this place, such as `by` in `summarize`.
   var stopWords: [StaticString] = []
   /// Whether `column: "text"` is a comparison here, as in `search`.
   var allowsColon = false
+  /// Whether `=>` ends a condition here, as in the steps of `scan`.
+  var allowsArrow = false
   /// Whether a bracket after a name begins something else than arguments here.
   var namesOnly = false
   /// The token of a `NULL` that was reported with the comparison it stands in.
   var lastNull = -1
-  /// The last token that was reported for being in upper case.
-  var lastUpperCase = -1
+  /// The diagnostic that gathers the statement's words in upper case.
+  var upperCaseReport: Int?
+  /// Whether a number may be followed by a unit of time as a word of its own; not where columns follow it.
+  var allowsUnits = true
 
   init(text: SourceText, tokens: [Token], options: Options) {
     self.text = text
@@ -261,8 +270,8 @@ public struct Parser {
   mutating func reportAlways(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   mutating func reportExpected(_ what: String, label: String = "", fixes: [Fix] = []) {
-    // An unknown character has been reported by the lexer.
-    if at(.unknown) {
+    // An unknown character and a string that is not closed have been reported by the lexer.
+    if at(.unknown) || at(.stringLiteral) && unclosedStrings.contains(token.start) {
       lastReported = position
       return
     }

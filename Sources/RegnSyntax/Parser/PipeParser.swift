@@ -17,7 +17,10 @@ extension Parser {
   /// Reads the operator that a query may begin with: print, range, union, find, search, evaluate, datatable …
   mutating func parseSourceOperator(_ role: Role) -> Bool {
     guard at(.identifier) else { return false }
-    if at("print"), beginsOperand(ahead: 1) || peekKind(1) == .openBrace || peekKind(1) == .endOfFile {
+    if at("print"), ![.comma, .closeParen, .equal].contains(peekKind(1)),
+      peekKind(1) != .dot || peekKind(2) == .longLiteral,
+      peekKind(1) != .openBracket || !isGlued(ahead: 1)
+    {
       parsePrint(role)
     } else if at("range"), peekKind(1) == .identifier || atQuotedName(ahead: 1) {
       parseRange(role)
@@ -113,9 +116,10 @@ extension Parser {
 
   /// Whether an operator evidently begins here although no `|` came before.
   func atOperatorWithoutPipe() -> Bool {
-    guard at(.identifier) else { return false }
+    guard at(.identifier), !isInsideName else { return false }
     let first = bytes[token.start]
-    guard first >= 0x61, first <= 0x7A, !isInsideName else { return false }
+    if first >= 0x41, first <= 0x5A { return atUpperCaseOperator() }
+    guard first >= 0x61, first <= 0x7A else { return false }
     switch peekKind(1) {
     case .equal, .equalEqual, .bangEqual, .lessGreater, .equalTilde, .bangTilde, .less, .lessEqual, .greater,
       .greaterEqual, .dot, .comma, .colon, .closeParen, .closeBracket, .closeBrace, .plus, .slash, .percent,
@@ -136,10 +140,29 @@ extension Parser {
     }
   }
 
+  /// Whether a word such as `WHERE` or `LIMIT` and what it applies to stand here.
+  private func atUpperCaseOperator() -> Bool {
+    guard token.end - token.start >= 4, beginsOperand(ahead: 1), peekKind(1) != .minus, peekKind(1) != .star
+    else { return false }
+    let lower = string(token).lowercased()
+    guard ["where", "limit", "take", "summarize", "project", "extend", "join", "union"].contains(lower) else {
+      return (lower == "order" || lower == "sort") && atAnyCase("by", ahead: 1)
+    }
+    return true
+  }
+
   private var isInsideName: Bool { position > 0 && tokens[position - 1].kind == .dot }
 
   mutating func reportMissingPipe() {
     let place = token.start
+    let lower = string(token).lowercased()
+    if lower != string(token) {
+      return report(
+        Diagnostic(
+          .upperCaseKeyword, "KQL's operators stand after `|` and are written in lower case", at: token.span,
+          label: "write: | \(lower)",
+          fixes: [Fix("write `| \(lower)`", replace: token.span, with: "| \(lower)")]))
+    }
     report(
       Diagnostic(
         .missingPipe, "expected `|` before `\(string(token))`", at: token.span,

@@ -117,7 +117,8 @@ extension Parser {
               "expected \(what) after the comma, found \(found())", at: comma,
               label: "remove it, or go on", fixes: [Fix("remove the comma", replace: comma, with: "")]))
         } else {
-          reportExpected(what)
+          let isFirst = before > 0 && tokens[before - 1].kind == .identifier
+          reportExpected(what, label: isFirst ? "such as: \(string(tokens[before - 1])) column" : "")
         }
         missing(.error)
       } else {

@@ -8,7 +8,7 @@ extension Parser {
       // A closing bracket that nothing opened.
       report(
         Diagnostic(
-          .unmatchedBracket, "`\(string(token))` closes nothing", at: token.span,
+          .unmatchedBracket, "`\(string(token))` closes nothing", at: token.span, label: "remove it",
           fixes: [Fix("remove it", replace: token.span, with: "")]))
       let error = mark()
       while kind.isClosing { bump(.error) }
@@ -63,7 +63,10 @@ extension Parser {
 
   private mutating func parseStatement() {
     let start = mark()
-    if at("let"), atQuotedName(ahead: 1) || peekKind(1) == .identifier { return parseLet() }
+    upperCaseReport = nil
+    if at("let"), atQuotedName(ahead: 1) || peekKind(1) == .identifier || peekKind(1) == .equal {
+      return parseLet()
+    }
     if at("set"), peekKind(1) == .identifier,
       peekKind(2) == .equal || peekKind(2) == .semicolon
         || peekKind(2) == .endOfFile
@@ -141,9 +144,12 @@ extension Parser {
   private mutating func parseLet() {
     let start = mark()
     bump(.keyword)
+    let name = at(.identifier) ? string(token) : "f"
     parseName(.name)
+    if parseForeignFunction(named: name) { return finish(start, .letStatement, .statement) }
     if at(.equal) {
       bump(.operator)
+      if parseForeignFunction(named: name) { return finish(start, .letStatement, .statement) }
     } else if at(.equalEqual) || at(.colon) && peekKind(1) == .equal {
       report(
         Diagnostic(
@@ -153,7 +159,10 @@ extension Parser {
       finish(error, .error, .error)
       lastReported = position
     } else {
-      reportExpected("`=` after the name")
+      let isNext = !atBoundary && !startsLine()
+      reportExpected(
+        "`=` after the name", label: isNext ? "write: = \(string(token))" : "",
+        fixes: isNext ? [Fix("add `=`", replace: SourceSpan(token.start, token.start), with: "= ")] : [])
     }
     if atFunctionDeclaration() {
       parseFunctionDeclaration()
@@ -189,6 +198,25 @@ extension Parser {
         parser.expectClose(.closeBrace, opened: open)
         parser.finish(body, .functionBody, .body)
       }
+    } else if !atBoundary, !atNewStatement {
+      var end = position
+      while ![.semicolon, .endOfFile, .closeBrace].contains(tokens[end].kind) { end += 1 }
+      let body = SourceSpan(token.start, tokens[end - 1].end)
+      let label = text[body].utf8.count <= 60 && !text[body].contains("\n") ? "write: { \(text[body]) }" : ""
+      reportExpected(
+        "`{` and the function's body", label: label,
+        fixes: [
+          Fix(
+            "put braces around the body",
+            edits: [
+              TextEdit(SourceSpan(body.start, body.start), "{ "),
+              TextEdit(SourceSpan(body.end, body.end), " }"),
+            ])
+        ])
+      let error = mark()
+      while position < end { bump(.error) }
+      finish(error, .error, .error)
+      lastReported = position
     } else {
       reportExpected("`{` and the function's body")
     }

@@ -1,0 +1,43 @@
+extension ExecutionError {
+  /// The stable name of a kind of failure, `RG06xx`, with a short description for lists and help.
+  public struct Code: Hashable, Sendable {
+    /// The identifier, such as `RG0603`.
+    public let id: String
+    /// What it is about.
+    public let title: String
+  }
+
+  /// All codes that a failure can have, sorted by identifier.
+  public static let codes: [Code] = [
+    Code(id: "RG0601", title: "the query was interrupted"),
+    Code(id: "RG0602", title: "the time limit was reached"),
+    Code(id: "RG0603", title: "the memory limit was reached"),
+    Code(id: "RG0604", title: "a dynamic value that is too large"),
+    Code(id: "RG0605", title: "a decimal that is too large"),
+    Code(id: "RG0606", title: "a value that a function cannot use"),
+    Code(id: "RG0607", title: "an assertion that does not hold"),
+    Code(id: "RG0608", title: "a text that is no regular expression"),
+    Code(id: "RG0610", title: "no such file"),
+    Code(id: "RG0611", title: "a directory where a file is needed"),
+    Code(id: "RG0612", title: "a file that may not be read"),
+    Code(id: "RG0613", title: "a device or a socket"),
+    Code(id: "RG0614", title: "a file that is not text"),
+    Code(id: "RG0615", title: "an empty file"),
+    Code(id: "RG0616", title: "a file that was changed while it was read"),
+    Code(id: "RG0617", title: "a file that cannot be read"),
+    Code(id: "RG0618", title: "a malformed record"),
+    Code(id: "RG0619", title: "a record that is too long"),
+    Code(id: "RG0620", title: "a pattern that no file's name fits"),
+    Code(id: "RG0621", title: "no directory where one is needed"),
+    Code(id: "RG0630", title: "output that cannot be written"),
+    Code(id: "RG0631", title: "a path whose ending names no format"),
+    Code(id: "RG0699", title: "a fault in Regn itself"),
+  ]
+
+  /// Something that cannot be unless Regn is at fault.
+  public static func fault(_ what: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0699", message: "this is a fault in Regn, not in the query: \(what)",
+      hint: "please report it with the query; writing the query another way may help meanwhile")
+  }
+}
