@@ -44,10 +44,13 @@ public final class Binder {
   var operatorSpan = SourceSpan(0, 0)
   /// While positive, internal functions may be called by name.
   var trust = 0
+  private var saidTooMany = false
   /// How many parts have been bound, against queries that double and double.
   private var boundParts = 0
   /// How deep calls of user functions are nested.
   var callDepth = 0
+  /// Whether a call was left out because it is nested too deeply.
+  var isTooDeep = false
   /// The functions whose definitions are being bound, outermost first.
   var functionsBeingDefined: [String] = []
   /// What is not known of the columns of the rows at hand, because of a mistake before.
@@ -59,6 +62,7 @@ public final class Binder {
 
   static let maximumDepth = 1_000
   static let maximumParts = 200_000
+  private static let maximumRemarks = 20
   static let maximumCallDepth = 60
 
   /// Runs a plan to its end and gives its rows as one chunk.
@@ -107,10 +111,23 @@ public final class Binder {
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
     fixes: [Fix] = [], severity: Severity? = nil
   ) {
-    guard silence == 0, !isWithinSyntaxError(span) else { return }
+    guard silence == 0, !isWithinSyntaxError(span), hasRoom(for: severity ?? code.severity) else { return }
     let diagnostic = Diagnostic(
       code, message, at: span, label: label, notes: notes, fixes: fixes, severity: severity)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// Whether there is room for one more diagnostic; says once when there is none. Mistakes come before
+  /// remarks, of which a long list of values may give very many.
+  private func hasRoom(for severity: Severity) -> Bool {
+    if severity != .error { return diagnostics.count < Binder.maximumRemarks }
+    let errors = diagnostics.count { $0.severity == .error }
+    if errors == SyntaxTree.maximumDiagnostics, !saidTooMany {
+      saidTooMany = true
+      let end = SourceSpan(tree.text.count, tree.text.count)
+      diagnostics.append(Diagnostic(.tooManyMistakes, "further mistakes are not shown", at: end))
+    }
+    return errors < SyntaxTree.maximumDiagnostics
   }
 
   /// Takes back what was reported after the first `count` diagnostics.
@@ -162,10 +179,13 @@ public final class Binder {
   }
 
   /// Counts a bound part; false when the query has grown beyond all measure.
-  func countPart(at span: SourceSpan) -> Bool {
-    boundParts += 1
-    if boundParts == Binder.maximumParts {
+  func countPart(at span: SourceSpan, times count: Int = 1) -> Bool {
+    let before = boundParts
+    boundParts += count
+    if before < Binder.maximumParts, boundParts >= Binder.maximumParts {
+      let outer = silence
       silence = 0
+      defer { silence = outer }
       report(
         .planTooLarge, "the query grows to more than \(Binder.maximumParts) parts", at: span,
         label: callDepth > 0

@@ -33,11 +33,17 @@ public final class UserFunction: Sendable {
   /// Whether its body could be judged at its definition, without the arguments. Otherwise each call judges
   /// it.
   let isJudged: Bool
+  /// Whether its result is a table, judged by its text.
+  let returnsTable: Bool
 
-  init(name: String, declaration: FunctionDeclaration, environment: Environment, isJudged: Bool = true) {
+  init(
+    name: String, declaration: FunctionDeclaration, environment: Environment, returnsTable: Bool,
+    isJudged: Bool = true
+  ) {
     self.name = name
     self.declaration = declaration
     self.environment = environment
+    self.returnsTable = returnsTable
     self.isJudged = isJudged
   }
 }

@@ -261,8 +261,9 @@ public final class Engine {
         start.isFinite, stop.isFinite, by.isFinite
       else { return empty(column) }
       let steps = ((stop - start) / by * (1 + 1e-15)).rounded(.down)
-      guard steps >= 0, steps < 1e15 else { return empty(column) }
-      let total = Int(steps) + 1
+      guard steps >= 0 else { return empty(column) }
+      // More than could ever be asked for: the rows are made as they are needed.
+      let total = Int(min(steps, 1e15)) + 1
       return Pipeline(
         columns: [column],
         source: RealRangeSource(start: start, step: by, total: total, context: context),

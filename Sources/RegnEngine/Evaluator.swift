@@ -30,13 +30,29 @@ extension CompiledExpression {
     case .call(let kernel, let parts, let isDeterministic, _):
       let arguments = try parts.map { try $0.evaluate(chunk, execution) }
       if isDeterministic {
-        return try onceIfConstant(arguments, chunk, execution, kernel)
+        return try checked(try onceIfConstant(arguments, chunk, execution, kernel), execution)
       }
-      return try kernel(
-        arguments,
-        KernelContext(rows: chunk.rowCount, firstRow: chunk.firstRow, execution: execution))
+      return try checked(
+        try kernel(
+          arguments,
+          KernelContext(rows: chunk.rowCount, firstRow: chunk.firstRow, execution: execution)),
+        execution)
     case .member(let inner, let set):
       return set.contains(try inner.evaluate(chunk, execution), rows: chunk.rowCount)
+    }
+  }
+
+  /// Refuses texts and dynamic values that have grown beyond the memory limit, as they do when calls that
+  /// multiply them are nested.
+  private func checked(_ column: Column, _ execution: ExecutionContext) throws -> Column {
+    switch column.storage {
+    case .strings, .dynamic:
+      let bytes = column.byteCount
+      guard bytes > 1 << 24 else { return column }
+      try execution.memory.reserve(bytes)
+      execution.memory.release(bytes)
+      return column
+    default: return column
     }
   }
 

@@ -90,8 +90,8 @@ public final class Matcher {
   /// is visited unless it stands where the match before it ended. With `groups`, `group` can be asked in
   /// `body`.
   public func forEachMatch(
-    in text: UnsafeBufferPointer<UInt8>, groups: Bool = false, _ body: (Range<Int>) -> Bool
-  ) {
+    in text: UnsafeBufferPointer<UInt8>, groups: Bool = false, _ body: (Range<Int>) throws -> Bool
+  ) rethrows {
     var start = 0
     var last = -1
     while start <= text.count, let range = find(in: text, from: start) {
@@ -102,23 +102,27 @@ public final class Matcher {
         continue
       }
       if groups { noteGroups(in: text, range: range) }
-      if !body(range) { return }
+      if try !body(range) { return }
       start = range.upperBound
       last = range.upperBound
     }
   }
 
-  /// Appends the text to `result`, with every match replaced.
+  /// Appends the text to `result`, with every match replaced. `check` is told of the bytes that each match
+  /// has added, and may stop the work by throwing.
   public func replaceAll(
-    in text: UnsafeBufferPointer<UInt8>, with replacement: Replacement, into result: inout [UInt8]
-  ) {
+    in text: UnsafeBufferPointer<UInt8>, with replacement: Replacement, into result: inout [UInt8],
+    check: (_ bytes: Int) throws -> Void
+  ) rethrows {
     var copied = 0
     var output = result
     result = []
-    forEachMatch(in: text, groups: replacement.usesGroups) { range in
+    try forEachMatch(in: text, groups: replacement.usesGroups) { range in
+      let before = output.count
       output.append(contentsOf: text[copied..<range.lowerBound])
       replacement.append(to: &output, text: text, match: range, matcher: self)
       copied = range.upperBound
+      try check(output.count - before)
       return true
     }
     output.append(contentsOf: text[copied...])

@@ -79,7 +79,7 @@ public struct Regex: Sendable {
     var text = text
     return text.withUTF8 { bytes in
       var result: [UInt8] = []
-      Matcher(self).replaceAll(in: bytes, with: replacement, into: &result)
+      Matcher(self).replaceAll(in: bytes, with: replacement, into: &result) { _ in }
       return String(decoding: result, as: UTF8.self)
     }
   }

@@ -85,7 +85,8 @@ extension Binder {
   /// A count of rows: a constant from 0, which may be a real without decimals.
   func bindCount(_ expression: Expression) -> Int? {
     if case .literal(let literal) = expression, literal.type == .real,
-      literal.realValue.flatMap({ Int64(exactly: $0) }) == nil || literal.text.split(separator: ".").last?.utf8.count == 3
+      literal.realValue.flatMap({ Int64(exactly: $0) }) == nil
+        || literal.text.split(separator: ".").last?.utf8.count == 3
     {
       // 1.000 is a thousand to a Dane.
       let parts = literal.text.split(separator: ".")
@@ -126,7 +127,9 @@ extension Binder {
     let text = name.name
     if let column = scope.column(text) { return .column(column.id, column.type) }
     switch environment.binding(text) {
-    case .scalar(let value): return value
+    case .scalar(let value):
+      // A name that doubles itself again and again would be a tree without measure.
+      return countPart(at: name.span, times: value.size(upTo: Binder.maximumParts)) ? value : nil
     case .broken: return nil
     case .table:
       report(
@@ -245,6 +248,12 @@ extension Binder {
     // The lowest long, which without its sign would be none.
     if view.operatorToken?.text == "-", case .literal(let literal) = view.operand, literal.type == .long,
       Int64("-\(literal.content)") == .min
+    {
+      return .constant(.long(.min))
+    }
+    // The least long has no positive counterpart.
+    if view.operatorToken?.text == "-", case .literal(let literal) = view.operand,
+      literal.text == "9223372036854775808"
     {
       return .constant(.long(.min))
     }

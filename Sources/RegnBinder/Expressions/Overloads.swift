@@ -94,20 +94,23 @@ extension Binder {
     }
     if let best { return best.match }
     guard takesCount else {
+      // What is missing could not be read.
+      if hasSyntaxError(in: span) { return nil }
       if let (comma, number) = decimalComma(spans), arguments.count > 1 {
         // What was said of the number's first half does not hold.
         diagnostics.removeAll {
           $0.severity == .note && span.start <= $0.span.start && $0.span.end <= span.end
         }
         report(
-          .argumentCount, "\(shown) takes \(arityText(function)), not \(arguments.count)", at: comma,
+          .argumentCount, "\(shown) takes \(arityText(function, arguments.count)), not \(arguments.count)",
+          at: comma,
           label: "a decimal point is written `.`: \(number)",
           fixes: [Fix("Write \(number)", replace: comma, with: number)])
         return nil
       }
       report(
-        .argumentCount, "\(shown) takes \(arityText(function)), not \(arguments.count)", at: span,
-        label: "write: \(Binder.signatureText(function))")
+        .argumentCount, "\(shown) takes \(arityText(function, arguments.count)), not \(arguments.count)",
+        at: span, label: "write: \(Binder.signatureText(function))")
       return nil
     }
     if let place = constantMissing {
@@ -328,7 +331,7 @@ extension Binder {
 
   // MARK: - Words
 
-  private func arityText(_ function: FunctionDefinition) -> String {
+  private func arityText(_ function: FunctionDefinition, _ given: Int) -> String {
     var low = Int.max
     var high = 0
     for signature in function.signatures {
@@ -342,6 +345,7 @@ extension Binder {
       }
     }
     if low == high { return low == 0 ? "no arguments" : counted(low, "argument") }
+    if given > high, high >= 64 { return "at most \(high) arguments" }
     if high >= 64 { return "\(low) or more arguments" }
     if low == 0 { return "at most \(counted(high, "argument"))" }
     return "\(low) to \(high) arguments"

@@ -46,6 +46,13 @@ extension Binder {
     }
   }
 
+  /// Remarks that a value is not there: the same thing once, and not for each value of a long list.
+  private func remark(_ message: String, at span: SourceSpan, label: String = "", fixes: [Fix] = []) {
+    let before = diagnostics.filter { $0.code == .noSuchValue }
+    guard before.count < 10, !before.contains(where: { $0.message == message }) else { return }
+    report(.noSuchValue, message, at: span, label: label, fixes: fixes)
+  }
+
   /// Whether an expression is a literal, perhaps with a sign.
   static func isLiteral(_ expression: Expression) -> Bool {
     switch expression.unparenthesized {
@@ -79,8 +86,8 @@ extension Binder {
       let isThere = value.integer.map { wanted in values.contains { $0.value == "\(wanted)" } }
       if isThere ?? (number.rounded() == number && values.contains { Double($0.value) == number }) { return }
       let listed = values.compactMap { Int64($0.value) }.sorted().map { "\($0)" }
-      report(
-        .noSuchValue, "no row of \(known.name) is \(tree.text[span])", at: span,
+      remark(
+        "no row of \(known.name) is \(tree.text[span])", at: span,
         label: listed.count <= 12 && listed.count > 1
           ? "its values are \(listed.joined(separator: ", "))" : rangeText(known) ?? "")
     default: break
@@ -93,11 +100,11 @@ extension Binder {
     isPart: Bool = false
   ) {
     guard let best = likeliest(text, values, isPart: isPart) else {
-      return report(.noSuchValue, message, at: span)
+      return remark(message, at: span)
     }
     let isCase = best.lowercased() == text.lowercased()
-    report(
-      .noSuchValue, message, at: span,
+    remark(
+      message, at: span,
       label: "did you mean \"\(best)\"?"
         + (isCase ? " (=~ does not mind capitals)" : ""),
       fixes: [Fix("Change to \"\(best)\"", replace: span, with: "\"\(Binder.escaped(best))\"")])
@@ -197,8 +204,7 @@ extension Binder {
       Binder.position(value) != nil,
       let known = known(column), !isPassed(known, value, bound), let range = rangeText(known)
     else { return }
-    report(
-      .noSuchValue, "no row of \(known.name) is \(bound.rawValue) \(tree.text[span])", at: span, label: range)
+    remark("no row of \(known.name) is \(bound.rawValue) \(tree.text[span])", at: span, label: range)
   }
 
   /// Notes `between` ends that hold no row.
@@ -212,15 +218,15 @@ extension Binder {
       column.constantValue == nil
     else { return }
     if first > last {
-      report(
-        .noSuchValue, "no value is between these ends: the first is greater than the last", at: span,
+      remark(
+        "no value is between these ends: the first is greater than the last", at: span,
         label: "write the smaller one first")
       return
     }
     guard let known = known(column), let range = rangeText(known),
       !isPassed(known, low, .greaterOrEqual) || !isPassed(known, high, .lessOrEqual)
     else { return }
-    report(.noSuchValue, "no row of \(known.name) is between these ends", at: span, label: range)
+    remark("no row of \(known.name) is between these ends", at: span, label: range)
   }
 
   /// Whether some row may pass; true when nothing is known.

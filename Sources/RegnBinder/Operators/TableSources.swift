@@ -21,7 +21,8 @@ extension Binder {
         label: "for example: range x from 1 to 10 step 1")
       return nil
     }
-    if type.isNumeric, let number = step.constantValue?.double, number == 0 {
+    let isZero = step.constantValue?.double == 0 || step.constantValue == .timespan(Timespan(ticks: 0))
+    if isZero {
       report(.literalDoesNotFit, "the step of a range cannot be 0", at: view.step.span)
       return nil
     }

@@ -122,6 +122,17 @@ extension BoundExpression {
     for child in children { child.walk(visit) }
   }
 
+  /// The number of parts, counted no further than `limit`.
+  func size(upTo limit: Int) -> Int {
+    var waiting = [self]
+    var count = 0
+    while let part = waiting.popLast(), count < limit {
+      count += 1
+      waiting += part.children
+    }
+    return count
+  }
+
   /// The columns that the expression reads.
   public var columns: Set<ColumnID> {
     var found = Set<ColumnID>()

@@ -54,7 +54,7 @@ extension Binder {
       }
     case .call(let call):
       if call.name == "materialize" || call.name == "view" { return true }
-      if case .function(let function) = environment.binding(call.name) { return returnsTable(function) }
+      if case .function(let function) = environment.binding(call.name) { return function.returnsTable }
       return false
     default: return false
     }
@@ -62,30 +62,38 @@ extension Binder {
 
   // MARK: - Functions
 
-  /// Whether a function's result is a table, judged by its text.
-  func returnsTable(_ function: UserFunction) -> Bool {
-    guard let body = function.declaration.body, let result = body.result else { return false }
-    let outer = (environment, tree)
-    defer { (environment, tree) = outer }
-    environment = function.environment
-    tree = function.declaration.node.tree
-    for parameter in function.declaration.parameters {
+  /// Whether a function's result is a table, judged by its text. Asked once, at the definition: functions
+  /// that call functions would ask it of all of them each time.
+  private func returnsTable(_ declaration: FunctionDeclaration) -> Bool {
+    guard let body = declaration.body, let result = body.result else { return false }
+    let outer = environment
+    defer { environment = outer }
+    for parameter in declaration.parameters {
       guard let name = parameter.name?.name else { continue }
       environment.define(
         name, parameter.schema == nil ? .scalar(.constant(.null(.long))) : .table(placeholder(parameter)))
     }
-    silence += 1
-    defer { silence -= 1 }
-    callDepth += 1
-    defer { callDepth -= 1 }
-    guard callDepth < Binder.maximumCallDepth else { return false }
-    for statement in body.statements.dropLast() { if case .let(let inner) = statement { _ = bindLet(inner) } }
+    // Of the names defined within, only what kind of thing they are matters.
+    for statement in body.statements.dropLast() {
+      guard case .let(let inner) = statement, let name = inner.name?.name else { continue }
+      if let function = inner.function {
+        let isTable = returnsTable(function)
+        environment.define(
+          name,
+          .function(
+            UserFunction(name: name, declaration: function, environment: environment, returnsTable: isTable)))
+      } else if let value = inner.value {
+        environment.define(name, isTabular(value) ? .table(.unknown()) : .scalar(.constant(.null(.long))))
+      }
+    }
     return isTabular(result)
   }
 
   /// A function's definition; its body is checked once, with stand-ins for the arguments.
   private func defineFunction(_ name: String, _ declaration: FunctionDeclaration) -> Binding {
-    let function = UserFunction(name: name, declaration: declaration, environment: environment)
+    let isTable = returnsTable(declaration)
+    let function = UserFunction(
+      name: name, declaration: declaration, environment: environment, returnsTable: isTable)
     var arguments: [String: Binding] = [:]
     for parameter in declaration.parameters {
       guard let parameterName = parameter.name?.name else { return .broken }
@@ -114,9 +122,13 @@ extension Binder {
     {
       _ = takeBack(after: before)
       return .function(
-        UserFunction(name: name, declaration: declaration, environment: environment, isJudged: false))
+        UserFunction(
+          name: name, declaration: declaration, environment: environment, returnsTable: isTable,
+          isJudged: false))
     }
-    return diagnostics.count > before || declaration.node.isBroken ? .broken : .function(function)
+    // Without a diagnostic the body rests on what was found wrong before.
+    return silence == 0 || diagnostics.count > before || declaration.node.isBroken
+      ? .broken : .function(function)
   }
 
   /// An empty table with the columns that a tabular parameter declares.
@@ -172,11 +184,7 @@ extension Binder {
     callDepth += 1
     defer { callDepth -= 1 }
     guard callDepth < Binder.maximumCallDepth else {
-      // A body that is cut off was found too deep by the parser.
-      if function.declaration.node.isBroken { return nil }
-      report(
-        .planTooDeep, "\(function.name) calls functions nested more than \(Binder.maximumCallDepth) deep",
-        at: function.declaration.span)
+      isTooDeep = true
       return nil
     }
     for statement in body.statements.dropLast() {
@@ -252,10 +260,25 @@ extension Binder {
       else { return nil }
       bindings[name] = .scalar(converted)
     }
-    if !function.isJudged, silence == 0 { return judgedBody(function, arguments: bindings, at: span) }
-    silence += 1
-    defer { silence -= 1 }
-    return bindBody(function, arguments: bindings)
+    if !function.isJudged, silence == 0 {
+      return sayingTooDeep(at: span) { judgedBody(function, arguments: bindings, at: span) }
+    }
+    return sayingTooDeep(at: span) {
+      silence += 1
+      defer { silence -= 1 }
+      return bindBody(function, arguments: bindings)
+    }
+  }
+
+  /// Binds a call's body; says at the outermost call when calls within it are nested too deeply.
+  private func sayingTooDeep(at span: SourceSpan, _ bind: () -> Bound?) -> Bound? {
+    let bound = bind()
+    guard bound == nil, isTooDeep, silence == 0 else { return bound }
+    isTooDeep = false
+    report(
+      .planTooDeep, "this calls functions nested more than \(Binder.maximumCallDepth) deep", at: span,
+      label: "let one function do more, or name what a part of it gives with `let`")
+    return nil
   }
 
   /// Binds a body that its definition could not judge. Mistakes in a function of an earlier text are reported

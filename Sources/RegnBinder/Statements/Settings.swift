@@ -45,6 +45,22 @@ extension Binder {
     }
     guard let written = statement.value else { return .setting(name: name.name, value: nil) }
     guard let bound = bind(written, .none) else { return nil }
-    return .setting(name: name.name, value: bound.constantValue)
+    let value = bound.constantValue
+    if Settings.honoured.contains(name.name) {
+      let isTime = name.name.hasSuffix("timeout")
+      let isFit: Bool
+      switch value {
+      case .timespan(let span)?: isFit = isTime && span.ticks > 0
+      default: isFit = !isTime && value?.integer ?? 0 > 0
+      }
+      if !isFit {
+        report(
+          .unknownSetting,
+          "\(name.name) is \(isTime ? "a length of time" : "a number of bytes"); this changes nothing",
+          at: written.span, label: isTime ? "such as 5m" : "such as 500000000")
+        return .setting(name: name.name, value: nil)
+      }
+    }
+    return .setting(name: name.name, value: value)
   }
 }

@@ -34,7 +34,12 @@ public struct Chunk: Sendable {
   public var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
   /// The bytes that keeping the chunk's rows costs, without what it shares with other chunks.
-  public var rowByteCount: Int { columns.reduce(0) { $0 + $1.rowByteCount } }
+  ///
+  /// A chunk without columns, which only counts rows, costs something too: there may be very many.
+  public var rowByteCount: Int { columns.reduce(Self.ownByteCount) { $0 + $1.rowByteCount } }
+
+  /// What a chunk costs beside its columns.
+  private static var ownByteCount: Int { 64 }
 
   /// The rows of chunks, in order of their sequence, as one.
   public static func concatenate(_ chunks: [Chunk], types: [ScalarType]) -> Chunk {

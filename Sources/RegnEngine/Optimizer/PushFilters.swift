@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+import RegnFunctions
 
 /// Moves filters towards the tables, so that fewer rows pass the steps between.
 enum PushFilters: Rewrite {
@@ -92,8 +93,23 @@ enum PushFilters: Rewrite {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// The plan under a filter for each predicate; under one for all of them when they are so many that the
+  /// plan would grow high.
   static func filter(_ plan: LogicalPlan, _ predicates: [BoundExpression]) -> LogicalPlan {
-    predicates.reduce(plan) { .filter(FilterStep(input: $0, predicate: $1)) }
+    guard predicates.count > 32, let both = FunctionLibrary.function(named: "__and"),
+      let signature = both.signatures.first
+    else { return predicates.reduce(plan) { .filter(FilterStep(input: $0, predicate: $1)) } }
+    // A balanced tree is as low as can be.
+    var parts = predicates
+    while parts.count > 1 {
+      parts = stride(from: 0, to: parts.count, by: 2).map { place in
+        guard place + 1 < parts.count else { return parts[place] }
+        return .call(
+          BoundCall(
+            function: both, signature: signature, arguments: [parts[place], parts[place + 1]], type: .bool))
+      }
+    }
+    return .filter(FilterStep(input: plan, predicate: parts[0]))
   }
 
   /// Whether every column of the predicate is known below, and computing it there again costs little and

@@ -58,13 +58,15 @@ extension DynamicWriter {
   }
 }
 
-/// Refuses values that would not fit the memory limit before many of them are made.
+/// Refuses values that would not fit the memory limit before many of them are made, and lets a long row be
+/// interrupted.
 struct GrowthGuard {
-  private let memory: MemoryBudget
+  private let execution: ExecutionContext
   private var pending = 0
   private var total = 0
+  private var steps = 0
 
-  init(_ context: KernelContext) { memory = context.execution.memory }
+  init(_ context: KernelContext) { execution = context.execution }
 
   /// Counts `bytes` more. Throws RG0603 when all that was counted does not fit.
   mutating func count(_ bytes: Int) throws {
@@ -72,7 +74,13 @@ struct GrowthGuard {
     guard pending > 1 << 20 else { return }
     total += pending
     pending = 0
-    try memory.reserve(total)
-    memory.release(total)
+    try execution.memory.reserve(total)
+    execution.memory.release(total)
+  }
+
+  /// Counts one of many steps within a row. Throws when the statement is to stop.
+  mutating func step() throws {
+    steps &+= 1
+    if steps & 63 == 0 { try execution.checkpoint() }
   }
 }

@@ -39,10 +39,12 @@ func dynamicRows(
 ) throws -> Column {
   var builder = ColumnBuilder(type: .dynamic, capacity: context.rows)
   var writer = DynamicWriter()
+  var growth = GrowthGuard(context)
   for row in 0..<context.rows {
     writer.removeAll()
     if try write(row, &writer) {
       if writer.hasOverflowed { throw ExecutionError.tooLargeDynamic }
+      try growth.count(writer.bytes.count)
       writer.bytes.withUnsafeBufferPointer { builder.append(bytes: $0) }
     } else {
       builder.appendNull()

@@ -4,8 +4,8 @@ import RegnData
 /// the result's bytes to `output`, which is empty when called.
 @inline(__always)
 func mapStrings(
-  _ a: Column, _ context: KernelContext, _ transform: (_ text: Bytes, _ output: inout [UInt8]) -> Void
-) -> Column {
+  _ a: Column, _ context: KernelContext, _ transform: (_ text: Bytes, _ output: inout [UInt8]) throws -> Void
+) rethrows -> Column {
   var output: [UInt8] = []
   if case .dictionary(let codes, let dictionary) = a.storage, !a.isConstant, dictionary.count <= a.count {
     var builder = StringDictionaryBuilder()
@@ -13,7 +13,7 @@ func mapStrings(
     mapping.reserveCapacity(dictionary.count)
     for code in 0..<dictionary.count {
       output.removeAll(keepingCapacity: true)
-      transform(dictionary.bytes(UInt32(code)), &output)
+      try transform(dictionary.bytes(UInt32(code)), &output)
       mapping.append(output.withUnsafeBufferPointer { builder.code(for: $0) })
     }
     let mapped = Buffer<UInt32>(count: codes.count) { target in
@@ -22,8 +22,8 @@ func mapStrings(
     return Column(type: .string, storage: .dictionary(mapped, builder.snapshot()))
   }
   let strings = a.strings
-  return stringRows(context) { row, output in
-    transform(strings.bytes(row &* a.stride), &output)
+  return try stringRows(context) { row, output in
+    try transform(strings.bytes(row &* a.stride), &output)
     return true
   }
 }

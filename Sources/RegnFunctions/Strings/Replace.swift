@@ -9,16 +9,17 @@ let replaceStringFunction = FunctionDefinition(
       result: .type(.string)
     ) { arguments, context in
       let (lookups, rewrites) = (arguments[1].strings, arguments[2].strings)
+      var growth = GrowthGuard(context)
       if arguments[1].isConstant, arguments[2].isConstant {
-        return mapStrings(arguments[0], context) {
-          replace($0, lookups.bytes(0), with: rewrites.bytes(0), into: &$1)
+        return try mapStrings(arguments[0], context) {
+          try replace($0, lookups.bytes(0), with: rewrites.bytes(0), into: &$1, &growth)
         }
       }
       let texts = arguments[0].strings
-      return stringRows(context) { row, output in
-        replace(
+      return try stringRows(context) { row, output in
+        try replace(
           texts.bytes(row &* arguments[0].stride), lookups.bytes(row &* arguments[1].stride),
-          with: rewrites.bytes(row &* arguments[2].stride), into: &output)
+          with: rewrites.bytes(row &* arguments[2].stride), into: &output, &growth)
         return true
       }
     }
@@ -29,9 +30,12 @@ let replaceStringFunction = FunctionDefinition(
       "x\nA magic trick can turn a hamster into a dog")
   ])
 
-private func replace(_ text: Bytes, _ lookup: Bytes, with rewrite: Bytes, into output: inout [UInt8]) {
+private func replace(
+  _ text: Bytes, _ lookup: Bytes, with rewrite: Bytes, into output: inout [UInt8], _ growth: inout GrowthGuard
+) throws {
   var copied = 0
   while !lookup.isEmpty, let found = UTF8Text.firstOffset(of: lookup, in: text, from: copied) {
+    try growth.count(found - copied + rewrite.count)
     output.append(contentsOf: text.part(copied..<found))
     output.append(contentsOf: rewrite)
     copied = found + lookup.count
@@ -49,15 +53,16 @@ let replaceStringsFunction = FunctionDefinition(
       result: .type(.string)
     ) { arguments, context in
       let (texts, lookups, rewrites) = (arguments[0].strings, arguments[1].strings, arguments[2].strings)
-      return stringRows(context) { row, output in
+      var growth = GrowthGuard(context)
+      return try stringRows(context) { row, output in
         let text = texts.bytes(row &* arguments[0].stride)
         if arguments[1].isNull(row) || arguments[2].isNull(row) {
           output.append(contentsOf: text)
           return true
         }
-        replace(
+        try replace(
           text, DynamicRef(lookups.bytes(row &* arguments[1].stride)),
-          with: DynamicRef(rewrites.bytes(row &* arguments[2].stride)), into: &output)
+          with: DynamicRef(rewrites.bytes(row &* arguments[2].stride)), into: &output, &growth)
         return true
       }
     }
@@ -69,8 +74,9 @@ let replaceStringsFunction = FunctionDefinition(
   ])
 
 private func replace(
-  _ text: Bytes, _ lookups: DynamicRef, with rewrites: DynamicRef, into output: inout [UInt8]
-) {
+  _ text: Bytes, _ lookups: DynamicRef, with rewrites: DynamicRef, into output: inout [UInt8],
+  _ growth: inout GrowthGuard
+) throws {
   var free = [0..<text.count]
   var matches: [(range: Range<Int>, rewrite: Bytes?)] = []
   for number in 0..<lookups.count {
@@ -92,6 +98,7 @@ private func replace(
   matches.sort { $0.range.lowerBound < $1.range.lowerBound }
   var copied = 0
   for (range, rewrite) in matches {
+    try growth.count(range.lowerBound - copied + (rewrite?.count ?? range.count))
     output.append(contentsOf: text.part(copied..<range.lowerBound))
     output.append(contentsOf: rewrite ?? text.part(range))
     copied = range.upperBound
@@ -108,16 +115,27 @@ let replaceRegexFunction = FunctionDefinition(
       result: .type(.string)
     ) { arguments, context in
       var patterns = RowPatterns(arguments[1])
+      var growth = GrowthGuard(context)
       if arguments[1].isConstant, arguments[2].isConstant {
         let matcher = try patterns.matcher(0)
         let replacement = try compile(arguments[2].stringBytes(0), for: matcher.regex)
-        return mapStrings(arguments[0], context) { matcher.replaceAll(in: $0, with: replacement, into: &$1) }
+        return try mapStrings(arguments[0], context) { text, output in
+          try matcher.replaceAll(in: text, with: replacement, into: &output) { bytes in
+            try growth.count(bytes)
+            try growth.step()
+          }
+        }
       }
       let (texts, rewrites) = (arguments[0].strings, arguments[2].strings)
       return try stringRows(context) { row, output in
         let matcher = try patterns.matcher(row)
         let replacement = try compile(rewrites.bytes(row &* arguments[2].stride), for: matcher.regex)
-        matcher.replaceAll(in: texts.bytes(row &* arguments[0].stride), with: replacement, into: &output)
+        try matcher.replaceAll(
+          in: texts.bytes(row &* arguments[0].stride), with: replacement, into: &output
+        ) { bytes in
+          try growth.count(bytes)
+          try growth.step()
+        }
         return true
       }
     }

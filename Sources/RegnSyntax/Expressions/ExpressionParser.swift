@@ -253,10 +253,15 @@ extension Parser {
       let start = mark()
       let bang = token.span
       nested(role) { parser in
-        parser.bump(.operator)
+        // Two of them undo one another.
+        var isNegated = false
+        while parser.at(.bang) {
+          parser.bump(.operator)
+          isNegated.toggle()
+        }
         let operand = parser.mark()
         parser.parseUnary(.operand)
-        parser.reportBang(bang, operand: parser.spanSince(operand))
+        parser.reportBang(bang, operand: parser.spanSince(operand), isNegated: isNegated)
         parser.finish(start, .prefixExpression, role)
       }
     default:

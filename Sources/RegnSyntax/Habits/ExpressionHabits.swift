@@ -42,8 +42,10 @@ extension Parser {
   }
 
   /// Reports the `!` before an operand that was read.
-  mutating func reportBang(_ bang: SourceSpan, operand: SourceSpan) {
-    let call = topKind == .parenthesizedExpression ? "not\(text[operand])" : "not(\(text[operand]))"
+  mutating func reportBang(_ bang: SourceSpan, operand: SourceSpan, isNegated: Bool) {
+    let call =
+      !isNegated
+      ? text[operand] : topKind == .parenthesizedExpression ? "not\(text[operand])" : "not(\(text[operand]))"
     let isShort = call.utf8.count <= 80 && !call.contains("\n")
     reportAlways(
       Diagnostic(

@@ -5,7 +5,11 @@ extension Parser {
     if at(.equal), peekKind(1) != .endOfFile { return parseFormula() }
     guard at(.identifier) else { return false }
     if peekKind(1) == .equal { return parseNameWithoutLet() }
-    if atAnyCase("select"), beginsOperand(ahead: 1) || peekKind(1) == .typedLiteral { return parseSQL() }
+    if atAnyCase("select"),
+      beginsOperand(ahead: 1) || peekKind(1) == .typedLiteral || peekKind(1) == .endOfFile
+    {
+      return parseSQL()
+    }
     if atAnyCase("from"), peekKind(1) == .identifier { return parseFromFirst() }
     if atAnyCase("with"), peekKind(1) == .identifier, atAnyCase("as", ahead: 2), peekKind(3) == .openParen {
       return parseForeignSteps()

@@ -10,6 +10,8 @@ struct Lexer {
   private var firstInvalidByte: SourceSpan?
   private var invalidBytes = 0
   private var hasNoBlockEnd = false
+  /// The diagnostics of characters that mean nothing.
+  private var unknownCharacters: [UInt32: Int] = [:]
   /// Quotes that turned out to stand within a string.
   var innerQuotes: Set<Int> = []
   /// Where the token that is being read begins, when that is further back than the cursor was.
@@ -30,6 +32,7 @@ struct Lexer {
   private mutating func run() {
     tokens.reserveCapacity(bytes.count / 4 + 1)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return refuseUTF16() }
     var fullStart = 0
     if byte(at) == UInt8(ascii: "#"), byte(at + 1) == UInt8(ascii: "!") { skipLine() }
     while true {
@@ -52,6 +55,16 @@ struct Lexer {
       fullStart = at
     }
     reportGathered()
+  }
+
+  /// A text in UTF-16, as some editors and shells write it: one mistake, not one for each byte.
+  private mutating func refuseUTF16() {
+    tokens.append(Token(kind: .unknown, fullStart: 0, start: 0, end: bytes.count))
+    tokens.append(Token(kind: .endOfFile, fullStart: bytes.count, start: bytes.count, end: bytes.count))
+    diagnostics.append(
+      Diagnostic(
+        .invalidUTF8, "this text is UTF-16, not UTF-8", at: SourceSpan(0, 2), label: "save the file as UTF-8")
+    )
   }
 
   /// Spaces and bytes that recur are reported once, with all their places in the fix.
@@ -179,11 +192,32 @@ struct Lexer {
   private mutating func scanToken() -> TokenKind {
     let first = bytes[at]
     if isDigit(first) { return scanNumber() }
-    if let string = scanString() { return string }
+    let start = at
+    if let string = scanString() {
+      noteInvalidBytes(from: start)
+      return string
+    }
     if identifierLength(at: at, starting: true) > 0 { return scanIdentifier() }
     if let kind = scanPunctuation() { return kind }
     if first == UInt8(ascii: "`"), let kind = scanBackticks() { return kind }
     return scanUnknown()
+  }
+
+  /// Notes bytes of a string that are not UTF-8.
+  private mutating func noteInvalidBytes(from start: Int) {
+    var place = start
+    while place < at {
+      if bytes[place] < 0x80 {
+        place += 1
+        continue
+      }
+      let (value, length) = decodeScalar(bytes, place)
+      if value == 0xFFFD, length == 1 {
+        firstInvalidByte = firstInvalidByte ?? SourceSpan(place, place + 1)
+        invalidBytes += 1
+      }
+      place += length
+    }
   }
 
   private mutating func scanIdentifier() -> TokenKind {
@@ -362,6 +396,9 @@ struct Lexer {
     "contains_cs", "startswith", "startswith_cs", "endswith", "endswith_cs",
   ]
 
+  /// Forgets which characters were reported, whose diagnostics have moved.
+  mutating func forgetUnknownCharacters() { unknownCharacters = [:] }
+
   /// A name between backticks, as in MySQL and Spark: one mistake.
   private mutating func scanBackticks() -> TokenKind? {
     var end = at + 1
@@ -397,6 +434,14 @@ struct Lexer {
     }
     // A run of the same character is one mistake.
     while at < bytes.count, bytes[at...].starts(with: bytes[start..<(start + length)]) { at += length }
+    // One that recurs is said once, with all its places in the fix.
+    if let known = unknownCharacters[value] {
+      if let edit = diagnostics[known].fixes.first?.edits.first {
+        diagnostics[known].fixes[0].edits.append(TextEdit(SourceSpan(start, at), edit.replacement))
+      }
+      return .unknown
+    }
+    unknownCharacters[value] = diagnostics.count
     let shown = Unicode.Scalar(value).map { String(Character(visible($0))) } ?? "?"
     let hex = String(value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex

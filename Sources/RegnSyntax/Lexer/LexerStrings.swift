@@ -53,7 +53,10 @@ extension Lexer {
         let apostrophe = token.end - 1
         innerQuotes.insert(apostrophe)
         tokens.removeSubrange(index...)
-        diagnostics.removeAll { $0.span.start >= token.start }
+        if diagnostics.contains(where: { $0.span.start >= token.start }) {
+          diagnostics.removeAll { $0.span.start >= token.start }
+          forgetUnknownCharacters()
+        }
         at = token.start + 1
         scanEscaped(token.start, quote)
         let sign = String(decoding: [quote], as: UTF8.self)

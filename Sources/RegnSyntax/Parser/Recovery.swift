@@ -95,6 +95,8 @@ extension Parser {
       return
     }
     let place = position > 0 ? tokens[position - 1].end : 0
+    // A string that is not closed has taken the bracket in.
+    if position > 0, unclosedStrings.contains(tokens[position - 1].start) { return }
     report(
       Diagnostic(
         .unclosedBracket, "`\(string(opening))` is not closed", at: opening.span, label: "opened here",

@@ -63,7 +63,7 @@ public final class SyntaxTree: Sendable {
   /// The most operators in one pipe.
   public static let maximumStages = 500
   /// The most diagnostics; a last one (RG0505) says how many more there are.
-  public static let maximumDiagnostics = 100
+  public static let maximumDiagnostics = 50
 
   /// The text that was read.
   public let text: SourceText
