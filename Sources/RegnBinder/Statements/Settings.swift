@@ -43,7 +43,10 @@ extension Binder {
         candidates: Settings.honoured.union(Settings.passedOver).sorted(), at: name.span,
         otherwise: "to name a value write: let \(name.name) = …")
     }
-    guard let written = statement.value else { return .setting(name: name.name, value: nil) }
+    guard let written = statement.value else {
+      environment.set(name.name, nil)
+      return .setting(name: name.name, value: nil)
+    }
     guard let bound = bind(written, .none) else { return nil }
     let value = bound.constantValue
     if Settings.honoured.contains(name.name) {
@@ -61,6 +64,7 @@ extension Binder {
         return .setting(name: name.name, value: nil)
       }
     }
+    environment.set(name.name, value)
     return .setting(name: name.name, value: value)
   }
 }
