@@ -87,6 +87,9 @@ let package = Package(
       name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
     tests(
       "RegnSession",
-      ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnEngine", "RegnFileFormats"]),
+      [
+        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
+        "RegnFileFormats",
+      ]),
   ]
 )

@@ -191,7 +191,7 @@ import Testing
   }
 
   @Test func diagnosticsAsJSON() throws {
-    let run = try regn("query", "costs\n| where år == 1 | wher x", "--diagnostics", "json")
+    let run = try regn("query", "costs\n| where år == 1 | wher true", "--diagnostics", "json")
     #expect(run.output.isEmpty)
     let lines = run.errors.split(separator: "\n")
     #expect(lines.count == 2)

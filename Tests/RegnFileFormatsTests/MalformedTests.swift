@@ -103,6 +103,10 @@ import Testing
       #expect(try rows(table).rows == [["1", "x"], ["2", "y;z\n3;w\n"]])
       #expect(
         table.takeMessages() == ["test.csv: the file ends within a quote that opens in this record (line 3)"])
+      let counted = try csv("a;b\n1;x\n2;\"y;z\n3;w\n", CSVOptions(blockSize: blockSize))
+      #expect(try rows(counted, columns: []).rows.count == 2)
+      #expect(
+        counted.takeMessages() == ["test.csv: the file ends within a quote that opens in this record (line 3)"])
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RegnAnalyzers
 import RegnBinder
 import RegnData
 import RegnSyntax
@@ -8,22 +9,27 @@ import Testing
 @Suite struct DiagnosticCoverageTests {
   /// Codes that no script can provoke, and where they are tested instead.
   private static let testedElsewhere = [
+    "RG0505": "HostileTests: behind fifty other errors",
+    "RG0609": "nowhere: it takes four thousand million groups",
     "RG0612": "FileTests, where the user is not root",
     "RG0616": "FileTests: the file is changed while it is read",
     "RG0618": "MalformedTests: only `--on-error stop` gives it",
     "RG0619": "MalformedTests, with a smaller limit",
     "RG0630": "the command line's tests: it is about output",
     "RG0631": "the command line's tests: it is about output",
+    "RG0632": "the command line's tests: it is about --param",
+    "RG0633": "the command line's tests: it is about standard input",
     "RG0699": "FaultTests",
   ]
 
   private static let all =
-    (DiagnosticCode.syntaxCodes + DiagnosticCode.binderCodes).map(\.id) + ExecutionError.codes.map(\.id)
+    (DiagnosticCode.syntaxCodes + DiagnosticCode.binderCodes + ScriptAnalyzers.codes).map(\.id)
+    + ExecutionError.codes.map(\.id)
 
   @Test func codesAreSortedAndUnique() {
     let lists = [
       DiagnosticCode.syntaxCodes.map(\.id), DiagnosticCode.binderCodes.map(\.id),
-      ExecutionError.codes.map(\.id),
+      ScriptAnalyzers.codes.map(\.id), ExecutionError.codes.map(\.id),
     ]
     for ids in lists { #expect(ids == ids.sorted()) }
     #expect(Set(Self.all).count == Self.all.count)

@@ -57,7 +57,7 @@ import Testing
 
   /// The habits of SQL and of spreadsheets that are answered with a fix, by number: none shall lose it.
   @Test(arguments: [
-    ("diagnostics/sql.test", 55), ("diagnostics/spreadsheet.test", 20),
+    ("diagnostics/sql.test", 50), ("diagnostics/spreadsheet.test", 20),
     ("diagnostics/other-languages.test", 30),
   ])
   func mostHabitsHaveAFix(_ path: String, _ least: Int) throws {

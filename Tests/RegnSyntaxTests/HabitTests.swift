@@ -215,7 +215,8 @@ let habits: [Habit] = [
   Habit("T | extend a = IF(b, 1, 2)", "RG0126", "IF", "write `iff`", "T | extend a = iff(b, 1, 2)"),
   Habit("T | select a, b", "RG0127", "select", "write `project`", "T | project a, b"),
   Habit("T | project a as b", "RG0127", "as b", "write: b = a", "T | project b = a"),
-  Habit("T | where 1 < x < 10", "RG0128", "<", "write: x between (a .. b), or: a < x and x < b"),
+  Habit(
+    "T | where 1 < x < 10", "RG0128", "<", "write: 1 < x and x < 10", "T | where 1 < x and x < 10"),
   Habit("where a == 1 | take 5", "RG0129", "where", "write: table | where …"),
   Habit("| where a == 1", "RG0129", "|", "write the name of a table before `|`"),
   Habit("T | extend b = datetime(strcat(a, 'x'))", "RG0130", "datetime", "write `todatetime`"),
@@ -252,7 +253,7 @@ let habits: [Habit] = [
   Habit(".show tables", "RG0504", ".show", ""),
   Habit("T | where a == | take 5", "RG0101", "|", ""),
   Habit("T | | take 5", "RG0101", "|", "such as `where`, `summarize` or `take`"),
-  Habit("T | summarize | take 5", "RG0101", "|", ""),
+  Habit("T | summarize | take 5", "RG0101", "|", "such as: summarize count() by column"),
   Habit("T | top by a", "RG0101", "by", "such as 10"),
   Habit("T | sort a desc", "RG0101", "a", "write: by a", "T | sort by a desc"),
 ]

@@ -43,11 +43,13 @@ extension Binder {
       case .scalar(let kernel) = call.signature.kernel
     else { return true }
     var texts: [Int] = []
+    var lists: [Int] = []
     let columns = call.arguments.enumerated().map { place, argument -> Column in
       guard let value = argument.constantValue else {
         return Column(value: argument.type == .string ? .string("") : .null(argument.type), count: 1)
       }
       if case .string = value, place < spans.count { texts.append(place) }
+      if case .dynamic = value, place < spans.count { lists.append(place) }
       return Column(value: value, count: 1)
     }
     guard !texts.isEmpty else { return true }
@@ -61,7 +63,7 @@ extension Binder {
         guard let text = call.arguments[place].constantValue?.text else { return false }
         return contains(said, Array("`\(text.prefix(60))".utf8))
       }
-      let place = quoted.map { spans[$0] } ?? texts.first.map { spans[$0] } ?? span
+      let place = (quoted ?? lists.first ?? texts.first).map { spans[$0] } ?? span
       let offset = error.code == "RG0608" ? error.hint.split(separator: " ").last.flatMap { Int($0) } : nil
       report(
         .unusableConstant, error.message, at: offset.flatMap { self.place(of: $0, inLiteral: place) } ?? place,

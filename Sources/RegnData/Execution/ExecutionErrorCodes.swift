@@ -17,6 +17,7 @@ extension ExecutionError {
     Code(id: "RG0606", title: "a value that a function cannot use"),
     Code(id: "RG0607", title: "an assertion that does not hold"),
     Code(id: "RG0608", title: "a text that is no regular expression"),
+    Code(id: "RG0609", title: "more groups than can be counted"),
     Code(id: "RG0610", title: "no such file"),
     Code(id: "RG0611", title: "a directory where a file is needed"),
     Code(id: "RG0612", title: "a file that may not be read"),
@@ -31,6 +32,8 @@ extension ExecutionError {
     Code(id: "RG0621", title: "no directory where one is needed"),
     Code(id: "RG0630", title: "output that cannot be written"),
     Code(id: "RG0631", title: "a path whose ending names no format"),
+    Code(id: "RG0632", title: "a parameter that the script does not declare"),
+    Code(id: "RG0633", title: "standard input is a table already"),
     Code(id: "RG0699", title: "a fault in Regn itself"),
   ]
 

@@ -113,23 +113,37 @@ final class BlockReader {
   // MARK: - Counting
 
   /// The number of records that end in the block, the state being `start` before it; and the state after it.
-  func count(from start: QuoteState, _ tally: inout ReadTally) -> (records: Int, end: QuoteState) {
+  func count(from start: QuoteState) -> (records: Int, end: QuoteState) {
     var state = regn_scan_state(start)
     let skipsBlank: Int32 = fieldCount > 1 ? 1 : 0
     var records = regn_count_records(
       data, 2, blockEnd, delimiter, lineEnd, quote.map { Int32($0) } ?? -1, skipsBlank, &state)
     let end = QuoteState(state)
-    if origin + blockEnd == table.size {
+    if isLastBlock {
       // The last record may lack its line end.
       if end.isInside {
         records += 1
-        tally.add(.unclosedQuote, at: table.size - 1)
       } else if data[blockEnd - 1] != lineEnd {
         let isBlank = skipsBlank == 1 && data[blockEnd - 1] == 0x0D && data[blockEnd - 2] == lineEnd
         if !isBlank { records += 1 }
       }
     }
     return (records, end)
+  }
+
+  /// Whether the file ends with the block.
+  var isLastBlock: Bool { origin + blockEnd == table.size }
+
+  /// Where, in the file, the record begins that comes after the block's last line end; nil if there is none.
+  ///
+  /// `state` is that before the block, and becomes that after it.
+  func lastRecordStart(_ state: inout QuoteState) -> Int? {
+    let pass = findEnds(from: state)
+    state = pass.end
+    guard pass.lines > 0 else { return nil }
+    var index = pass.ends
+    while data[Int(ends[index])] != lineEnd { index -= 1 }
+    return offset(Int(ends[index]) + 1)
   }
 
   // MARK: - Records

@@ -73,17 +73,34 @@ final class CSVWorker: @unchecked Sendable {
   private func count(_ index: Int, _ reader: BlockReader, _ scan: CSVScan) throws -> Chunk? {
     var state = reader.likelyState
     while true {
-      var tally = ReadTally()
-      let (records, end) = reader.count(from: state, &tally)
+      let (records, end) = reader.count(from: state)
       switch try settle(scan.chain.claim(index, assumed: state, end: end), index, state, scan) {
       case .wrong(let other): state = other
       case .abandoned, .pending: return nil
       case .confirmed:
+        var tally = ReadTally()
+        if reader.isLastBlock, end.isInside {
+          tally.add(.unclosedQuote, at: try lastRecordStart(index, reader, scan))
+        }
         scan.commit(tally, rows: records)
         scan.context.progress.advance(rows: records)
         return records > 0 ? Chunk(columns: [], rowCount: records, sequence: index * scan.partsPerBlock) : nil
       }
     }
+  }
+
+  /// Where the file's last record begins, `last` being the last block; the counting did not keep the places.
+  private func lastRecordStart(_ last: Int, _ reader: BlockReader, _ scan: CSVScan) throws -> Int {
+    var start = table.detection.dataOffset
+    var state: QuoteState?
+    for index in 0...last {
+      try scan.context.checkpoint()
+      try reader.load(index)
+      var current = state ?? reader.likelyState
+      if let found = reader.lastRecordStart(&current) { start = found }
+      state = current
+    }
+    return start
   }
 
   /// Waits until the chain knows whether the block was read from the right state.
