@@ -272,8 +272,7 @@ class Generator:
                 f"({left.kql} {word} {right.kql})", f"({left.sql} {word.upper()} {right.sql})", "bool")
         return chance.choice([
             self.comparison, self.comparison, self.text_test, self.text_test, self.any_term, self.membership,
-            self.between,
-            self.null_test, self.bool_column,
+            self.between, self.null_test, self.bool_column,
         ])(query)
 
     def bool_column(self, query):
@@ -378,8 +377,7 @@ class Generator:
                                     self.summarize, self.distinct, self.window, self.take, self.expand]
         if depth > 0:
             steps += [self.join, self.join, self.lookup, self.union, self.in_query, self.scalar_query,
-                      self.count,
-                      self.away, self.rename]
+                      self.count, self.away, self.rename]
         return self.chance.choice(steps)(query)
 
     def where(self, query):

@@ -87,7 +87,12 @@ struct EngineHarness: Catalog {
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1 }
+  init(_ seed: UInt64) {
+    // Mixed first: with the seed itself the numbers of one seed would be those of the next, moved by one.
+    state = seed
+    state = next() ^ 0x1234_5678_9ABC_DEF1
+    state = next()
+  }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

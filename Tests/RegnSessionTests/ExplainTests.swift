@@ -159,6 +159,19 @@ import Testing
       """)
   }
 
+  @Test func whatIsKnownOfColumnsIsComputedBeforeTheRows() throws {
+    try expectPlan(
+      "ledger | extend limit = 2024, name = 'IT' | where limit == 2024 and year == limit | project amount",
+      """
+      project amount
+        project amount
+          scan ledger [amount] where year == 2024 (inside the scan)
+
+      rewrites: filters move towards the tables; constants are computed once; \
+      simple predicates are tested inside the scan; only the columns that are needed are read
+      """)
+  }
+
   @Test func queriesUsedOnceAreReadInPlaceAndOthersShared() throws {
     try expectPlan(
       "let late = ledger | where year > 2023; late | where account == 'IT' | project amount",

@@ -2,13 +2,18 @@ import RegnBinder
 import RegnData
 import RegnFunctions
 
-/// Computes what does not depend on rows.
+/// Computes what does not depend on rows, and drops filters that let everything pass. Runs behind the moving
+/// of filters, which puts constants in the place of columns.
 enum FoldConstants: Rewrite {
   static let title = "constants are computed once"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewritten { step in
-      step.mapExpressions { expression in expression.rewritten { fold($0, context) } }
+      let folded = step.mapExpressions { expression in expression.rewritten { fold($0, context) } }
+      if case .filter(let filter) = folded, filter.predicate.constantValue == .bool(true) {
+        return filter.input
+      }
+      return folded
     }
   }
 

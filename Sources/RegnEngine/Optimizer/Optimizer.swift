@@ -11,7 +11,7 @@ protocol Rewrite {
 /// Makes a plan cheaper by an ordered list of small rewrites.
 public enum Optimizer {
   private static let rewrites: [any (Rewrite & Sendable).Type] = [
-    InlineReferences.self, FoldConstants.self, PushFilters.self, PushLimits.self, TakeSorted.self,
+    InlineReferences.self, PushFilters.self, FoldConstants.self, PushLimits.self, TakeSorted.self,
     PushPredicatesIntoScans.self, PruneColumns.self, OptimizeBodies.self,
   ]
 

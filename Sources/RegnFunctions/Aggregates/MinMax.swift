@@ -145,9 +145,14 @@ private func extremeState(_ type: ScalarType, greatest: Bool) -> any AggregateSt
       ? FoldState(GreatestInteger.self) { cells in integerColumn(cells, type) { $0.isSet ? $0.value : nil } }
       : FoldState(LeastInteger.self) { cells in integerColumn(cells, type) { $0.isSet ? $0.value : nil } }
   case .real:
+    // Of 0 and -0, which are equal, 0 is the answer, whichever came first.
     return greatest
-      ? FoldState(GreatestReal.self) { cells in groupColumn(cells, type: type) { $0.isSet ? $0.value : nil } }
-      : FoldState(LeastReal.self) { cells in groupColumn(cells, type: type) { $0.isSet ? $0.value : nil } }
+      ? FoldState(GreatestReal.self) { cells in
+        groupColumn(cells, type: type) { $0.isSet ? $0.value + 0 : nil }
+      }
+      : FoldState(LeastReal.self) { cells in
+        groupColumn(cells, type: type) { $0.isSet ? $0.value + 0 : nil }
+      }
   case .decimal: return ExtremeState(DecimalExtremes(), type: type, greatest: greatest)
   case .string: return ExtremeState(StringExtremes(), type: type, greatest: greatest)
   case .bool: return ExtremeState(FixedExtremes<Bool>(), type: type, greatest: greatest)
