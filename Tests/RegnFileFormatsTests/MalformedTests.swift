@@ -106,7 +106,9 @@ import Testing
       let counted = try csv("a;b\n1;x\n2;\"y;z\n3;w\n", CSVOptions(blockSize: blockSize))
       #expect(try rows(counted, columns: []).rows.count == 2)
       #expect(
-        counted.takeMessages() == ["test.csv: the file ends within a quote that opens in this record (line 3)"])
+        counted.takeMessages() == [
+          "test.csv: the file ends within a quote that opens in this record (line 3)"
+        ])
     }
   }
 

@@ -1,6 +1,6 @@
-/// Queries that are too long to be written out, or that hold bytes which a script cannot: in them `{{20000 (}}`
-/// stands for twenty thousand brackets, `{{byte FF}}` for one byte. In what is repeated `$n` is the number of
-/// the repetition, from 1, and `$p` the number before it.
+/// Queries that are too long to be written out, or that hold bytes which a script cannot: in them `{{20000
+/// (}}` stands for twenty thousand brackets, `{{byte FF}}` for one byte. In what is repeated `$n` is the
+/// number of the repetition, from 1, and `$p` the number before it.
 enum ShortQuery {
   static func bytes(_ query: String) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -66,7 +66,8 @@ extension Binder {
       let place = (quoted ?? lists.first ?? texts.first).map { spans[$0] } ?? span
       let offset = error.code == "RG0608" ? error.hint.split(separator: " ").last.flatMap { Int($0) } : nil
       report(
-        .unusableConstant, error.message, at: offset.flatMap { self.place(of: $0, inLiteral: place) } ?? place,
+        .unusableConstant, error.message,
+        at: offset.flatMap { self.place(of: $0, inLiteral: place) } ?? place,
         label: offset == nil ? error.hint : "")
       return false
     } catch {

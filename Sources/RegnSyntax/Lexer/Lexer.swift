@@ -296,7 +296,8 @@ struct Lexer {
     while end < bytes.count {
       switch bytes[end] {
       case UInt8(ascii: ")"): return end + 1
-      case UInt8(ascii: ",") where isDate && end - index < 200 && (isWeekday(start, end) || isListOfDigits(start, end)):
+      case UInt8(ascii: ",")
+      where isDate && end - index < 200 && (isWeekday(start, end) || isListOfDigits(start, end)):
         // datetime(Sat, 8 Nov 14 15:05), datetime(2025, 6, 14)
         end += 1
       case UInt8(ascii: "("), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "["),
