@@ -62,14 +62,38 @@ final class DistinctState: AggregateState {
         }
       }
     } else {
-      for row in 0..<count {
-        if let nulls, nulls.isNull(row) { continue }
-        let group = groups[row]
-        if table.insert(UInt32(truncatingIfNeeded: group), values.base[row &* stride]).isNew {
-          counts[group] &+= 1
+      withTable { table, counts in
+        for row in 0..<count {
+          if let nulls, nulls.isNull(row) { continue }
+          let group = groups[row]
+          if table.insert(UInt32(truncatingIfNeeded: group), values.base[row &* stride]).isNew {
+            counts[group] &+= 1
+          }
         }
       }
     }
+  }
+
+  private func insert(_ group: Int, _ key: UInt64) {
+    if isDense { makeRoom(for: Int(truncatingIfNeeded: key)) }
+    if isDense {
+      let word = group &* wordsPerGroup &+ Int(truncatingIfNeeded: key >> 6)
+      let bit: UInt64 = 1 &<< (key & 63)
+      if bits[word] & bit == 0 { counts[group] &+= 1 }
+      bits[word] |= bit
+    } else if table.insert(UInt32(truncatingIfNeeded: group), key).isNew {
+      counts[group] &+= 1
+    }
+  }
+
+  /// Lends the table and the counts as variables of a loop's own: the properties of an object are guarded
+  /// against being changed from elsewhere at each access.
+  @inline(__always)
+  private func withTable(_ body: (inout PairTable, UnsafeMutableBufferPointer<Int64>) -> Void) {
+    var own = PairTable()
+    swap(&own, &table)
+    counts.withUnsafeMutableBufferPointer { body(&own, $0) }
+    swap(&own, &table)
   }
 
   /// Widens the rows of bits to hold `key`, or gives them up.
@@ -110,22 +134,21 @@ final class DistinctState: AggregateState {
     let translation = keys.translation(of: other.keys)
     func add(_ theirs: Int, _ key: UInt64) {
       guard theirs < mapping.count else { return }
-      let group = mapping[theirs]
-      let value = Buffer([translation(key)])
-      withUnsafePointer(to: group) { pointer in
-        insert(value, 1, stride: 0, GroupRows(numbers: pointer, count: 1, firstRow: 0), nulls: nil)
-      }
+      insert(Int(mapping[theirs]), translation(key))
     }
     if other.isDense {
       other.forEachBit(add)
       return
     }
     leaveBits()
-    for number in 0..<other.table.count {
-      let theirs = Int(other.table.groups[number])
-      guard theirs < mapping.count else { continue }
-      let group = mapping[theirs]
-      if table.insert(group, translation(other.table.keys[number])).isNew { counts[Int(group)] += 1 }
+    let pairs = other.table
+    withTable { table, counts in
+      for number in 0..<pairs.count {
+        let theirs = Int(pairs.groups[number])
+        guard theirs < mapping.count else { continue }
+        let group = mapping[theirs]
+        if table.insert(group, translation(pairs.keys[number])).isNew { counts[Int(group)] += 1 }
+      }
     }
   }
 

@@ -21,22 +21,8 @@ final class ExtremeState<Store: ExtremeStore>: AggregateState {
   }
 
   func update(_ arguments: [Column], groups: GroupRows) {
-    let column = arguments[0]
-    store.settle(on: column)
-    let source = store.source(column)
-    let stride = column.stride
-    let hasNulls = column.mayHaveNulls
-    for row in 0..<groups.count {
-      if hasNulls, column.isNull(row) { continue }
-      let group = groups[row]
-      if isSet[group] {
-        let order = store.compare(source, row &* stride, to: group)
-        guard wantsGreatest ? order > 0 : order < 0 else { continue }
-      } else {
-        isSet[group] = true
-      }
-      store.set(source, row &* stride, group: group)
-    }
+    store.settle(on: arguments[0])
+    store.fold(arguments[0], groups, isSet: &isSet, greatest: wantsGreatest)
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {

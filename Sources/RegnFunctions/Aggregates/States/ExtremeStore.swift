@@ -16,6 +16,31 @@ protocol ExtremeStore {
   mutating func set(_ other: Self, _ otherGroup: Int, group: Int)
   /// The values of groups 0 ..< `count`, null where `isSet` says so.
   func column(count: Int, type: ScalarType, isSet: (Int) -> Bool) -> Column
+
+  // One body for all stores, and a requirement all the same: so it is compiled for each store, without a call
+  // through the protocol for every row.
+
+  /// Keeps the least or the greatest value of each group, nulls left out.
+  mutating func fold(_ column: Column, _ groups: GroupRows, isSet: inout [Bool], greatest: Bool)
+}
+
+extension ExtremeStore {
+  mutating func fold(_ column: Column, _ groups: GroupRows, isSet: inout [Bool], greatest: Bool) {
+    let source = source(column)
+    let stride = column.stride
+    let hasNulls = column.mayHaveNulls
+    for row in 0..<groups.count {
+      if hasNulls, column.isNull(row) { continue }
+      let group = groups[row]
+      if isSet[group] {
+        let order = compare(source, row &* stride, to: group)
+        guard greatest ? order > 0 : order < 0 else { continue }
+      } else {
+        isSet[group] = true
+      }
+      set(source, row &* stride, group: group)
+    }
+  }
 }
 
 /// Elements of fixed width that can be ordered.

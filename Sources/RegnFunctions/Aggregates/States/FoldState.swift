@@ -8,35 +8,36 @@ protocol Accumulator: BitwiseCopyable {
   init()
   mutating func add(_ value: Element)
   mutating func merge(_ other: Self)
+
+  // The loops over rows and groups have one body for all accumulators, and are requirements all the same: what
+  // stands for a requirement is compiled for each conforming type, where a method of the generic class below is
+  // compiled once and would call `add` through the protocol for every row.
+
+  /// Adds empty groups until there are `count`.
+  static func grow(_ cells: inout [Self], to count: Int)
+  /// Adds each row's value to its group.
+  static func fold(_ column: Column, _ groups: GroupRows, into cells: inout [Self])
+  /// Merges groups into those that `mapping` names.
+  static func merge(_ others: [Self], into cells: inout [Self], mapping: UnsafeBufferPointer<UInt32>)
 }
 
-/// An aggregate that folds the values of one column, nulls left out, group by group.
-final class FoldState<Cell: Accumulator>: AggregateState {
-  private(set) var cells: [Cell] = []
-  private let result: (UnsafeBufferPointer<Cell>) throws -> Column
+extension Accumulator {
+  static func grow(_ cells: inout [Self], to count: Int) { cells.grow(to: count, filling: Self()) }
 
-  /// `result` makes the answer column from the cells of all groups.
-  init(_ cell: Cell.Type, result: @escaping (UnsafeBufferPointer<Cell>) throws -> Column) {
-    self.result = result
-  }
-
-  var byteCount: Int { cells.capacity * MemoryLayout<Cell>.stride }
-
-  func grow(to count: Int) { cells.grow(to: count, filling: Cell()) }
-
-  func update(_ arguments: [Column], groups: GroupRows) {
-    let column = arguments[0]
-    if Cell.Element.self == Int64.self, case .int32(let narrow) = column.storage {
+  static func fold(_ column: Column, _ groups: GroupRows, into cells: inout [Self]) {
+    if Element.self == Int64.self, case .int32(let narrow) = column.storage {
       // Widened on the way, rather than copied to 64 bits first.
-      fold(column, groups) { row in unsafeBitCast(Int64(narrow.base[row]), to: Cell.Element.self) }
+      fold(column, groups, &cells) { row in unsafeBitCast(Int64(narrow.base[row]), to: Element.self) }
     } else {
-      let values = Cell.Element.elements(of: column)
-      fold(column, groups) { row in values.base[row] }
+      let values = Element.elements(of: column)
+      fold(column, groups, &cells) { row in values.base[row] }
     }
   }
 
   @inline(__always)
-  private func fold(_ column: Column, _ groups: GroupRows, _ value: (Int) -> Cell.Element) {
+  private static func fold(
+    _ column: Column, _ groups: GroupRows, _ cells: inout [Self], _ value: (Int) -> Element
+  ) {
     cells.withUnsafeMutableBufferPointer { cells in
       guard column.validity == nil, !column.isConstant else {
         let stride = column.stride
@@ -56,11 +57,30 @@ final class FoldState<Cell: Accumulator>: AggregateState {
     }
   }
 
+  static func merge(_ others: [Self], into cells: inout [Self], mapping: UnsafeBufferPointer<UInt32>) {
+    for group in 0..<min(others.count, mapping.count) { cells[Int(mapping[group])].merge(others[group]) }
+  }
+}
+
+/// An aggregate that folds the values of one column, nulls left out, group by group.
+final class FoldState<Cell: Accumulator>: AggregateState {
+  private(set) var cells: [Cell] = []
+  private let result: (UnsafeBufferPointer<Cell>) throws -> Column
+
+  /// `result` makes the answer column from the cells of all groups.
+  init(_ cell: Cell.Type, result: @escaping (UnsafeBufferPointer<Cell>) throws -> Column) {
+    self.result = result
+  }
+
+  var byteCount: Int { cells.capacity * MemoryLayout<Cell>.stride }
+
+  func grow(to count: Int) { Cell.grow(&cells, to: count) }
+
+  func update(_ arguments: [Column], groups: GroupRows) { Cell.fold(arguments[0], groups, into: &cells) }
+
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? FoldState<Cell> else { return }
-    for group in 0..<min(other.cells.count, mapping.count) {
-      cells[Int(mapping[group])].merge(other.cells[group])
-    }
+    Cell.merge(other.cells, into: &cells, mapping: mapping)
   }
 
   func finish(groups count: Int) throws -> [Column] {
@@ -73,6 +93,7 @@ final class FoldState<Cell: Accumulator>: AggregateState {
 
 extension Array {
   /// Appends `value` until there are `count` elements.
+  @inline(__always)
   mutating func grow(to count: Int, filling value: Element) {
     if count > self.count { append(contentsOf: repeatElement(value, count: count - self.count)) }
   }
