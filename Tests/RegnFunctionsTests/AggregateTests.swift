@@ -160,6 +160,22 @@ import Testing
   }
 
   /// Many rows and groups, against loops that are plainly right.
+  /// So many groups and texts that a row of bits a group takes more room than a table of pairs, which takes
+  /// over on the way or, with two workers, while they are merged.
+  @Test func distinctTextsOfManyGroups() throws {
+    let groupCount = 9_000
+    // A group's second text is the first one of a group before it or, for every third group, its own.
+    let texts = (0..<groupCount).map { "text \($0)" } + (0..<groupCount).map { "text \($0 - $0 % 3)" }
+    let groups = (0..<groupCount * 2).map { UInt32($0 % groupCount) }
+    let expected = (0..<groupCount).map { $0 % 3 == 0 ? "1" : "2" }
+    let counts = try AggregateHarness("count_distinct", types: [.string])
+      .run([strings(texts)], groups: groups, groupCount: groupCount)
+    #expect(counts[0].map(\.shown) == expected)
+    let repeated = try AggregateHarness("count_distinct", types: [.string])
+      .run([strings(texts.map { _ in "same" })], groups: groups, groupCount: groupCount)
+    #expect(repeated[0].allSatisfy { $0.shown == "1" })
+  }
+
   @Test func manyGroups() throws {
     var numbers = Numbers()
     let count = 3_000
