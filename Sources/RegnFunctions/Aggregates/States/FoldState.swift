@@ -9,9 +9,9 @@ protocol Accumulator: BitwiseCopyable {
   mutating func add(_ value: Element)
   mutating func merge(_ other: Self)
 
-  // The loops over rows and groups have one body for all accumulators, and are requirements all the same: what
-  // stands for a requirement is compiled for each conforming type, where a method of the generic class below is
-  // compiled once and would call `add` through the protocol for every row.
+  // The loops over rows and groups have one body for all accumulators, and are requirements all the same:
+  // what stands for a requirement is compiled for each conforming type, where a method of the generic class
+  // below is compiled once and would call `add` through the protocol for every row.
 
   /// Adds empty groups until there are `count`.
   static func grow(_ cells: inout [Self], to count: Int)

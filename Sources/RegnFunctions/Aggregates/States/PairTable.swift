@@ -5,8 +5,8 @@ import RegnData
 struct PairTable {
   private(set) var groups: [UInt32] = []
   private(set) var keys: [UInt64] = []
-  /// Open addressing, linear probing: the pair's hash above its number + 1, 0 for an empty slot; its size is a
-  /// power of two. With the hash at hand other pairs are passed by without a look at their keys, which lie
+  /// Open addressing, linear probing: the pair's hash above its number + 1, 0 for an empty slot; its size is
+  /// a power of two. With the hash at hand other pairs are passed by without a look at their keys, which lie
   /// elsewhere in memory.
   private var slots = [UInt64](repeating: 0, count: 64)
   private var mask = 63
