@@ -89,6 +89,4 @@ extension PlanColumn {
 extension Expression {
   /// The calls of functions in the expression, the outermost first.
   var calls: [CallExpression] { node.descendants.compactMap { CallExpression($0) } }
-  /// The value behind a name and `=`.
-  var unnamed: Expression { if case .named(let named) = self { named.value } else { self } }
 }

@@ -89,21 +89,7 @@ extension SharedOptions {
   /// Writes a text that is no table to where the options say. Throws `ExitStatus`.
   func write(_ text: String) throws {
     guard let output else { return try Terminal.answer(text) }
-    do {
-      let file = try OutputFile(path: output)
-      do {
-        var copy = text
-        try copy.withUTF8 { try file.write($0) }
-      } catch {
-        file.discard()
-        throw error
-      }
-      try file.commit()
-    } catch let failure as WriteFailure {
-      if failure.isClosedPipe { throw ExitStatus.done }
-      reporter.complain(failure.error(writing: output))
-      throw ExitStatus.failed
-    }
+    try replaceFile(output, with: text, reporter: reporter)
   }
 
   /// How results look on standard output, or in a file.

@@ -90,5 +90,25 @@ final class OutputFile {
   }
 }
 
+/// Writes a text in the place of a file's. Throws `ExitStatus` after saying what is in the way; quietly when
+/// the reader of a pipe has gone.
+func replaceFile(_ path: String, with text: String, reporter: Reporter = Reporter()) throws {
+  do {
+    let file = try OutputFile(path: path)
+    var copy = text
+    do {
+      try copy.withUTF8 { try file.write($0) }
+    } catch {
+      file.discard()
+      throw error
+    }
+    try file.commit()
+  } catch let failure as WriteFailure {
+    if failure.isClosedPipe { throw ExitStatus.done }
+    reporter.complain(failure.error(writing: path))
+    throw ExitStatus.failed
+  }
+}
+
 /// The files that are being written.
 private let unfinished = Mutex<Set<String>>([])

@@ -21,10 +21,10 @@ extension Binder {
       if OutOfScope.family(of: call.name) != nil {
         reportOutOfScope(call.name, at: span)
       } else {
+        let plugins = ["bag_unpack", "narrow", "pivot", "rolling_percentile"]
         reportUnknown(
           .unknownFunction, "no plug-in is named \(call.name)", name: call.name,
-          candidates: ["bag_unpack", "narrow", "pivot", "rolling_percentile"], at: span,
-          otherwise: "the plug-ins are bag_unpack, narrow, pivot, rolling_percentile")
+          candidates: plugins, at: span, otherwise: "the plug-ins are \(plugins.joined(separator: ", "))")
       }
       return nil
     }
@@ -61,18 +61,16 @@ extension Binder {
       assertionFailure("not a query: \(query)")
       return nil
     }
-    let outer = (environment, self.tree)
-    defer { (environment, self.tree) = outer }
+    let (outer, before) = ((environment, self.tree), diagnostics.count)
     self.tree = tree
     for (name, table) in tables { environment.define(name, .table(Binder.share(table, name: table.name))) }
-    // A mistake in it is one in the query that nobody looked for: it is reported at the operator.
-    let (span, before) = (operatorSpan, diagnostics.count)
     trust += 1
-    defer { trust -= 1 }
     let table = bindTable(statement.expression)
-    self.tree = outer.1
+    trust -= 1
+    (environment, self.tree) = outer
+    // A mistake in it is one in the query that nobody looked for: it is reported at the operator.
     for mistake in takeBack(after: before) where mistake.severity == .error {
-      report(mistake.code, mistake.message, at: span, label: mistake.label)
+      report(mistake.code, mistake.message, at: operatorSpan, label: mistake.label)
     }
     return table
   }

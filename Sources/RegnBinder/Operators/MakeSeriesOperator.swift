@@ -11,7 +11,7 @@ extension Binder {
     guard let axis = bindSeriesAxis(view, input) else { return nil }
     let aggregates = view.aggregates.compactMap { bindSeriesAggregate($0, input) }
     guard aggregates.count == view.aggregates.count else { return nil }
-    for key in view.by where bind(key.value, scope(input)) == nil { return nil }
+    for key in view.by where bind(key.unnamed, scope(input)) == nil { return nil }
     // First an aggregate for each key and bin …
     var bounds: [String] = []
     if let start = axis.start { bounds.append("__axis >= \(start)") }
@@ -77,7 +77,6 @@ extension Binder {
     let includesEnd: Bool
     /// Where bin 0 begins.
     let origin: String
-    let isTime: Bool
     let isWhole: Bool
 
     var bin: String { isAligned ? "bin(__axis, \(step))" : "bin_at(__axis, \(step), \(start ?? origin))" }
@@ -99,7 +98,7 @@ extension Binder {
   }
 
   private func bindSeriesAxis(_ view: MakeSeriesOperator, _ input: BoundTable) -> SeriesAxis? {
-    guard let axis = bind(view.on.value, scope(input)) else { return nil }
+    guard let axis = bind(view.on.unnamed, scope(input)) else { return nil }
     var (start, end, step) = (view.from, view.to, view.step)
     var isRange = false
     if case .call(let call)? = view.range, call.arguments.count == 3 {
@@ -147,9 +146,9 @@ extension Binder {
       wholeTypes.contains(axis.type) && wholeTypes.contains(boundStep.type)
       && (start.flatMap { bind($0, .none)?.type }.map(wholeTypes.contains) ?? true)
     return SeriesAxis(
-      name: automaticName(view.on) ?? "Column1", text: view.on.value.text, step: step.text,
+      name: automaticName(view.on) ?? "Column1", text: view.on.unnamed.text, step: step.text,
       start: start.map { "(\($0.text))" }, end: end.map { "(\($0.text))" }, isAligned: isAligned,
-      includesEnd: isRange, origin: isAligned ? zero : "(\(start?.text ?? zero))", isTime: isTime,
+      includesEnd: isRange, origin: isAligned ? zero : "(\(start?.text ?? zero))",
       isWhole: isWhole)
   }
 
@@ -158,11 +157,11 @@ extension Binder {
   )? {
     let collector = AggregateCollector()
     let rows = Scope(input.columns, owner: scope(input).owner, aggregates: collector)
-    guard let bound = bind(view.expression.value, rows) else { return nil }
+    guard let bound = bind(view.expression.unnamed, rows) else { return nil }
     guard !collector.aggregates.isEmpty, bound.type.isNumeric || bound.type == .timespan else {
       report(
         .columnOutsideAggregate, "make-series takes aggregates that give numbers", at: view.expression.span,
-        label: "for example: sum(\(view.expression.value.text))")
+        label: "for example: sum(\(view.expression.unnamed.text))")
       return nil
     }
     if let written = view.defaultValue, bind(written, .none) == nil { return nil }

@@ -6,11 +6,11 @@ extension Binder {
   /// with `kind=source` each row with its pattern.
   func bindReduce(_ view: ReduceOperator, _ input: BoundTable) -> BoundTable? {
     checkOptions(view.parameters, known: ["characters", "kind", "threshold"], of: "reduce")
-    guard let text = bind(view.by.value, scope(input)) else { return nil }
+    guard let text = bind(view.by.unnamed, scope(input)) else { return nil }
     guard text.type == .string else {
       report(
         .incompatibleTypes, "reduce looks for patterns in texts; this is \(text.type.withArticle)",
-        at: view.by.span, label: "write: tostring(\(view.by.value.text))")
+        at: view.by.span, label: "write: tostring(\(view.by.unnamed.text))")
       return nil
     }
     let kind = option("kind", of: view.parameters, allowed: ["source"])
@@ -38,7 +38,7 @@ extension Binder {
     }
     let texts = Binder.hiddenName("text", in: input.columns)
     guard
-      let rows = expand("__input | extend \(texts) = \(view.by.value.text)", over: ["__input": input]),
+      let rows = expand("__input | extend \(texts) = \(view.by.unnamed.text)", over: ["__input": input]),
       let patterns = expand(
         """
         __rows | summarize __n = count() by \(texts)

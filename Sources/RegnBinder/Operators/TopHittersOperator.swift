@@ -4,9 +4,9 @@ extension Binder {
   /// `top-hitters n of value by weight`: the values with the most rows, or the largest sum. Kusto estimates
   /// them; here they are exact, under Kusto's names.
   func bindTopHitters(_ view: TopHittersOperator, _ input: BoundTable) -> BoundTable? {
-    guard bindCount(view.count) != nil, bind(view.of.value, scope(input)) != nil else { return nil }
+    guard bindCount(view.count) != nil, bind(view.of.unnamed, scope(input)) != nil else { return nil }
     if let weight = view.by {
-      guard let bound = bind(weight.value, scope(input)) else { return nil }
+      guard let bound = bind(weight.unnamed, scope(input)) else { return nil }
       guard bound.type.isNumeric else {
         report(
           .incompatibleTypes, "top-hitters adds up numbers, not \(bound.type.withArticle)", at: weight.span)
@@ -14,17 +14,12 @@ extension Binder {
       }
     }
     let name = automaticName(view.of) ?? "Column1"
-    let fold = view.by.map { "sum(\($0.value.text))" } ?? "count()"
+    let fold = view.by.map { "sum(\($0.unnamed.text))" } ?? "count()"
     let total = Binder.written("approximate_\(view.by == nil ? "count" : "sum")_\(name)")
     return expand(
       """
-      __input | summarize \(total) = \(fold) by \(Binder.written(name)) = \(view.of.value.text)
+      __input | summarize \(total) = \(fold) by \(Binder.written(name)) = \(view.of.unnamed.text)
       | top \(view.count.text) by \(total)
       """, over: ["__input": input])
   }
-}
-
-extension Expression {
-  /// The expression behind a name and `=`, if there is one.
-  var value: Expression { if case .named(let named) = self { named.value } else { self } }
 }

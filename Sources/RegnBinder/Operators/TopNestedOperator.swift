@@ -54,15 +54,15 @@ extension Binder {
   private func bindLevel(_ view: TopNestedLevel, _ input: BoundTable, _ chooser: inout NameChooser)
     -> NestedLevel?
   {
-    guard let value = bind(view.of.value, scope(input)), let by = view.by else { return nil }
+    guard let value = bind(view.of.unnamed, scope(input)), let by = view.by else { return nil }
     if let count = view.count, bindCount(count) == nil { return nil }
     let collector = AggregateCollector()
     let rows = Scope(input.columns, owner: scope(input).owner, aggregates: collector)
-    guard bind(by.expression.value, rows) != nil else { return nil }
+    guard bind(by.expression.unnamed, rows) != nil else { return nil }
     guard !collector.aggregates.isEmpty else {
       report(
         .columnOutsideAggregate, "top-nested orders by an aggregate", at: by.expression.span,
-        label: "for example: by sum(\(by.expression.value.text))")
+        label: "for example: by sum(\(by.expression.unnamed.text))")
       return nil
     }
     var others: (text: String, type: ScalarType)?
@@ -76,8 +76,8 @@ extension Binder {
     var total: String?
     if case .named(let named) = by.expression { total = named.name?.name }
     return NestedLevel(
-      name: name, text: view.of.value.text, total: chooser.choose(total ?? "aggregated_\(name)"),
-      aggregate: by.expression.value.text, count: view.count?.text, isAscending: by.isAscending == true,
+      name: name, text: view.of.unnamed.text, total: chooser.choose(total ?? "aggregated_\(name)"),
+      aggregate: by.expression.unnamed.text, count: view.count?.text, isAscending: by.isAscending == true,
       others: others)
   }
 

@@ -49,14 +49,9 @@ extension Binder {
     let by = keyNames.isEmpty ? "" : " by " + keyNames.joined(separator: ", ")
     guard
       let wide = expand(
-        "__grouped | summarize \(columns.joined(separator: ", "))\(by)", over: ["__grouped": grouped]),
-      let empty = aggregate.empty
-    else {
-      return aggregate.empty == nil
-        ? expand(
-          "__grouped | summarize \(columns.joined(separator: ", "))\(by)", over: ["__grouped": grouped])
-        : nil
-    }
+        "__grouped | summarize \(columns.joined(separator: ", "))\(by)", over: ["__grouped": grouped])
+    else { return nil }
+    guard let empty = aggregate.empty else { return wide }
     let filled = wide.columns.dropFirst(keys.count).map { column in
       let name = Binder.written(column.name)
       return "\(name) = coalesce(\(name), to\(column.type.rawValue)(\(empty)))"

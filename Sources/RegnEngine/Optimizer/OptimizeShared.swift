@@ -4,7 +4,6 @@ import RegnData
 /// Makes the plans cheaper that several places refer to, and computes of them only the columns that some
 /// place asks for. They stay shared: every place refers to the same new plan.
 struct OptimizeShared {
-  private let context: ExecutionContext
   private let rewrite: (LogicalPlan) -> LogicalPlan
   /// The columns of each shared plan that places ask for; nil for all.
   private var needed: [ObjectIdentifier: Set<ColumnID>?] = [:]
@@ -12,10 +11,7 @@ struct OptimizeShared {
   /// What stands for the rows of a group: not a plan to be changed.
   private var parameters: Set<ObjectIdentifier> = []
 
-  init(context: ExecutionContext, rewrite: @escaping (LogicalPlan) -> LogicalPlan) {
-    self.context = context
-    self.rewrite = rewrite
-  }
+  init(rewrite: @escaping (LogicalPlan) -> LogicalPlan) { self.rewrite = rewrite }
 
   static let title = "what several places share is made cheaper"
 

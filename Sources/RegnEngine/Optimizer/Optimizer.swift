@@ -17,9 +17,16 @@ public enum Optimizer {
 
   /// The plans of one statement after all rewrites; what they share stays shared.
   public static func optimize(_ plans: [LogicalPlan], context: ExecutionContext) -> [LogicalPlan] {
-    func rewritten(_ plan: LogicalPlan) -> LogicalPlan { rewrites.reduce(plan) { $1.apply($0, context) } }
-    var shared = OptimizeShared(context: context, rewrite: rewritten)
-    return shared.apply(plans.map(rewritten))
+    applyToShared(plans.map { rewritten($0, context) }, context)
+  }
+
+  private static func rewritten(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
+    rewrites.reduce(plan) { $1.apply($0, context) }
+  }
+
+  private static func applyToShared(_ plans: [LogicalPlan], _ context: ExecutionContext) -> [LogicalPlan] {
+    var shared = OptimizeShared { rewritten($0, context) }
+    return shared.apply(plans)
   }
 
   /// The plan after all rewrites.
@@ -45,7 +52,7 @@ public enum Optimizer {
       if after != text { changes.append(rewrite.title) }
       text = after
     }
-    current = optimize(plan, context: context)
+    current = applyToShared([current], context).first ?? current
     if PlanPrinter.text(current) != text { changes.append(OptimizeShared.title) }
     return (current, changes)
   }

@@ -29,13 +29,7 @@ enum PushFilters: Rewrite {
     case .project(var step):
       let meaning = Dictionary(
         step.outputs.map { ($0.column.id, $0.expression) }, uniquingKeysWith: { first, _ in first })
-      for predicate in predicates {
-        if canSubstitute(predicate, meaning) {
-          below.append(substitute(predicate, meaning))
-        } else {
-          here.append(predicate)
-        }
-      }
+      (below, here) = split(predicates, by: meaning)
       if !below.isEmpty { step.input = push(below, into: step.input) }
       result = .project(step)
     case .sort(var step) where step.limit == nil:
@@ -44,13 +38,7 @@ enum PushFilters: Rewrite {
     case .aggregate(var step) where !step.keys.isEmpty:
       let meaning = Dictionary(
         step.keys.map { ($0.column.id, $0.expression) }, uniquingKeysWith: { first, _ in first })
-      for predicate in predicates {
-        if canSubstitute(predicate, meaning) {
-          below.append(substitute(predicate, meaning))
-        } else {
-          here.append(predicate)
-        }
-      }
+      (below, here) = split(predicates, by: meaning)
       if !below.isEmpty { step.input = push(below, into: step.input) }
       result = .aggregate(step)
     case .union(var step):
@@ -68,21 +56,31 @@ enum PushFilters: Rewrite {
       let leftStays = step.kind == .rightouter || step.kind == .fullouter
       let rightStays = step.kind == .leftouter || step.kind == .fullouter
       var toRight: [BoundExpression] = []
-      for predicate in predicates {
-        if !leftStays, step.kind != .innerunique, canSubstitute(predicate, left) {
-          below.append(substitute(predicate, left))
-        } else if !rightStays, canSubstitute(predicate, right) {
-          toRight.append(substitute(predicate, right))
-        } else {
-          here.append(predicate)
-        }
-      }
+      here = predicates
+      if !leftStays, step.kind != .innerunique { (below, here) = split(here, by: left) }
+      if !rightStays { (toRight, here) = split(here, by: right) }
       if !below.isEmpty { step.left = push(below, into: step.left) }
       if !toRight.isEmpty { step.right = push(toRight, into: step.right) }
       result = .join(step)
     default: here = predicates
     }
     return filter(result, here)
+  }
+
+  /// The predicates that can be computed below, written in what the columns mean there, and those that stay.
+  private static func split(_ predicates: [BoundExpression], by meaning: [ColumnID: BoundExpression]) -> (
+    below: [BoundExpression], here: [BoundExpression]
+  ) {
+    var below: [BoundExpression] = []
+    var here: [BoundExpression] = []
+    for predicate in predicates {
+      if canSubstitute(predicate, meaning) {
+        below.append(substitute(predicate, meaning))
+      } else {
+        here.append(predicate)
+      }
+    }
+    return (below, here)
   }
 
   private static func meaning(of outputs: [(column: PlanColumn, from: ColumnID)]) -> [ColumnID:

@@ -107,6 +107,9 @@ public indirect enum Expression: Sendable, Hashable {
     while case .parenthesized(let view) = inner { inner = view.expression }
     return inner
   }
+
+  /// The expression behind a name and `=`, if there is one.
+  public var unnamed: Expression { if case .named(let named) = self { named.value } else { self } }
 }
 
 extension SyntaxNode {

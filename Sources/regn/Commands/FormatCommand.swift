@@ -46,21 +46,3 @@ struct FormatCommand: ParsableCommand {
     if changed || rejected { throw ExitStatus.rejected }
   }
 }
-
-/// Writes a text in the place of a file's. Throws `ExitStatus` after saying what is in the way.
-func replaceFile(_ path: String, with text: String) throws {
-  do {
-    let file = try OutputFile(path: path)
-    var copy = text
-    do {
-      try copy.withUTF8 { try file.write($0) }
-    } catch {
-      file.discard()
-      throw error
-    }
-    try file.commit()
-  } catch let failure as WriteFailure {
-    Reporter().complain(failure.error(writing: path))
-    throw ExitStatus.failed
-  }
-}
