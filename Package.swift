@@ -81,6 +81,7 @@ let package = Package(
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
+    tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
     tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
     .testTarget(

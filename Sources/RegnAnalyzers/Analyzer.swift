@@ -12,6 +12,11 @@ struct Analyzer: Sendable {
 struct Analysis {
   let tree: SyntaxTree
   let steps: [BoundStep]
+  /// The statements of the script that stand before the tree's, where the tree holds a part of it.
+  var earlier: [Statement] = []
+
+  /// The statements up to the end of the tree.
+  var statements: [Statement] { earlier + tree.root.statements }
 }
 
 /// The analyzers of scripts: an ordered list, each a file of its own.
@@ -29,11 +34,33 @@ public enum ScriptAnalyzers {
   /// A comment `// regn:allow RG0701` on a line, or alone on the line before, silences the codes that it
   /// names for that line.
   public static func diagnostics(in tree: SyntaxTree, steps: [BoundStep]) -> [Diagnostic] {
-    let analysis = Analysis(tree: tree, steps: steps)
-    let allowed = Allowances(tree.text)
-    return all.flatMap { $0.run(analysis) }
-      .filter { !allowed.silences($0.code, at: $0.span, in: tree.text) }
+    run(all, Analysis(tree: tree, steps: steps))
+  }
+
+  /// What is doubtful in a part of a script, whose earlier statements are given; see
+  /// ``diagnostics(in:steps:)``. Whether its `let`s are used depends on what follows: ``unused(_:in:)``.
+  public static func diagnostics(
+    inPart tree: SyntaxTree, steps: [BoundStep], earlier: [Statement]
+  ) -> [Diagnostic] {
+    run(
+      all.filter { $0.code != unusedLet.code }, Analysis(tree: tree, steps: steps, earlier: earlier))
+  }
+
+  /// What is to be said of a part's `let`s that nothing uses.
+  public static func unused(_ lets: [LetStatement], in tree: SyntaxTree) -> [Diagnostic] {
+    let found = lets.compactMap { view in view.name.map { remark(onUnused: view, $0, in: tree) } }
+    return unsilenced(found, in: tree.text)
+  }
+
+  private static func run(_ analyzers: [Analyzer], _ analysis: Analysis) -> [Diagnostic] {
+    unsilenced(analyzers.flatMap { $0.run(analysis) }, in: analysis.tree.text)
       .sorted { ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id) }
+  }
+
+  private static func unsilenced(_ diagnostics: [Diagnostic], in text: SourceText) -> [Diagnostic] {
+    guard !diagnostics.isEmpty else { return [] }
+    let allowed = Allowances(text)
+    return diagnostics.filter { !allowed.silences($0.code, at: $0.span, in: text) }
   }
 }
 

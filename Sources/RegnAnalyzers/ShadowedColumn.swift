@@ -5,13 +5,13 @@ import RegnSyntax
 let shadowedColumn = Analyzer(
   code: DiagnosticCode("RG0705", .warning, "a column hides a name of the script")
 ) { analysis in
-  var names: [String: SourceSpan] = [:]
-  for statement in analysis.tree.root.statements {
+  var names: [String: Name] = [:]
+  for statement in analysis.statements {
     switch statement {
     case .let(let view):
-      if let name = view.name, !isTable(view) { names[name.name] = name.span }
+      if let name = view.name, !isTable(view) { names[name.name] = name }
     case .declare(let view):
-      for parameter in view.parameters { if let name = parameter.name { names[name.name] = name.span } }
+      for parameter in view.parameters { if let name = parameter.name { names[name.name] = name } }
     default: break
     }
   }
@@ -27,7 +27,8 @@ let shadowedColumn = Analyzer(
         Diagnostic(
           shadowedColumn.code, "\(use.name) is the column here, not the value that the script gave this name",
           at: use.span, label: "give the value another name, such as chosen_\(use.name)",
-          related: [Diagnostic.Related(definition, "the value is defined here")]))
+          related: definition.node.tree === analysis.tree
+            ? [Diagnostic.Related(definition.span, "the value is defined here")] : []))
     }
   }
   return found

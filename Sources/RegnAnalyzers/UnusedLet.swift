@@ -17,10 +17,15 @@ let unusedLet = Analyzer(code: DiagnosticCode("RG0704", .warning, "a let that no
         if node.kind == .searchOperator || node.kind == .findOperator { return nil }
       }
     }
-    return Diagnostic(
-      unusedLet.code, "nothing uses \(name.name)", at: name.span, label: "leave it out, or use it below",
-      fixes: [Fix("Leave it out", replace: wholeStatement(view.node, in: analysis.tree), with: "")])
+    return remark(onUnused: view, name, in: analysis.tree)
   }
+}
+
+/// What is said of a `let` that nothing uses.
+func remark(onUnused view: LetStatement, _ name: Name, in tree: SyntaxTree) -> Diagnostic {
+  Diagnostic(
+    unusedLet.code, "nothing uses \(name.name)", at: name.span, label: "leave it out, or use it below",
+    fixes: [Fix("Leave it out", replace: wholeStatement(view.node, in: tree), with: "")])
 }
 
 /// A statement with the `;` behind it and the rest of its line.

@@ -19,6 +19,16 @@ public struct BoundStep: Sendable {
   public let output: BoundTable
 }
 
+/// A table at a place of a text.
+public struct TextTable: Sendable {
+  /// An operator, or an expression that makes a table.
+  public let node: SyntaxNode
+  /// The table that comes to the operator, or the one that the expression makes.
+  public let table: BoundTable
+  /// Whether it is the one that comes to an operator.
+  public let isInput: Bool
+}
+
 /// Finds what the names of a script mean and what types its expressions have, and reports what does not fit.
 ///
 /// It reads no rows: what it knows of values comes from column statistics. Only the plug-ins whose columns
@@ -38,6 +48,9 @@ public final class Binder {
   public internal(set) var diagnostics: [Diagnostic] = []
   /// The operators understood so far, for who looks further into a query.
   public private(set) var steps: [BoundStep] = []
+  /// The tables that came to operators, whether these were understood or not, and those that expressions
+  /// make: what completion and hovers need of a text that is being written.
+  public private(set) var tables: [TextTable] = []
   /// While positive, nothing is reported (a function's body at its calls: it was reported at its definition).
   var silence = 0
   /// The operator being bound, for mistakes that have no better place.
@@ -228,9 +241,9 @@ public final class Binder {
     switch expression {
     case .pipe(let pipe): return bindPipe(pipe, input: input, operators: pipe.operators[...])
     case .parenthesized(let view): return bindTable(view.expression, input: input)
-    case .name(let name): return bindTableName(name)
-    case .tabular(let operation): return bindOperator(operation, input: input)
-    case .call(let call): return bindTableCall(call)
+    case .name(let name): return noted(bindTableName(name), at: name.node)
+    case .tabular(let operation): return noted(bindOperator(operation, input: input), at: operation.node)
+    case .call(let call): return noted(bindTableCall(call), at: call.node)
     case .wildcard, .star:
       report(.unknownTable, "a wildcard names tables only in union, find and search", at: expression.span)
       return nil
@@ -252,6 +265,13 @@ public final class Binder {
     case .error, .missing: return nil
     default: return reportValue(expression)
     }
+  }
+
+  private func noted(_ table: BoundTable?, at node: SyntaxNode) -> BoundTable? {
+    if trust == 0, silence == 0, let table {
+      tables.append(TextTable(node: node, table: table, isInput: false))
+    }
+    return table
   }
 
   /// The table that an expression names.
@@ -311,6 +331,9 @@ public final class Binder {
         return nil
       }
       if trust == 0 { operatorSpan = operation.span }
+      if trust == 0, silence == 0 {
+        tables.append(TextTable(node: operation.node, table: table, isInput: true))
+      }
       gaps = table.gaps
       var next: BoundTable?
       if case .render = operation, index + 1 < operators.count {

@@ -8,12 +8,10 @@ import RegnSyntax
 struct ShellCompletion {
   private let session: Session
   private let formats: [String]
-  private let provider: CompletionProvider
 
   init(session: Session, formats: [String]) {
     self.session = session
     self.formats = formats
-    provider = CompletionProvider(session)
   }
 
   func candidates(_ buffer: LineEditor.Buffer) -> [LineEditor.Completion] {
@@ -62,7 +60,8 @@ struct ShellCompletion {
 
   /// What the language service offers at the end of a query that begins at an offset of the input.
   private func query(_ head: String, from start: Int) -> [LineEditor.Completion] {
-    let list = provider.completions(in: head, at: head.utf8.count)
+    let document = Document(SourceText(head), context: session.bindingContext)
+    let list = document.completions(at: head.utf8.count)
     let range = (list.replacing.lowerBound + start)..<(list.replacing.upperBound + start)
     return list.items.map { LineEditor.Completion(text: $0.text, replacing: range, detail: $0.detail) }
   }

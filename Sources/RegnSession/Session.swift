@@ -66,9 +66,9 @@ public final class Session {
   public let catalog: SessionCatalog
   public var options: SessionOptions
   private let opener: any TableOpener
-  private var environment = Environment()
+  private(set) var environment = Environment()
   /// The last query, for a text that begins with `|`.
-  private var lastQuery: BoundTable?
+  private(set) var lastQuery: BoundTable?
   private let running = RunningStatement()
 
   public init(options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles()) {
@@ -308,10 +308,9 @@ public final class Session {
   }
 
   func bind(_ text: SourceText, readRows: Binder.RowReader? = nil) -> BoundScript {
-    let tree = Parser.parse(text, options: Parser.Options(allowsLeadingPipe: lastQuery != nil))
-    let binder = Binder(
-      tree: tree, catalog: catalog, environment: environment, parameters: options.parameters,
-      implicitSource: lastQuery, now: options.now ?? .current, readRows: readRows)
+    let context = bindingContext
+    let tree = context.parse(text)
+    let binder = context.binder(for: tree, environment: environment, readRows: readRows)
     var statements: [BoundStatement] = []
     var failed = tree.hasErrors
     for statement in tree.root.statements {
@@ -324,23 +323,6 @@ public final class Session {
     return BoundScript(
       statements: failed ? nil : statements, diagnostics: diagnostics,
       environment: binder.currentEnvironment, tree: tree, steps: binder.steps)
-  }
-
-  /// The columns of the last query of a text, as far as it can be understood; nil when it cannot.
-  public func columns(of text: String) -> [PlanColumn]? {
-    let tree = Parser.parse(SourceText(text), options: Parser.Options(allowsLeadingPipe: lastQuery != nil))
-    let binder = Binder(
-      tree: tree, catalog: catalog, environment: environment, parameters: options.parameters,
-      implicitSource: lastQuery, now: options.now ?? .current)
-    var columns: [PlanColumn]?
-    for statement in tree.root.statements {
-      if case .query(let tables, _)? = binder.bind(statement) {
-        columns = tables.last?.columns
-      } else {
-        columns = nil
-      }
-    }
-    return columns
   }
 
   /// Whether a text that begins with `|` can go on from an earlier query.

@@ -75,9 +75,10 @@ extension Binder {
   /// `synonyms` are other languages' words for them.
   /// Settings that only steer a cluster (`hint.…`) are passed over; others that are not known are reported.
   func option(
-    _ name: String, of parameters: [NamedParameter], allowed: [String], synonyms: [String: String] = [:]
+    _ name: String, of parameters: [NamedParameter], in operation: String, synonyms: [String: String] = [:]
   ) -> String? {
     guard let parameter = parameters.first(where: { $0.name == name }) else { return nil }
+    let allowed = OperatorOptions.words(name, of: operation)
     guard let word = parameter.word, allowed.contains(word) else {
       let written = parameter.word ?? parameter.value.text
       if let own = synonyms[written.lowercased()] {
@@ -96,7 +97,8 @@ extension Binder {
   }
 
   /// Reports settings that an operator does not have.
-  func checkOptions(_ parameters: [NamedParameter], known: [String], of name: String) {
+  func checkOptions(_ parameters: [NamedParameter], of name: String) {
+    let known = OperatorOptions.of(name).map(\.name)
     for parameter in parameters where !parameter.name.hasPrefix("hint.") && !known.contains(parameter.name) {
       reportUnknown(
         .unknownOption, "\(name) has no option named `\(parameter.name)`", name: parameter.name,

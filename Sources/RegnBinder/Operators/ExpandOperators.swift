@@ -3,12 +3,10 @@ import RegnSyntax
 
 extension Binder {
   func bindMvExpand(_ view: MvExpandOperator, _ input: BoundTable) -> BoundTable? {
-    let known = ["bagexpansion", "kind", "with_itemindex"]
-    checkOptions(view.parameters, known: known, of: "mv-expand")
-    let kinds = ["bag", "array"]
+    checkOptions(view.parameters, of: "mv-expand")
     let expansion =
-      option("bagexpansion", of: view.parameters, allowed: kinds)
-      ?? option("kind", of: view.parameters, allowed: kinds)
+      option("bagexpansion", of: view.parameters, in: "mv-expand")
+      ?? option("kind", of: view.parameters, in: "mv-expand")
     var expanded = bindExpansion(
       view.columns, limit: view.limit, parameters: view.parameters, bagsAsArrays: expansion == "array",
       unlimited: view.isLegacy ? Binder.legacyExpandLimit : nil, of: "mv-expand", input)?.table
@@ -91,8 +89,8 @@ extension Binder {
   private static let legacyExpandLimit = 128
 
   func bindParse(_ view: ParseOperator, _ input: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind", "flags"], of: "parse")
-    let word = option("kind", of: view.parameters, allowed: ["simple", "relaxed", "regex"])
+    checkOptions(view.parameters, of: "parse")
+    let word = option("kind", of: view.parameters, in: "parse")
     if word == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
     let kind: ParseStep.Kind
     switch word {
@@ -184,7 +182,7 @@ extension Binder {
         at: view.chart?.span ?? view.span, otherwise: "it is one of \(Binder.charts.joined(separator: ", "))")
       return nil
     }
-    checkOptions(view.properties, known: Binder.renderProperties, of: "render")
+    checkOptions(view.properties, of: "render")
     var properties: [String: String] = [:]
     for property in view.properties {
       let words = property.values.map { value -> String in
@@ -200,13 +198,6 @@ extension Binder {
     table.render = RenderRequest(kind: chart, properties: properties)
     return table
   }
-
-  /// The properties that render takes, sorted.
-  private static let renderProperties = [
-    "accumulate", "anomalycolumns", "kind", "legend", "series", "title", "xaxis", "xcolumn", "xtitle",
-    "yaxis",
-    "ycolumns", "ymax", "ymin", "ysplit", "ytitle",
-  ]
 
   /// The kinds of render, sorted: KQL's, and Regn's tile map.
   public static let charts = [

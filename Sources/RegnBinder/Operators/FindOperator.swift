@@ -9,7 +9,7 @@ extension Binder {
   /// left of a row stands in a bag in `pack_`. A table that lacks a column of the condition has no rows to
   /// give.
   func bindFind(_ view: FindOperator, _ input: BoundTable?) -> BoundTable? {
-    checkOptions(view.parameters, known: ["withsource", "datascope"], of: "find")
+    checkOptions(view.parameters, of: "find")
     if input != nil {
       report(
         .argumentCount, "find begins a query: it looks through tables by itself", at: view.span,

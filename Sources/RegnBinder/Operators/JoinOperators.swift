@@ -3,10 +3,8 @@ import RegnSyntax
 
 extension Binder {
   func bindJoin(_ view: JoinOperator, _ left: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind"], of: "join")
-    // KQL's other words for some of the kinds stand last: a message names the first.
-    let kinds = JoinKind.allCases.map(\.rawValue) + ["anti", "leftantisemi", "rightantisemi"]
-    let word = option("kind", of: view.parameters, allowed: kinds, synonyms: Binder.foreignJoins)
+    checkOptions(view.parameters, of: "join")
+    let word = option("kind", of: view.parameters, in: "join", synonyms: Binder.foreignJoins)
     let isUnknownKind = word == nil && view.parameters.contains { $0.name == "kind" }
     let kind: JoinKind
     switch word {
@@ -32,9 +30,8 @@ extension Binder {
   ]
 
   func bindLookup(_ view: LookupOperator, _ left: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind"], of: "lookup")
-    let word = option(
-      "kind", of: view.parameters, allowed: ["leftouter", "inner"], synonyms: ["left": "leftouter"])
+    checkOptions(view.parameters, of: "lookup")
+    let word = option("kind", of: view.parameters, in: "lookup", synonyms: ["left": "leftouter"])
     let isUnknownKind = word == nil && view.parameters.contains { $0.name == "kind" }
     let other = bindTable(view.table)
     guard let keys = bindJoinKeys(view.on, left, other ?? .unknown(), at: view.span), let right = other else {

@@ -6,8 +6,8 @@ extension Binder {
   /// `make-series aggregates on axis from start to end step size by keys`: for each key an array of the
   /// aggregates of evenly spaced bins, with a default where a bin has no rows, and an array of the bins.
   func bindMakeSeries(_ view: MakeSeriesOperator, _ input: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind"], of: "make-series")
-    let isNonempty = option("kind", of: view.parameters, allowed: ["nonempty"]) == "nonempty"
+    checkOptions(view.parameters, of: "make-series")
+    let isNonempty = option("kind", of: view.parameters, in: "make-series") == "nonempty"
     guard let axis = bindSeriesAxis(view, input) else { return nil }
     let aggregates = view.aggregates.compactMap { bindSeriesAggregate($0, input) }
     guard aggregates.count == view.aggregates.count else { return nil }

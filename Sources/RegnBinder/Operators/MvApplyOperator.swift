@@ -5,7 +5,7 @@ extension Binder {
   /// `mv-apply arrays on (subquery)`: expands each row as mv-expand does, and runs the subquery over the rows
   /// that it became. The row's own columns stand before those that the subquery makes.
   func bindMvApply(_ view: MvApplyOperator, _ input: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["with_itemindex", "id"], of: "mv-apply")
+    checkOptions(view.parameters, of: "mv-apply")
     let rowName = Binder.hiddenName("row", in: input.columns)
     guard let numbered = expand("__input | serialize \(rowName) = row_number()", over: ["__input": input]),
       let row = numbered.columns.last,

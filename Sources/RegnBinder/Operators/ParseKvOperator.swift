@@ -4,8 +4,7 @@ import RegnSyntax
 extension Binder {
   /// `parse-kv text as (key: type, …) with (…)`: a column for each key, from a text of keys and values.
   func bindParseKv(_ view: ParseKvOperator, _ input: BoundTable) -> BoundTable? {
-    let known = ["escape", "greedy", "kv_delimiter", "pair_delimiter", "quote", "regex"]
-    checkOptions(view.properties, known: known, of: "parse-kv")
+    checkOptions(view.properties, of: "parse-kv")
     guard let text = bind(view.expression, scope(input)), let columns = bindSchema(view.schema) else {
       return nil
     }

@@ -5,7 +5,7 @@ extension Binder {
   /// `reduce by text`: the patterns that texts follow, with the number of rows of each and one text of it;
   /// with `kind=source` each row with its pattern.
   func bindReduce(_ view: ReduceOperator, _ input: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["characters", "kind", "threshold"], of: "reduce")
+    checkOptions(view.parameters, of: "reduce")
     guard let text = bind(view.by.unnamed, scope(input)) else { return nil }
     guard text.type == .string else {
       report(
@@ -13,7 +13,7 @@ extension Binder {
         at: view.by.span, label: "write: tostring(\(view.by.unnamed.text))")
       return nil
     }
-    let kind = option("kind", of: view.parameters, allowed: ["source"])
+    let kind = option("kind", of: view.parameters, in: "reduce")
     if kind == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
     var threshold = 0.1
     var characters = ""

@@ -72,7 +72,7 @@ extension Binder {
   private func bindScanStep(
     _ view: RegnSyntax.ScanStep, _ scope: Scope, _ declared: [PlanColumn], _ remembered: [PlanColumn]
   ) -> SequenceStep.Step? {
-    let word = option("output", of: view.parameters, allowed: SequenceStep.Output.allCases.map(\.rawValue))
+    let word = option("output", of: view.parameters, in: "step")
     if word == nil, view.parameters.contains(where: { $0.name == "output" }) { return nil }
     guard let condition = bindCondition(view.condition, scope) else { return nil }
     var assignments: [(declared: Int, expression: BoundExpression)] = []

@@ -4,9 +4,8 @@ import RegnSyntax
 extension Binder {
   /// `search "x"`: the rows of one or all tables in which some column has a term, and which table it was.
   func bindSearch(_ view: SearchOperator, _ input: BoundTable?) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind"], of: "search")
-    let kinds = ["case_insensitive", "case_sensitive", "default"]
-    let kind = option("kind", of: view.parameters, allowed: kinds)
+    checkOptions(view.parameters, of: "search")
+    let kind = option("kind", of: view.parameters, in: "search")
     if kind == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
     if input != nil, let first = view.tables.first {
       report(

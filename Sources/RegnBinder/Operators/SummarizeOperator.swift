@@ -4,7 +4,7 @@ import RegnSyntax
 
 extension Binder {
   func bindSummarize(_ view: SummarizeOperator, _ input: BoundTable) -> BoundTable? {
-    checkOptions(view.parameters, known: ["bin"], of: "summarize")
+    checkOptions(view.parameters, of: "summarize")
     let rows = scope(input)
     var chooser = NameChooser()
     let found = bindKeys(view.by, rows, input, &chooser)

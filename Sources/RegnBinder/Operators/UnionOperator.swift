@@ -3,8 +3,8 @@ import RegnSyntax
 
 extension Binder {
   func bindUnion(_ view: UnionOperator, _ input: BoundTable?) -> BoundTable? {
-    checkOptions(view.parameters, known: ["kind", "withsource", "isfuzzy"], of: "union")
-    let kind = option("kind", of: view.parameters, allowed: ["outer", "inner"])
+    checkOptions(view.parameters, of: "union")
+    let kind = option("kind", of: view.parameters, in: "union")
     if kind == nil, view.parameters.contains(where: { $0.name == "kind" }) { return nil }
     let isFuzzy = view.parameters.first { $0.name == "isfuzzy" }?.word == "true"
     let source = view.parameters.first { $0.name == "withsource" }?.word

@@ -1,0 +1,141 @@
+import RegnBinder
+import RegnSession
+import RegnSyntax
+
+/// A text that is being written, read and understood part by part: an edit reads again what it touched, and
+/// binds again what depends on that.
+///
+/// All offsets are UTF-8 offsets of the whole text.
+public struct Document: Sendable {
+  /// The text as it is now.
+  public private(set) var text: SourceText
+  /// What the text is understood with.
+  public private(set) var context: BindingContext
+  /// The parts, in order; together they are the text.
+  private(set) var parts: [Part] = []
+  /// What the last edit cost.
+  public private(set) var work = Work()
+
+  /// What an edit cost, for those who measure.
+  public struct Work: Sendable, Equatable {
+    /// Tokens cut from the text to find the parts.
+    public var tokensRead = 0
+    /// Parts parsed anew.
+    public var partsParsed = 0
+    /// Parts bound anew.
+    public var partsBound = 0
+  }
+
+  /// Reads a text.
+  public init(_ text: SourceText, context: BindingContext) {
+    self.text = SourceText("", fileName: text.fileName)
+    self.context = context
+    parts = [Part(SourceText("", fileName: text.fileName), at: 0, context: context)]
+    replace(0..<0, with: text.bytes)
+  }
+
+  // MARK: - Changing
+
+  /// Changes the bytes of a range, which is clamped to the text, into others.
+  public mutating func replace(_ range: Range<Int>, with replacement: [UInt8]) {
+    let start = min(max(range.lowerBound, 0), text.count)
+    let end = min(max(range.upperBound, start), text.count)
+    var bytes = text.bytes
+    bytes.replaceSubrange(start..<end, with: replacement)
+    text = SourceText(bytes: bytes, fileName: text.fileName)
+    work = Work()
+
+    let first = partIndex(at: start)
+    var last = partIndex(at: end)
+    let growth = replacement.count - (end - start)
+    let from = parts[first].start
+    while true {
+      // The touched parts as they read now; further ones while a string, a comment or braces stay open.
+      let upTo = last + 1 < parts.count ? parts[last + 1].start + growth : bytes.count
+      let region = SourceText(bytes: Array(bytes[from..<upTo]), fileName: text.fileName)
+      let cuts = StatementCuts(region)
+      work.tokensRead += cuts.tokenCount
+      if cuts.isClosed || upTo == bytes.count {
+        let count = parts.count - (last - first + 1)
+        let changed = replaceParts(first...last, with: region, cut: cuts.ends, from: from, shift: growth)
+        return rebind(from: first, rest: first + parts.count - count, changed: changed)
+      }
+      // At least as much again each time, so that an open string costs no more than twice the text.
+      last = min(parts.count - 1, last + max(1, last - first))
+    }
+  }
+
+  /// Understands the whole text anew with other tables, parameters or earlier definitions.
+  public mutating func update(_ context: BindingContext) {
+    self.context = context
+    work = Work()
+    rebind(from: 0, rest: parts.count, changed: .everything)
+  }
+
+  /// Puts new parts in place of old ones; gives what the old ones defined.
+  private mutating func replaceParts(
+    _ old: ClosedRange<Int>, with region: SourceText, cut ends: [Int], from: Int, shift: Int
+  ) -> Names {
+    var changed = Names()
+    for part in parts[old] { changed.formUnion(part.defined) }
+    var new: [Part] = []
+    var begin = 0
+    for end in ends + (ends.last == region.count && !ends.isEmpty ? [] : [region.count]) {
+      let piece = SourceText(bytes: Array(region.bytes[begin..<end]), fileName: region.fileName)
+      new.append(Part(piece, at: from + begin, context: context))
+      begin = end
+    }
+    // What follows the last `;` is a part too, though nothing may stand in it.
+    if old.upperBound == parts.count - 1, ends.last == region.count {
+      new.append(Part(SourceText("", fileName: region.fileName), at: from + region.count, context: context))
+    }
+    work.partsParsed += new.count
+    for part in new { changed.formUnion(part.defined) }
+    for index in parts.indices.dropFirst(old.upperBound + 1) { parts[index].start += shift }
+    parts.replaceSubrange(old, with: new)
+    return changed
+  }
+
+  // MARK: - Binding
+
+  /// Binds the parts from `first` on that are not bound or depend on what changed. Those from `rest` on were
+  /// there before.
+  private mutating func rebind(from first: Int, rest: Int, changed: Names) {
+    var changed = changed
+    var environment = environment(before: first)
+    var earlier = parts[..<first].flatMap(\.declarations)
+    for index in parts.indices.dropFirst(first) {
+      if index >= rest, changed.isEmpty { return }
+      if parts[index].bound == nil || parts[index].used.meets(changed) {
+        parts[index].bind(context, environment, earlier: earlier)
+        work.partsBound += 1
+        changed.formUnion(parts[index].defined)
+      }
+      environment = parts[index].define(in: environment)
+      earlier += parts[index].declarations
+    }
+  }
+
+  /// The names in force before a part.
+  func environment(before index: Int) -> Environment {
+    index > 0 ? parts[index - 1].environmentAfter ?? context.environment : context.environment
+  }
+
+  // MARK: - Places
+
+  /// The part that holds an offset; at a border the later one.
+  func partIndex(at offset: Int) -> Int {
+    var low = 0
+    var high = parts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if parts[middle].start <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The statements of the text, in order, each with the offset of its part.
+  public var statements: [(statement: Statement, offset: Int)] {
+    parts.flatMap { part in part.tree.root.statements.map { ($0, part.start) } }
+  }
+}
