@@ -55,12 +55,17 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
+    .target(name: "CRegnCourse"),
+    room(
+      "RegnCourse",
+      ["RegnSyntax", "RegnData", "RegnPresentation", "RegnManual", "RegnSession", "CRegnCourse"]),
     room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "RegnREPL",
       dependencies: [
         "CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax",
+        "RegnCourse",
       ], swiftSettings: settings, linkerSettings: libEdit),
     .executableTarget(
       name: "LineEditorDemo", dependencies: ["RegnREPL"], path: "Tests/LineEditorDemo",
@@ -69,7 +74,7 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        "RegnManual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnManual", "RegnCourse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -82,6 +87,7 @@ let package = Package(
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
+    tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),
     tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
     .testTarget(
       name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
