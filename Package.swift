@@ -88,7 +88,7 @@ let package = Package(
     tests("RegnPresentation", ["RegnData"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
     tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),
-    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
+    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport", "RegnCourse"]),
     .testTarget(
       name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
     tests(

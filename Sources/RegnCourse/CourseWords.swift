@@ -190,7 +190,14 @@ public struct CourseWords: Sendable {
         ? say("`\(column)` is a little too large.", "Tallene i `\(column)` er lidt for store.")
         : say("`\(column)` is a little too small.", "Tallene i `\(column)` er lidt for små.")
     }
-    let amount = number(times)
+    // Another figure altogether, unless it is only its unit that is another.
+    let power = [100.0, 1e3, 1e4, 1e5, 1e6, 1e9].first { abs(times / $0 - 1) < 0.01 }
+    if times >= 100, power == nil {
+      return isLarge
+        ? say("`\(column)` is far too large.", "Tallene i `\(column)` er alt for store.")
+        : say("`\(column)` is far too small.", "Tallene i `\(column)` er alt for små.")
+    }
+    let amount = number(power ?? times)
     return isLarge
       ? say("`\(column)` is \(amount) times too large.", "Tallene i `\(column)` er \(amount) gange for store.")
       : say("`\(column)` is \(amount) times too small.", "Tallene i `\(column)` er \(amount) gange for små.")

@@ -121,12 +121,26 @@ public struct LessonPage: Sendable {
     "```\(kind)\n\(text.hasSuffix("\n") ? text : text + "\n")```"
   }
 
-  /// Markdown in lines that fit on a page; blocks of code stay as they are.
+  /// Markdown in lines that fit on a page: paragraphs and points of a list are filled, blocks of code stay as
+  /// they are.
   private func wrapped(_ markdown: String) -> String {
+    var lines: [String] = []
     var isCode = false
-    return markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    var goesOn = false
+    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isFence = line.hasPrefix("```")
+      if goesOn, !isFence, !line.isEmpty, !line.hasPrefix("- "), let last = lines.indices.last {
+        lines[last] += " " + line.drop { $0 == " " }
+      } else {
+        lines.append(String(line))
+      }
+      if isFence { isCode.toggle() }
+      goesOn = !isCode && !isFence && !line.isEmpty
+    }
+    isCode = false
+    return lines.map { line in
       if line.hasPrefix("```") { isCode.toggle() }
-      return isCode ? String(line) : wordWrapped(String(line), width: Self.width)
+      return isCode ? line : wordWrapped(line, width: Self.width, hanging: line.hasPrefix("- ") ? 2 : 0)
     }.joined(separator: "\n")
   }
 }
