@@ -101,7 +101,9 @@ struct AnswerComparison {
   private func difference(inColumn place: Int, beside right: [Int]) -> Difference {
     let name = mine.names[place]
     let wantsNumbers = isNumeric(wanted.columns[place])
-    if isNumeric(mine.columns[place]) != wantsNumbers { return .kind(column: name, wantsNumbers: wantsNumbers) }
+    if isNumeric(mine.columns[place]) != wantsNumbers {
+      return .kind(column: name, wantsNumbers: wantsNumbers)
+    }
     // Rows are told from one another by the columns that are right.
     let mineRows = order(mine, by: right + [place]).map(\.self)
     let wantedRows = order(wanted, by: right + [place])

@@ -31,7 +31,9 @@ public struct CourseWords: Sendable {
 
   /// What is said when there is no further hint.
   public var noMoreHints: String {
-    say("That was the last hint; .solution shows a solution.", "Der er ikke mere hjælp; .solution viser en løsning.")
+    say(
+      "That was the last hint; .solution shows a solution.",
+      "Der er ikke mere hjælp; .solution viser en løsning.")
   }
 
   /// What is said at the beginning of a lesson on what can be typed.
@@ -43,7 +45,8 @@ public struct CourseWords: Sendable {
 
   /// What is said when there is no lesson behind the one at hand.
   public var noNextLesson: String {
-    say("This was the last lesson; .list shows them all.", "Det var den sidste lektion; .list viser dem alle.")
+    say(
+      "This was the last lesson; .list shows them all.", "Det var den sidste lektion; .list viser dem alle.")
   }
 
   /// What is said when there is no lesson before the one at hand.
@@ -55,15 +58,25 @@ public struct CourseWords: Sendable {
     return say("there is no lesson \(choice)\(guess)", "der er ingen lektion \(choice)\(guess)")
   }
 
+  /// What is said of a command that has a meaning in a lesson only.
+  public func belongsToALesson(_ command: String) -> String {
+    say(
+      "\(command) belongs to a lesson; .learn lists the lessons",
+      "\(command) hører til i en lektion; .learn viser lektionerne")
+  }
+
   /// What is said when a text on standard input asks for nothing that could be judged.
   public var noAnswer: String {
-    say("There is no answer to check: write a query that asks for rows.",
+    say(
+      "There is no answer to check: write a query that asks for rows.",
       "Der er intet svar at rette: skriv en forespørgsel, der giver rækker.")
   }
 
   /// What is said after `--reset`.
   public var forgotten: String {
-    say("The progress is forgotten; the course begins anew.", "Dit fremskridt er slettet; kurset begynder forfra.")
+    say(
+      "The progress is forgotten; the course begins anew.",
+      "Dit fremskridt er slettet; kurset begynder forfra.")
   }
 
   /// What a damaged file of progress is answered with.
@@ -81,8 +94,12 @@ public struct CourseWords: Sendable {
   /// The commands of a lesson, each with what it does.
   public var commands: [(name: String, summary: String)] {
     [
-      (".help", say("these commands; .help NAME explains an operator or a function",
-        "disse kommandoer; .help NAVN forklarer en operator eller en funktion")),
+      (
+        ".help",
+        say(
+          "these commands; .help NAME explains an operator or a function",
+          "disse kommandoer; .help NAVN forklarer en operator eller en funktion")
+      ),
       (".hint", say("the next hint", "den næste hjælp")),
       (".list", say("the lessons, and which are solved", "lektionerne, og hvilke der er løst")),
       (".next", say("the next lesson", "den næste lektion")),
@@ -116,9 +133,10 @@ public struct CourseWords: Sendable {
       var text = say("Right!", "Rigtigt!")
       if !lesson.solutionRemark.isEmpty { text += " " + lesson.solutionRemark[language] }
       guard let next else { return text }
-      return text + "\n\n" + say(
-        ".next goes on to lesson \(next.number): \(next.title[language])",
-        ".next går videre til lektion \(next.number): \(next.title[language])")
+      return text + "\n\n"
+        + say(
+          ".next goes on to lesson \(next.number): \(next.title[language])",
+          ".next går videre til lektion \(next.number): \(next.title[language])")
     case .pitfall(let explanation):
       return say("Not quite. ", "Ikke helt. ") + explanation[language]
     case .different(let differences):
@@ -199,7 +217,8 @@ public struct CourseWords: Sendable {
     }
     let amount = number(power ?? times)
     return isLarge
-      ? say("`\(column)` is \(amount) times too large.", "Tallene i `\(column)` er \(amount) gange for store.")
+      ? say(
+        "`\(column)` is \(amount) times too large.", "Tallene i `\(column)` er \(amount) gange for store.")
       : say("`\(column)` is \(amount) times too small.", "Tallene i `\(column)` er \(amount) gange for små.")
   }
 

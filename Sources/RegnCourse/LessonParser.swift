@@ -255,7 +255,8 @@ public struct LessonParser {
       let text = section.texts[language]
       if titles[language] == nil {
         if text != nil {
-          complain(section.line, "the section `\(name)` has a text in `\(code)`, but there is no `title.\(code)`")
+          complain(
+            section.line, "the section `\(name)` has a text in `\(code)`, but there is no `title.\(code)`")
         }
       } else if text?.isEmpty ?? (section.kind.needsText || !section.texts.isEmpty) {
         complain(section.line, "the section `\(name)` lacks its text in `\(code)`")

@@ -10,7 +10,9 @@ public final class Classroom {
   /// The language that the environment asks for.
   public static var environmentLanguage: CourseLanguage {
     CourseLanguage(
-      settings: ["LC_ALL", "LC_MESSAGES", "LANG"].map { (name: String) in getenv(name).map { String(cString: $0) } })
+      settings: ["LC_ALL", "LC_MESSAGES", "LANG"].map { (name: String) in
+        getenv(name).map { String(cString: $0) }
+      })
   }
 
   public let words: CourseWords
@@ -59,7 +61,8 @@ public final class Classroom {
   public func lesson(_ choice: String) throws -> Lesson {
     if let lesson = course.lesson(choice) { return lesson }
     let near = nearest(choice, in: course.lessons.map(\.name))
-    let range = course.lessons.first.map { "\($0.number) … \(course.lessons.last?.number ?? $0.number)" } ?? ""
+    let range =
+      course.lessons.first.map { "\($0.number) … \(course.lessons.last?.number ?? $0.number)" } ?? ""
     throw ExecutionError(
       code: "RG0640", message: words.noLesson(choice, near: near), hint: near == nil ? range : "")
   }

@@ -82,7 +82,9 @@ public final class ProgressFile {
     var kept = CourseProgress()
     var isThere = false
     if access(path, F_OK) == 0 {
-      guard let bytes = readPrefix(ofFile: path, limit: Self.byteLimit + 1) else { throw Failure(number: EINVAL) }
+      guard let bytes = readPrefix(ofFile: path, limit: Self.byteLimit + 1) else {
+        throw Failure(number: EINVAL)
+      }
       if let known = CourseProgress(String(decoding: bytes, as: UTF8.self)), bytes.count <= Self.byteLimit {
         kept = known
         isThere = true

@@ -23,10 +23,27 @@ extension Shell {
     display.write("\n" + classroom.screen(width: display.width) + "\n" + classroom.words.keys + "\n")
   }
 
+  /// The commands that only a lesson has.
+  private var courseCommands: [String] { Shell.courseCommands(classroom).map(\.name) }
+
+  private static func courseCommands(_ classroom: Classroom) -> [(name: String, summary: String)] {
+    let known = Set(ShellCommand.all.map(\.name))
+    return classroom.words.commands.filter { !known.contains($0.name) }
+  }
+
+  /// The names of the commands that there are at this place.
+  var commandNames: [String] {
+    ShellCommand.all.map(\.name) + (classroom.grader == nil ? [] : courseCommands)
+  }
+
   /// Runs a command of the course. Whether it was one.
   func courseCommand(_ name: String, _ argument: String) -> Bool {
-    guard classroom.grader != nil else { return false }
     let words = classroom.words
+    guard classroom.grader != nil else {
+      guard courseCommands.contains(name) else { return false }
+      display.complain(words.belongsToALesson(name) + "\n")
+      return true
+    }
     switch name {
     case ".help" where argument.isEmpty:
       let widest = words.commands.map(\.name.count).max() ?? 0
@@ -77,9 +94,8 @@ extension Shell {
     guard isArgument || start == head.startIndex && classroom.grader != nil && word.hasPrefix(".") else {
       return []
     }
-    let offered = isArgument ? classroom.names.map { ($0.name, $0.title) } : classroom.words.commands
-    let known = Set(ShellCommand.all.map(\.name))
-    return offered.filter { $0.0.hasPrefix(word) && (isArgument || !known.contains($0.0)) }.map {
+    let offered = isArgument ? classroom.names.map { ($0.name, $0.title) } : courseCommands(classroom)
+    return offered.filter { $0.0.hasPrefix(word) }.map {
       LineEditor.Completion(
         text: $0.0, replacing: (buffer.cursor - word.utf8.count)..<buffer.cursor, detail: $0.1)
     }

@@ -64,7 +64,7 @@ extension Shell {
     case ".quit", ".exit": isDone = true
     default:
       var message = "there is no command \(name)"
-      if let near = nearest(name, in: ShellCommand.all.map(\.name)) { message += "; did you mean \(near)?" }
+      if let near = nearest(name, in: commandNames) { message += "; did you mean \(near)?" }
       display.complain(message + "\n  .help lists the commands\n")
     }
   }

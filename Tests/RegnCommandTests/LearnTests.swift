@@ -22,7 +22,9 @@ import Testing
   @Test func theListOfLessons() throws {
     let run = try regn("learn")
     #expect(run.code == 0)
-    #expect(run.output.hasPrefix("16 lessons, 0 solved\n\n  →  1  count       A table and its rows\n     2  where "))
+    #expect(
+      run.output.hasPrefix("16 lessons, 0 solved\n\n  →  1  count       A table and its rows\n     2  where ")
+    )
     #expect(run.output.hasSuffix("\nregn learn 1 begins lesson 1\n"))
     // To look is not to begin: nothing is written.
     #expect(regn.folder.names == [])
@@ -41,7 +43,8 @@ import Testing
         """)
     #expect(run.errors == "")
     let list = try regn("learn").output
-    #expect(list.hasPrefix("16 lessons, 1 solved\n\n  ✓  1  count       A table and its rows\n  →  2  where "))
+    #expect(
+      list.hasPrefix("16 lessons, 1 solved\n\n  ✓  1  count       A table and its rows\n  →  2  where "))
     #expect(regn.folder.read("state/regn/course") == "regn course 1\nsolved count\n")
   }
 
@@ -63,7 +66,8 @@ import Testing
     let nothing = try regn("learn", "1", input: "let x = 1")
     #expect(nothing.code == 1)
     #expect(nothing.output == "There is no answer to check: write a query that asks for rows.\n")
-    let failure = try regn("learn", "1", "--memory-limit", "1KB", input: "range x from 1 to 100000 step 1 | sort by x")
+    let failure = try regn(
+      "learn", "1", "--memory-limit", "1KB", input: "range x from 1 to 100000 step 1 | sort by x")
     #expect(failure.code == 3)
   }
 
@@ -121,14 +125,16 @@ import Testing
     let one = try regn("learn", "--print", "count")
     #expect(one.code == 0)
     #expect(one.output.hasPrefix("## 1. A table and its rows\n\nFigures lie in tables."))
-    #expect(one.output.contains("\n```kql\nmunicipalities\n| project code, municipality, region\n| take 3\n```\n"))
+    #expect(
+      one.output.contains("\n```kql\nmunicipalities\n| project code, municipality, region\n| take 3\n```\n"))
     #expect(one.output.contains("\n**Task.** How many rows does the table `costs` have?\n"))
     #expect(!one.output.contains("Solution"))
     let all = try regn("learn", "--print", "--solutions", "--lang", "da", "--output", "kursus.md")
     #expect(all.code == 0 && all.output == "")
     let text = try #require(regn.folder.read("kursus.md"))
     #expect(text.hasPrefix("# Kursus i regn\n\n## 1. En tabel og dens rækker\n"))
-    #expect(text.contains("\n## 16. Vis det, og oplys kilden\n") && text.contains("\n### Typiske forkerte svar\n"))
+    #expect(
+      text.contains("\n## 16. Vis det, og oplys kilden\n") && text.contains("\n### Typiske forkerte svar\n"))
     #expect(try regn("learn", "--solutions").code == 2)
     #expect(try regn("learn", "--reset", "1").code == 2)
   }
@@ -187,7 +193,7 @@ import Testing
     #expect(query.code == 3)
     #expect(
       query.errors
-        == "error[RG0641]: lessons/a.md:21: the solution has a mistake: no column named `yaer` in costs\n")
+        == "error[RG0641]: lessons/a.md:22: the solution has a mistake: no column named `yaer` in costs\n")
     regn.folder.write("empty/readme.txt", "")
     #expect(
       try regn("learn", "--lessons", "empty").errors
@@ -204,7 +210,8 @@ import Testing
     #expect(screen.contains("Lesson 1 of 16: A table and its rows\r\n"))
     #expect(screen.contains("│ 101  │ København     │ Region Hovedstaden │\r\n"))
     #expect(screen.contains("Task: How many rows does the table `costs` have?\r\n"))
-    #expect(screen.contains("Type a query that answers the task. .hint helps, .next goes on, .quit leaves.\r\n"))
+    #expect(
+      screen.contains("Type a query that answers the task. .hint helps, .next goes on, .quit leaves.\r\n"))
     terminal.type("municipalities | count\r")
     try terminal.expect("│    98 │")
     try terminal.expect("Not quite. That is the number of municipalities.")
@@ -269,9 +276,9 @@ import Testing
   @Test func fromThePromptAndBack() throws {
     let terminal = try regn.open()
     #expect(
-      String(decoding: terminal.output, as: UTF8.self).contains("Type a query, `.help`, or `.learn`."))
+      String(decoding: terminal.output, as: UTF8.self).contains("Type a query, `.help`, or\r\n`.learn`."))
     terminal.type(".hint\r")
-    try terminal.expect("there is no command .hint")
+    try terminal.expect(".hint belongs to a lesson; .learn lists the lessons\r\n")
     terminal.type(".learn\r")
     try terminal.expect("16 lessons, 0 solved")
     try terminal.expect(".learn 1 begins lesson 1")

@@ -54,10 +54,16 @@ import Testing
       let task = page.task(lesson).split(separator: "\n")
       #expect(task.count <= 5)
       let hints = (1...lesson.hints.count).map { page.hint($0, of: lesson) }
-      let verdicts = lesson.pitfalls.map { page.verdict(.pitfall($0.explanation), of: lesson, isPrompt: true) }
+      let verdicts = lesson.pitfalls.map {
+        page.verdict(.pitfall($0.explanation), of: lesson, isPrompt: true)
+      }
       let others = hints + verdicts + [page.solution(lesson), page.handout([grader], solutions: true)]
       for line in screen + task + others.flatMap({ $0.split(separator: "\n") }) {
         #expect(width(line) <= LessonPage.width, "\(line)")
+      }
+      // Code that is broken between two lines cannot be copied.
+      for line in screen + task + (hints + verdicts).flatMap({ $0.split(separator: "\n") }) {
+        #expect(line.count { $0 == "`" }.isMultiple(of: 2), "\(language): \(line)")
       }
     }
   }
@@ -162,7 +168,8 @@ import Testing
       if trimmed.filter({ $0 == "." }).count == 2, trimmed.count == 7 { continue }
       // 1.17 in a Danish text is a query's number.
       let groups = trimmed.split(separator: thousands)
-      let isGrouped = groups.count > 1 && groups.dropFirst().allSatisfy { $0.prefix { $0 != point }.count == 3 }
+      let isGrouped =
+        groups.count > 1 && groups.dropFirst().allSatisfy { $0.prefix { $0 != point }.count == 3 }
       let plain = isGrouped ? groups.joined() : trimmed
       if let number = Double(plain.map { $0 == "," ? "." : String($0) }.joined()) { found.append(number) }
     }
@@ -173,7 +180,8 @@ import Testing
     let lesson = try #require(Self.course.lesson(name))
     let queries = [lesson.example, lesson.solution] + lesson.pitfalls.map(\.query)
     guard queries.contains(where: { $0.text.contains("it_costs_modelled") }) else { return }
-    for text in [lesson.explanation, lesson.task, lesson.solutionRemark] + lesson.pitfalls.map(\.explanation) {
+    for text in [lesson.explanation, lesson.task, lesson.solutionRemark] + lesson.pitfalls.map(\.explanation)
+    {
       #expect(text[.en].lowercased().contains("modelled"))
       #expect(text[.da].contains("modellere"))
     }
