@@ -1,7 +1,7 @@
 import RegnData
 
-/// Compares a learner's answer with that of the solution: columns by place and values, rows in any order unless
-/// the solution sorts.
+/// Compares a learner's answer with that of the solution: columns by place and values, rows in any order
+/// unless the solution sorts.
 struct AnswerComparison {
   private let mine: Answer
   private let wanted: Answer

@@ -21,8 +21,8 @@ public struct Grader: Sendable {
   private let pitfalls: [(answer: ResultTable, explanation: Translated)]
   private let order: RowOrder?
 
-  /// Runs the queries of a lesson over the built-in tables. Throws `LessonProblem` when one has a mistake, and
-  /// when a pitfall gives the right answer.
+  /// Runs the queries of a lesson over the built-in tables. Throws `LessonProblem` when one has a mistake,
+  /// and when a pitfall gives the right answer.
   public init(_ lesson: Lesson) throws(LessonProblem) {
     self.lesson = lesson
     example = try Grader.answer(lesson.example, "example", of: lesson)
@@ -44,7 +44,7 @@ public struct Grader: Sendable {
   public func judge(_ answer: ResultTable) -> Verdict {
     let found = differences(answer, solution)
     if found.isEmpty { return .solved }
-    for pitfall in pitfalls where differences(answer, pitfall.answer).isEmpty {
+    for pitfall in pitfalls where isSame(answer, as: pitfall.answer) {
       return .pitfall(pitfall.explanation)
     }
     return .different(found)
@@ -55,7 +55,17 @@ public struct Grader: Sendable {
       answer, wanted, order: order, namesMatter: lesson.namesMatter, tolerance: lesson.tolerance)
   }
 
+  /// Whether an answer has the figures of a pitfall, whatever its columns are called and however it is drawn.
+  private func isSame(_ answer: ResultTable, as pitfall: ResultTable) -> Bool {
+    AnswerComparison.differences(
+      answer, pitfall, order: order, namesMatter: false, tolerance: lesson.tolerance
+    ).allSatisfy { if case .drawing = $0 { true } else { false } }
+  }
+
   // MARK: - The lesson's queries
+
+  /// Lessons may come from anywhere: their queries get no more than teaching needs.
+  private static let limits = SessionOptions(memoryLimit: 1 << 30, timeout: .seconds(60))
 
   /// The last answer of a query, in a session of its own: names that the learner defined do not count.
   private static func answer(
@@ -70,7 +80,7 @@ public struct Grader: Sendable {
     }
     let text = SourceText(query.text, fileName: lesson.file)
     do {
-      let outcome = try Session().run(text) { event in
+      let outcome = try Session(options: limits).run(text) { event in
         switch event {
         case .result(let result, _): answer = result
         case .diagnostics(let diagnostics, let text):

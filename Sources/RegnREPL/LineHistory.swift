@@ -187,7 +187,8 @@ private final class LockedFile {
   func append(_ text: String) -> Bool { writeAll(Array(text.utf8), to: descriptor) }
 }
 
-/// Where Regn keeps a file of its state: in `$XDG_STATE_HOME/regn`, or `~/.local/state/regn`; nil without a home.
+/// Where Regn keeps a file of its state: in `$XDG_STATE_HOME/regn`, or `~/.local/state/regn`; nil without a
+/// home.
 func statePath(_ name: String) -> String? {
   if let state = getenv("XDG_STATE_HOME") {
     let folder = String(cString: state)

@@ -123,6 +123,13 @@ import Testing
     let sum = "\(Self.table) | summarize x = sum(kr)"
     #expect(try verdict(average, to: sum, pitfall: average) == "Not quite. Fell in.")
     #expect(try verdict(sum, to: sum, pitfall: average) == "Right!")
+    // It is one under another name and without the chart, too.
+    let drawn = "\(Self.table) | summarize sum(kr) by town | render barchart"
+    let drawnAverage = "\(Self.table) | summarize k = avg(share) by town | render barchart"
+    #expect(
+      try verdict(
+        "\(Self.table) | summarize avg(share) by town", to: drawn, options: "names: asked",
+        pitfall: drawnAverage) == "Not quite. Fell in.")
     #expect(throws: LessonProblem.self) {
       try Grader(lesson(solution: sum, pitfall: "print 50"))
     }
