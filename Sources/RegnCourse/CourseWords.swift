@@ -33,14 +33,14 @@ public struct CourseWords: Sendable {
   public var noMoreHints: String {
     say(
       "That was the last hint; .solution shows a solution.",
-      "Der er ikke mere hjælp; .solution viser en løsning.")
+      "Det var det sidste hint; .solution viser en løsning.")
   }
 
   /// What is said at the beginning of a lesson on what can be typed.
   public var keys: String {
     say(
       "Type a query that answers the task. .hint helps, .next goes on, .quit leaves.",
-      "Skriv en forespørgsel, der løser opgaven. .hint hjælper, .next går videre, .quit slutter.")
+      "Skriv en forespørgsel, der løser opgaven. .hint giver et hint, .next går videre, .quit slutter.")
   }
 
   /// What is said when there is no lesson behind the one at hand.
@@ -100,7 +100,7 @@ public struct CourseWords: Sendable {
           "these commands; .help NAME explains an operator or a function",
           "disse kommandoer; .help NAVN forklarer en operator eller en funktion")
       ),
-      (".hint", say("the next hint", "den næste hjælp")),
+      (".hint", say("the next hint", "det næste hint")),
       (".list", say("the lessons, and which are solved", "lektionerne, og hvilke der er løst")),
       (".next", say("the next lesson", "den næste lektion")),
       (".prev", say("the lesson before", "den forrige lektion")),
@@ -113,7 +113,9 @@ public struct CourseWords: Sendable {
   // MARK: - The list
 
   func progress(_ solved: Int, of count: Int) -> String {
-    say("\(count) lessons, \(solved) solved", "\(count) lektioner, \(solved) løst")
+    say(
+      "\(count) lesson\(count == 1 ? "" : "s"), \(solved) solved",
+      "\(count) lektion\(count == 1 ? "" : "er"), \(solved) løst")
   }
 
   /// How a lesson is begun, from the command line and at the prompt.

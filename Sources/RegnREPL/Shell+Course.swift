@@ -1,5 +1,6 @@
 import RegnCourse
 import RegnData
+import RegnSyntax
 
 /// The course at the prompt: while a lesson is taken, each answer is judged, and a few commands are added.
 extension Shell {
@@ -20,7 +21,8 @@ extension Shell {
 
   private func begin(_ lesson: Lesson) throws {
     try classroom.take(lesson)
-    display.write("\n" + classroom.screen(width: display.width) + "\n" + classroom.words.keys + "\n")
+    let keys = wordWrapped(classroom.words.keys, width: display.width)
+    display.write("\n" + classroom.screen(width: display.width) + "\n" + keys + "\n")
   }
 
   /// The commands that only a lesson has.

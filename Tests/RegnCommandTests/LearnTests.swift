@@ -171,11 +171,11 @@ import Testing
     regn.folder.write("lessons/a.md", Self.own)
     let list = try regn("learn", "--lessons", "lessons")
     #expect(list.code == 0)
-    #expect(list.output == "1 lessons, 0 solved\n\n  →  3  own  Min egen\n\nregn learn 3 begins lesson 3\n")
+    #expect(list.output == "1 lesson, 0 solved\n\n  →  3  own  Min egen\n\nregn learn 3 begins lesson 3\n")
     let run = try regn("learn", "3", "--lessons", "lessons/", "--format", "csv", input: "print 2")
     #expect(run.code == 0)
     #expect(run.output == "print_0\n2\n\nRight!\n")
-    #expect(try regn("learn", "--lessons", "lessons").output.hasPrefix("1 lessons, 1 solved"))
+    #expect(try regn("learn", "--lessons", "lessons").output.hasPrefix("1 lesson, 1 solved"))
     // It is another lesson than one of the same name in the program.
     #expect(try regn("learn").output.hasPrefix("16 lessons, 0 solved"))
   }
