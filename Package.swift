@@ -55,6 +55,10 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
+    .target(name: "CRegnCourse"),
+    room(
+      "RegnCourse",
+      ["RegnSyntax", "RegnData", "RegnPresentation", "RegnManual", "RegnSession", "CRegnCourse"]),
     room(
       "RegnLanguageService",
       [
@@ -67,6 +71,7 @@ let package = Package(
       name: "RegnREPL",
       dependencies: [
         "CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax",
+        "RegnCourse",
       ], swiftSettings: settings, linkerSettings: libEdit),
     .executableTarget(
       name: "LineEditorDemo", dependencies: ["RegnREPL"], path: "Tests/LineEditorDemo",
@@ -75,7 +80,7 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        "RegnManual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnManual", "RegnCourse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -89,7 +94,8 @@ let package = Package(
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
-    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
+    tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),
+    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport", "RegnCourse"]),
     .testTarget(
       name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
     tests(

@@ -55,14 +55,17 @@ public final class Shell {
   /// What the next prompt starts with.
   var prefill = ""
   var isDone = false
+  /// The course, which `.learn` enters.
+  let classroom: Classroom
   private let color: Bool
   private let editor: LineEditor?
 
   /// A shell over a session; with an editor it takes part in what is typed ahead, and has a history.
   init(
     session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool,
-    editor: LineEditor? = nil
+    editor: LineEditor? = nil, classroom: Classroom = Classroom()
   ) {
+    self.classroom = classroom
     self.session = session
     self.display = display
     self.settings = settings
@@ -75,16 +78,19 @@ public final class Shell {
 
   /// Runs the REPL on the terminal until Control-D or `.quit`. Returns the exit status.
   ///
-  /// - Parameter preload: whether all tables are read into memory first.
+  /// - Parameters:
+  ///   - preload: whether all tables are read into memory first.
+  ///   - classroom: the course.
+  ///   - lesson: the lesson to begin with; nil for none.
   public static func run(
     session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool, banner: String,
-    preload: Bool = false
+    preload: Bool = false, classroom: Classroom = Classroom(), lesson: String? = nil
   ) -> Int32 {
     let completion = ShellCompletion(session: session, formats: display.formats)
     guard
       let editor = LineEditor(
         historyFile: LineHistory.defaultPath(), prompt: "regn> ", continuationPrompt: "    | ",
-        completer: { completion.candidates($0) },
+        completer: { courseCandidates($0, classroom) + completion.candidates($0) },
         isComplete: { text in
           isCommand(text) || !RegnSyntax.isComplete(SourceText(text)).needsMore ? .complete : .incomplete
         })
@@ -93,11 +99,14 @@ public final class Shell {
       return 3
     }
     let shell = Shell(
-      session: session, display: display, settings: settings, color: color, editor: editor)
+      session: session, display: display, settings: settings, color: color, editor: editor,
+      classroom: classroom)
     display.write(wordWrapped(banner, width: display.width) + "\n\n")
     for warning in editor.takeWarnings() { display.complain("warning: \(warning)\n") }
     if preload { shell.preload() }
+    if let lesson { shell.learn(lesson) }
     while !shell.isDone {
+      editor.prompt = classroom.prompt ?? "regn> "
       let start = shell.prefill
       shell.prefill = ""
       switch editor.readInput(prefill: start) {
@@ -147,7 +156,10 @@ public final class Shell {
     pendingFix = nil
     let source = SourceText(text, fileName: "<input>")
     let outcome = watched { try session.run(source, report: $0) } ?? .failed
-    if outcome == .done, Shell.holdsQuery(source) { lastQuery = whole }
+    if outcome == .done, Shell.holdsQuery(source) {
+      lastQuery = whole
+      judgeAnswer()
+    }
   }
 
   private func preload() {

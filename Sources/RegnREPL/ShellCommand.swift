@@ -20,6 +20,7 @@ struct ShellCommand: Sendable {
     ShellCommand(name: ".help", arguments: "[NAME]", summary: "help on commands, an operator or a function"),
     ShellCommand(name: ".history", arguments: "[N]", summary: "the last inputs"),
     ShellCommand(name: ".last", arguments: "", summary: "show the last result again"),
+    ShellCommand(name: ".learn", arguments: "[LESSON]", summary: "the lessons of the course, or one of them"),
     ShellCommand(name: ".max-rows", arguments: "[N]", summary: "show or choose how many rows a table shows"),
     ShellCommand(name: ".open", arguments: "PATH [as NAME]", summary: "open a file as a table"),
     ShellCommand(name: ".quit", arguments: "", summary: "leave (also Control-D)"),
@@ -37,8 +38,10 @@ extension Shell {
     let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let name = String(parts.first ?? "")
     let argument = parts.count > 1 ? trimmed(String(parts[1])) : ""
+    if courseCommand(name, argument) { return }
     switch name {
     case ".help": help(argument)
+    case ".learn": learn(argument)
     case ".tables": display.write(SessionText.tables(session, width: display.width))
     case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width) }
     case ".source": described(argument, name) { SessionText.source(argument, $0, width: display.width) }
@@ -61,7 +64,7 @@ extension Shell {
     case ".quit", ".exit": isDone = true
     default:
       var message = "there is no command \(name)"
-      if let near = nearest(name, in: ShellCommand.all.map(\.name)) { message += "; did you mean \(near)?" }
+      if let near = nearest(name, in: commandNames) { message += "; did you mean \(near)?" }
       display.complain(message + "\n  .help lists the commands\n")
     }
   }

@@ -139,7 +139,8 @@ import Testing
     let commands = try terminal.expect(".help NAME explains an operator or a function")
     for command in [
       ".edit", ".explain [QUERY]", ".fix", ".format [FORMAT]", ".help [NAME]", ".history [N]", ".last",
-      ".max-rows [N]", ".open PATH [as NAME]", ".quit", ".save PATH", ".schema TABLE", ".source TABLE",
+      ".learn [LESSON]", ".max-rows [N]", ".open PATH [as NAME]", ".quit", ".save PATH", ".schema TABLE",
+      ".source TABLE",
       ".tables", ".timing [on|off]",
     ] {
       #expect(commands.contains("\r\n  \(command) "))
