@@ -287,7 +287,9 @@ extension Parser {
           continue
         }
         let member = mark()
-        if atName {
+        if position == wildcardMember {
+          parseWildcardName(.member)
+        } else if atName {
           parseName(.member)
           if at(.openParen) { finishCall(member, .member) }
         } else if at(.star) {

@@ -23,6 +23,7 @@ public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   case forkBranch, seriesAggregate, expandedColumn, parsePattern, parsedColumn,
     scanStep,
     topNestedLevel
+  case graphPath, graphNode, graphEdge, graphTable, graphOutput, patternCase
 }
 
 /// The part that a child plays in its parent.
