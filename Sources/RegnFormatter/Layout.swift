@@ -168,7 +168,8 @@ struct Layout {
       let own = node.elements.filter { if case .node(let child) = $0 { child != left } else { true } }
       found.append(own.map { (left, $0) })
       let sign = node.token(.operator)?.kind
-      guard left.kind == .binaryExpression, let rank = rank(sign), rank == self.rank(left.token(.operator)?.kind)
+      guard left.kind == .binaryExpression, let rank = rank(sign),
+        rank == self.rank(left.token(.operator)?.kind)
       else { return found.reversed() }
       node = left
     }
@@ -190,7 +191,9 @@ struct Layout {
     default: return false
     }
     let range = tokens(of: parts.map(\.element))
-    guard let open = operand.token(.open).map({ Int($0.index) }), open >= range.lowerBound else { return false }
+    guard let open = operand.token(.open).map({ Int($0.index) }), open >= range.lowerBound else {
+      return false
+    }
     return fits(range.lowerBound..<(open + 1))
   }
 

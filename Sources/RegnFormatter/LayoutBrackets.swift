@@ -14,7 +14,9 @@ extension Layout {
           writeToken(Int(token.index))
         }
       case .node(let child):
-        if child.kind == .namedParameter, !writer.isLineStart, !fits(child.tokenRange) { writer.newLine(hang) }
+        if child.kind == .namedParameter, !writer.isLineStart, !fits(child.tokenRange) {
+          writer.newLine(hang)
+        }
         write(child)
       }
       position += 1
@@ -59,8 +61,9 @@ extension Layout {
       || only.kind == .datatableOperator
   }
 
-  private mutating func writeContent(_ content: ArraySlice<SyntaxElement>, of node: SyntaxNode, at indent: Int)
-  {
+  private mutating func writeContent(
+    _ content: ArraySlice<SyntaxElement>, of node: SyntaxNode, at indent: Int
+  ) {
     if node.kind == .functionBody { return writeStatements(content, at: indent) }
     if content.count == 1, case .node(let pipe)? = content.first, pipe.kind == .pipeExpression {
       writer.newLine(indent)
@@ -121,8 +124,8 @@ extension Layout {
     return items
   }
 
-  /// Writes items where the line stands: as many on a line as fit when all are simple, or all when they fit;
-  /// else one a line.
+  /// Writes items where the line stands: all on it when they fit, else one a line; simple ones share lines,
+  /// those of an operator (`hasHead`) with simple neighbours, those of a bracket when all are simple.
   mutating func writeList(
     _ items: [ArraySlice<SyntaxElement>], of node: SyntaxNode, at indent: Int, hasHead: Bool = false
   ) {
@@ -130,16 +133,19 @@ extension Layout {
       items.last.map { tokens(of: first).lowerBound..<tokens(of: $0).upperBound }
     }
     if let all, !all.isEmpty, fits(all) { return writeFlat(all) }
-    let isFilled = items.count > 1 && items.allSatisfy { isSimple($0) }
+    let isFilled = hasHead || items.allSatisfy { isSimple($0) }
+    var wasSimple = true
     for (number, item) in items.enumerated() {
       let range = tokens(of: item)
+      let isSimple = isFilled && isSimple(item)
       if number == 0 {
         if hasHead, !fits(range) { writer.newLine(indent) }
-      } else if !isFilled || !fits(range) || hasComment(before: range) {
+      } else if !isSimple || !wasSimple || !fits(range) || hasComment(before: range) {
         writer.newLine(indent)
       }
       hang = writer.isLineStart || items.count > 1 ? indent + Formatter.indent : hang
       writeElements(item, of: node)
+      wasSimple = isSimple
     }
   }
 

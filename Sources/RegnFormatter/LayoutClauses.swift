@@ -13,7 +13,9 @@ extension Layout {
     default: break
     }
     for (number, clause) in clauses(of: node).enumerated() {
-      if number > 0, !(staysBehindBracket(clause) && writer.beginsWithCloser), !hugsProperties(clause, at: indent) {
+      if number > 0, !(staysBehindBracket(clause) && writer.beginsWithCloser),
+        !hugsProperties(clause, at: indent)
+      {
         writer.newLine(indent)
         hang = indent + Formatter.indent
       }
@@ -119,7 +121,7 @@ extension Layout {
     for index in elements.indices where index > start {
       switch elements[index] {
       case .token(let token):
-        guard token.kind == .identifier || token.kind == .arrow, words.contains(token.text),
+        guard words.contains(token.text),
           // A word right behind the operator's name begins nothing: `summarize by x`, `where` of find.
           index > 1 || node.kind == .scanStep
         else { continue }
@@ -138,14 +140,14 @@ extension Layout {
     .lookupOperator: ["on"], .findOperator: ["where", "project", "project-away", "project-smart"],
     .rangeOperator: ["from", "to", "step"], .reduceOperator: ["with"], .parseOperator: ["with"],
     .parseKvOperator: ["as"], .mvExpandOperator: ["limit"],
-    .scanOperator: ["order", "partition", "declare", "with"], .scanStep: ["=>"],
+    .evaluateOperator: [":"], .scanOperator: ["order", "partition", "declare", "with"], .scanStep: ["=>"],
     .outOfScopeOperator: ["where", "project", "with", "on", "partitioned-by"],
   ]
 
   /// Whether a clause goes on behind a closing bracket that begins a line: `) on code`.
   private func staysBehindBracket(_ clause: ArraySlice<SyntaxElement>) -> Bool {
     if case .node? = clause.first { return true }
-    return isWord("on", clause.first) || isWord("with", clause.first)
+    return ["on", "with", ":"].contains { isWord($0, clause.first) }
   }
 
   private func isWord(_ word: String, _ element: SyntaxElement?) -> Bool {

@@ -115,12 +115,15 @@ extension Parser {
     parseName(.callee)
     nested(.error) { parser in
       let open = parser.position
+      let saved = parser.namesOnly
+      parser.namesOnly = false
       parser.bump(.open)
       while !parser.atBoundary {
         let before = parser.position
         parser.parseExpression(.argument)
         if !parser.bumpIf(.comma, .separator) || parser.position == before { break }
       }
+      parser.namesOnly = saved
       parser.expectClose(.closeBracket, opened: open)
     }
     finish(start, .callExpression, role)
