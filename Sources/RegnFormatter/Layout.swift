@@ -145,7 +145,9 @@ struct Layout {
     let isFilled = rests.count > 1 && rests.allSatisfy { isSimple($0.map(\.element)[...]) }
     for rest in rests {
       let range = tokens(of: rest.map(\.element))
-      let staysHere = fits(range) && (rests.count == 1 || isFilled) || rests.count == 1 && canHug(rest)
+      let staysHere =
+        !hasComment(before: range)
+        && (rests.count == 1 ? fits(range) || canHug(rest) : isFilled && fits(range))
       if !staysHere { writer.newLine(indent) }
       for part in rest {
         switch part.element {

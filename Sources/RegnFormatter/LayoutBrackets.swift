@@ -134,12 +134,19 @@ extension Layout {
     }
     if let all, !all.isEmpty, fits(all) { return writeFlat(all) }
     let isFilled = hasHead || items.allSatisfy { isSimple($0) }
+    // When one item takes several lines, all stand below the operator.
+    let beginsBelow =
+      hasHead
+      && items.contains {
+        let range = tokens(of: $0)
+        return spacing.mustBreak(range.dropFirst()) || indent + spacing.width(range) > Formatter.width
+      }
     var wasSimple = true
     for (number, item) in items.enumerated() {
       let range = tokens(of: item)
       let isSimple = isFilled && isSimple(item)
       if number == 0 {
-        if hasHead, !fits(range) { writer.newLine(indent) }
+        if beginsBelow || hasHead && !fits(range) { writer.newLine(indent) }
       } else if !isSimple || !wasSimple || !fits(range) || hasComment(before: range) {
         writer.newLine(indent)
       }

@@ -44,13 +44,18 @@ extension Layout {
     }
   }
 
-  /// Writes the parts of a pattern, as many on a line as fit.
+  /// Writes the parts of a pattern, as many on a line as fit; a text stays with the column behind it.
   private mutating func writeFilled(_ elements: ArraySlice<SyntaxElement>) {
     let indent = hang
-    for element in elements {
-      let range = tokens(of: [element])
-      if !fits(range) { writer.newLine(indent) }
-      writeFlat(range)
+    for index in elements.indices {
+      var part = tokens(of: [elements[index]])
+      if case .node(let text) = elements[index], text.kind == .literal, index + 1 < elements.endIndex,
+        case .node(let column) = elements[index + 1], column.kind == .parsedColumn
+      {
+        part = part.lowerBound..<column.tokenRange.upperBound
+      }
+      if !fits(part) { writer.newLine(indent) }
+      writeFlat(tokens(of: [elements[index]]))
     }
   }
 

@@ -4,7 +4,7 @@ import RegnSyntax
 struct Spacing {
   private let tree: SyntaxTree
   /// The comments before each token.
-  let trivia: [Trivia]
+  private(set) var trivia: [Trivia]
   /// The kind of the node that each token belongs to, and its role there.
   private var parents: [SyntaxKind]
   private var roles: [Role]
@@ -12,6 +12,9 @@ struct Spacing {
   /// Running sums: cells of the tokens with the spaces before them, and places where a line must end.
   private var widths: [Int]
   private var breaks: [Int]
+  /// For the end of what stands before a bracket that may be opened on the same line, the cells up to there:
+  /// ` {` behind a function's parameters.
+  private var followers: [Int: Int] = [:]
 
   init(_ tree: SyntaxTree) {
     self.tree = tree
@@ -23,8 +26,17 @@ struct Spacing {
     widths = Array(repeating: 0, count: count + 1)
     breaks = Array(repeating: 0, count: count + 1)
     var forced = Array(repeating: false, count: count)
+    var withFollowers: [SyntaxNode] = []
     var waiting = [tree.root.node]
     while let node = waiting.popLast() {
+      switch node.kind {
+      case .functionDeclaration, .datatableOperator, .externaldataOperator, .outOfScopeOperator,
+        .inExpression, .betweenExpression:
+        withFollowers.append(node)
+      case .logicalExpression, .binaryExpression:
+        for sign in node.tokens(.operator) { moveComment(before: Int(sign.index)) }
+      default: break
+      }
       for token in Spacing.forcedBreaks(in: node) { forced[token] = true }
       for element in node.elements {
         if case .node(let child) = element { waiting.append(child) }
@@ -43,6 +55,33 @@ struct Spacing {
       widths[index + 1] = widths[index] + width + (spaces[index] ? 1 : 0)
       breaks[index + 1] = breaks[index] + trivia[index].comments.count + (forced[index] ? 1 : 0)
     }
+    for node in withFollowers { noteFollowers(in: node) }
+  }
+
+  /// Gives a comment behind an operator, which begins a line when there is a comment, to what stands before it.
+  private mutating func moveComment(before sign: Int) {
+    guard var comment = trivia[sign + 1].comments.first, comment.isTrailing else { return }
+    trivia[sign + 1].comments.removeFirst()
+    comment.isTrailing = trivia[sign].comments.isEmpty
+    trivia[sign].comments.append(comment)
+  }
+
+  private mutating func noteFollowers(in node: SyntaxNode) {
+    var open: Int?
+    for element in node.elements.reversed() {
+      let range =
+        switch element {
+        case .token(let token): Int(token.index)..<Int(token.index) + 1
+        case .node(let child): child.tokenRange
+        }
+      guard let first = range.first else { continue }
+      if let open, breaks[open + 1] == breaks[range.upperBound] {
+        followers[range.upperBound] = widths[open + 1] - widths[range.upperBound]
+      }
+      // What is in a bracket has lines of its own when the bracket is broken.
+      if case .token = element, tree.tokens[first].kind.isClosing { open = nil }
+      if tree.tokens[first].kind.isOpening { open = first }
+    }
   }
 
   /// Whether a space stands before a token when it is on the same line as the one before.
@@ -59,8 +98,9 @@ struct Spacing {
     !range.isEmpty && breaks[range.upperBound] > breaks[range.lowerBound]
   }
 
-  /// The cells of the commas and closing brackets that follow without a space.
+  /// The cells of what follows and must stay on the line: commas and closing brackets, or all up to a bracket.
   func tail(from index: Int) -> Int {
+    if let cells = followers[index] { return cells }
     var end = index
     while end < tree.tokens.count, !spaces[end], breaks[end + 1] == breaks[end],
       tree.tokens[end].kind.isClosing || [.comma, .semicolon].contains(tree.tokens[end].kind)

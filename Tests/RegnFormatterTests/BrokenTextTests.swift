@@ -58,7 +58,7 @@ import Testing
   @Test(arguments: Corpus.files) func cutTexts(_ file: Corpus.File) {
     var dice = Dice(seed: 11)
     let bytes = Array(file.text.utf8)
-    for _ in 0..<60 {
+    for _ in 0..<20 {
       let length = Int.random(in: 0..<bytes.count, using: &dice)
       check(String(decoding: bytes[..<length], as: UTF8.self))
     }
@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: Corpus.files) func textsWithoutSomeOfTheirTokens(_ file: Corpus.File) {
     var dice = Dice(seed: 13)
-    for _ in 0..<60 { check(edited(file.text, &dice)) }
+    for _ in 0..<30 { check(edited(file.text, &dice)) }
   }
 
   /// The text with a few tokens left out, doubled or put elsewhere.

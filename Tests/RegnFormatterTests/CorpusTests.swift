@@ -18,7 +18,7 @@ import Testing
         waiting += node.children
       }
     }
-    // What only mistakes bring about, and the marker for the list of a pattern of parse, which has no node.
+    // Only mistakes bring these about.
     let missing = SyntaxKind.allCases.filter { !found.contains($0) }
     #expect(missing == [.error, .missing, .unknownOperator])
   }
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: Corpus.files) func randomSpacesGiveTheSameLayout(_ file: Corpus.File) {
     var dice = Dice(seed: 7)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let other = respaced(file.text) { canBeNone in
         let choices = [" ", "\n", "   ", "\t", "\n      ", " \r\n"] + (canBeNone ? [""] : [])
         return choices.randomElement(using: &dice) ?? " "

@@ -94,7 +94,8 @@ private let samples = [
       let chosen = costs
           | where year == chosen_year and function == chosen_function
           | lookup (municipalities | project code, municipality_group) on code;
-      let peers = chosen | summarize best = percentile(kr_per_inhabitant, benchmark) by municipality_group;
+      let peers = chosen
+          | summarize best = percentile(kr_per_inhabitant, benchmark) by municipality_group;
       chosen
       | lookup peers on municipality_group
       | summarize municipalities = count(),
