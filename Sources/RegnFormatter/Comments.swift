@@ -16,19 +16,19 @@ struct Trivia {
   var hasBlankBefore = false
 
   /// The trivia of each token. What stands before a comma or semicolon is given to the token behind it: the
-  /// sign follows what it ends, the comments follow the sign.
-  static func all(of tree: SyntaxTree) -> [Trivia] {
+  /// sign follows what it ends, the comments follow the sign. Kept text stays as it is.
+  static func all(of tree: SyntaxTree, except kept: KeptText) -> [Trivia] {
     var all: [Trivia] = []
     all.reserveCapacity(tree.tokens.count)
     var held: [Comment] = []
-    for token in tree.tokens {
+    for (index, token) in tree.tokens.enumerated() {
       var trivia = read(tree, token)
       if !held.isEmpty {
         for index in trivia.comments.indices { trivia.comments[index].isTrailing = false }
         trivia.comments.insert(contentsOf: held, at: 0)
         held = []
       }
-      if token.kind == .comma || token.kind == .semicolon {
+      if token.kind == .comma || token.kind == .semicolon, !kept.contains(index) {
         held = trivia.comments
         trivia = Trivia()
       }

@@ -44,18 +44,8 @@ struct Layout {
     writer.newLine(0)
     hang = Formatter.indent
     statementStart = range.lowerBound
-    if isBroken(elements, range) { return writeAsItIs(range) }
+    if spacing.kept.isStatement(at: range.lowerBound) { return writeAsItIs(range) }
     for case .node(let node) in elements { write(node) }
-  }
-
-  private func isBroken(_ elements: [SyntaxElement], _ range: Range<Int>) -> Bool {
-    let (start, end) = (tree.tokens[range.lowerBound].fullStart, tree.tokens[range.upperBound - 1].end)
-    if tree.diagnostics.contains(where: {
-      $0.severity == .error && $0.span.start <= end && $0.span.end >= start
-    }) {
-      return true
-    }
-    return elements.contains { if case .node(let node) = $0 { node.isBroken } else { false } }
   }
 
   private mutating func writeAsItIs(_ range: Range<Int>) {

@@ -3,6 +3,8 @@ import RegnSyntax
 /// What stands between two tokens in canonical layout, how wide they are, and where a line must end.
 struct Spacing {
   private let tree: SyntaxTree
+  /// What is not laid out.
+  let kept: KeptText
   /// The comments before each token.
   private(set) var trivia: [Trivia]
   /// The kind of the node that each token belongs to, and its role there.
@@ -19,7 +21,8 @@ struct Spacing {
   init(_ tree: SyntaxTree) {
     self.tree = tree
     let count = tree.tokens.count
-    trivia = Trivia.all(of: tree)
+    kept = KeptText(tree)
+    trivia = Trivia.all(of: tree, except: kept)
     parents = Array(repeating: .queryBlock, count: count)
     roles = Array(repeating: .none, count: count)
     spaces = Array(repeating: false, count: count)
@@ -34,7 +37,7 @@ struct Spacing {
         .inExpression, .betweenExpression:
         withFollowers.append(node)
       case .logicalExpression, .binaryExpression:
-        for sign in node.tokens(.operator) { moveComment(before: Int(sign.index)) }
+        for sign in node.tokens(.operator).reversed() { moveComments(before: Int(sign.index)) }
       default: break
       }
       for token in Spacing.forcedBreaks(in: node) { forced[token] = true }
@@ -58,12 +61,14 @@ struct Spacing {
     for node in withFollowers { noteFollowers(in: node) }
   }
 
-  /// Gives a comment behind an operator, which begins a line when there is a comment, to what stands before it.
-  private mutating func moveComment(before sign: Int) {
-    guard var comment = trivia[sign + 1].comments.first, comment.isTrailing else { return }
-    trivia[sign + 1].comments.removeFirst()
-    comment.isTrailing = trivia[sign].comments.isEmpty
-    trivia[sign].comments.append(comment)
+  /// Gives the comments behind an operator, which begins a line when there are any, to what stands before it.
+  private mutating func moveComments(before sign: Int) {
+    if kept.contains(sign) { return }
+    for var comment in trivia[sign + 1].comments {
+      comment.isTrailing = comment.isTrailing && trivia[sign].comments.isEmpty
+      trivia[sign].comments.append(comment)
+    }
+    trivia[sign + 1].comments = []
   }
 
   private mutating func noteFollowers(in node: SyntaxNode) {
@@ -175,17 +180,5 @@ struct Spacing {
       return false
     }
     return true
-  }
-}
-
-extension SyntaxNode {
-  /// Whether it is no part of the grammar that can be laid out: a management command, and what was swallowed
-  /// of an operator or statement that Regn does not have.
-  var isKeptAsItIs: Bool {
-    switch kind {
-    case .commandStatement, .unknownOperator, .error: true
-    case .outOfScopeOperator, .aliasStatement, .patternStatement, .restrictStatement: !tokens(.error).isEmpty
-    default: false
-    }
   }
 }

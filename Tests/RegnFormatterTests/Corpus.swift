@@ -19,7 +19,8 @@ enum Corpus {
   static let files: [File] = files(in: "Tests/Scripts/layout")
 
   static func files(in folder: String) -> [File] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
     return names.filter { $0.hasSuffix(".kql") }.sorted().map { read("\(folder)/\($0)") }
   }
 

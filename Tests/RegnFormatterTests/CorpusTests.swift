@@ -33,13 +33,41 @@ import Testing
 
   @Test(arguments: Corpus.files) func randomSpacesGiveTheSameLayout(_ file: Corpus.File) {
     var dice = Dice(seed: 7)
-    for _ in 0..<15 {
+    for _ in 0..<8 {
       let other = respaced(file.text) { canBeNone in
         let choices = [" ", "\n", "   ", "\t", "\n      ", " \r\n"] + (canBeNone ? [""] : [])
         return choices.randomElement(using: &dice) ?? " "
       }
       #expect(format(other) == file.text, "\(other)")
     }
+  }
+
+  @Test(arguments: Corpus.files) func aCommentMayStandAnywhere(_ file: Corpus.File) {
+    let tree = Parser.parse(file.text)
+    for statement in tree.root.node.children where statement.kind != .commandStatement {
+      for index in statement.tokenRange.dropFirst() where !isInName(index, tree) {
+        for comment in [" // here\n", "\n// here\n"] {
+          var text = ""
+          for other in statement.tokenRange {
+            text += other == index ? comment : tree.text[tree.tokens[other].triviaSpan]
+            text += tree.text[tree.tokens[other].span]
+          }
+          let once = format(text)
+          #expect(tokens(once) == tokens(text), "\(text)")
+          #expect(comments(once) == comments(text), "\(text)")
+          #expect(format(once) == once, "\(text)")
+          #expect(!Parser.parse(once).hasErrors, "\(text)")
+        }
+      }
+    }
+  }
+
+  /// Whether a token must stand where it does, right behind the one before: `T*`, `hint.strategy`. What has a
+  /// comment before it already is passed over as well.
+  private func isInName(_ index: Int, _ tree: SyntaxTree) -> Bool {
+    let token = tree.tokens[index]
+    if token.fullStart < token.start { return tree.text[token.triviaSpan].contains("//") }
+    return !token.kind.isClosing && token.kind != .comma && tree.tokens[index - 1].kind != .openParen
   }
 
   @Test(arguments: Corpus.files) func linesKeepWithinTheWidth(_ file: Corpus.File) {
