@@ -3,8 +3,8 @@ import RegnSyntax
 /// Lays out KQL in one canonical way: an operator a line, one space between words, what does not fit in
 /// ``Formatter/width`` cells broken at its outermost level, what is inside indented by four.
 ///
-/// Tokens are never changed, comments never lost. A statement with a mistake in it is kept as it is, and so is
-/// a management command; laying out twice changes nothing.
+/// Tokens are never changed, comments never lost. A statement with a mistake in it is kept as it is, and so
+/// is a management command; laying out twice changes nothing.
 public enum Formatter {
   /// The cells that a line should not exceed; single tokens and comments may.
   public static let width = 100

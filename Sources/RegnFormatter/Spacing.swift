@@ -103,7 +103,8 @@ struct Spacing {
     !range.isEmpty && breaks[range.upperBound] > breaks[range.lowerBound]
   }
 
-  /// The cells of what follows and must stay on the line: commas and closing brackets, or all up to a bracket.
+  /// The cells of what follows and must stay on the line: commas and closing brackets, or all up to an opening
+  /// one.
   func tail(from index: Int) -> Int {
     if let cells = followers[index] { return cells }
     var end = index

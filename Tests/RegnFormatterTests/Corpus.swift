@@ -3,8 +3,8 @@ import RegnFormatter
 import RegnSyntax
 import Testing
 
-/// Texts of every kind of statement, operator and expression, each in canonical layout: `Tests/Scripts/layout`.
-/// A text that differs only in white space must be laid out in the same way.
+/// Texts of every kind of statement, operator and expression, each in canonical layout:
+/// `Tests/Scripts/layout`. A text that differs only in white space must be laid out in the same way.
 enum Corpus {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

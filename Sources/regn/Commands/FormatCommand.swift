@@ -5,7 +5,11 @@ import RegnSyntax
 /// `regn format FILE… | -`
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Lay scripts out in the one canonical way.")
+    commandName: "format", abstract: "Lay scripts out in the one canonical way.",
+    discussion: """
+      A statement with a mistake in it is kept as it is, and the exit status is 1. `regn help layout` tells \
+      the rules.
+      """)
 
   @Argument(help: "Scripts; - reads one from standard input.")
   var files: [String]
