@@ -39,8 +39,10 @@ struct KeptText {
     guard let first = ranges.first, let last = ranges.last else { return }
     let range = first.lowerBound..<last.upperBound
     let (start, end) = (tree.tokens[range.lowerBound].fullStart, tree.tokens[range.upperBound - 1].end)
+    // Behind the last diagnostic that there is room for, anything may be wrong.
+    let isUnknown = tree.diagnostics.last.map { $0.code == .tooManyMistakes && end >= $0.span.start } ?? false
     let isBroken =
-      errors.contains { $0.span.start <= end && $0.span.end >= start }
+      isUnknown || errors.contains { $0.span.start <= end && $0.span.end >= start }
       || nodes.contains { $0.isBroken }
     guard isBroken else { return }
     statements.insert(range.lowerBound)

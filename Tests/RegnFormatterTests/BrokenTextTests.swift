@@ -41,6 +41,13 @@ import Testing
     }
   }
 
+  @Test func whatFollowsTooManyMistakesIsKept() {
+    let text =
+      "let a=1;\n" + String(repeating: "costs|where  a = 1;\n", count: SyntaxTree.maximumDiagnostics + 10)
+      + "print  1\nlet  b=2;\n"
+    #expect(format(text) == text.replacing("let a=1", with: "let a = 1", maxReplacements: 1))
+  }
+
   @Test func commentsBeforeSignsAreNotDoubled() {
     for text in [
       "print 1 // a\n, // b\n", "print 1 // a\n,;print 2", "print 1 + // a\n", "print 1 + // a\n;print 2",
