@@ -1,7 +1,7 @@
 import RegnSyntax
 
-/// What is kept as it is: statements with a mistake in them, management commands, and what was swallowed of an
-/// operator or statement that Regn does not have.
+/// What is kept as it is: statements with a mistake in them, management commands, and what was swallowed of
+/// an operator or statement that Regn does not have.
 struct KeptText {
   /// Whether each token lies in kept text.
   private var isKept: [Bool]

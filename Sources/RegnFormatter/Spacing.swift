@@ -61,7 +61,7 @@ struct Spacing {
     for node in withFollowers { noteFollowers(in: node) }
   }
 
-  /// Gives the comments behind an operator, which begins a line when there are any, to what stands before it.
+  /// Gives the comments behind an operator, which begins a line when there are any, to what stands before.
   private mutating func moveComments(before sign: Int) {
     if kept.contains(sign) { return }
     for var comment in trivia[sign + 1].comments {
@@ -103,8 +103,8 @@ struct Spacing {
     !range.isEmpty && breaks[range.upperBound] > breaks[range.lowerBound]
   }
 
-  /// The cells of what follows and must stay on the line: commas and closing brackets, or all up to an opening
-  /// one.
+  /// The cells of what follows and must stay on the line: commas and closing brackets, or all up to an
+  /// opening one.
   func tail(from index: Int) -> Int {
     if let cells = followers[index] { return cells }
     var end = index

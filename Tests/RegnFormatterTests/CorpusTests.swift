@@ -46,18 +46,17 @@ import Testing
     let tree = Parser.parse(file.text)
     for statement in tree.root.node.children where statement.kind != .commandStatement {
       for index in statement.tokenRange.dropFirst() where !isInName(index, tree) {
-        for comment in [" // here\n", "\n// here\n"] {
-          var text = ""
-          for other in statement.tokenRange {
-            text += other == index ? comment : tree.text[tree.tokens[other].triviaSpan]
-            text += tree.text[tree.tokens[other].span]
-          }
-          let once = format(text)
-          #expect(tokens(once) == tokens(text), "\(text)")
-          #expect(comments(once) == comments(text), "\(text)")
-          #expect(format(once) == once, "\(text)")
-          #expect(!Parser.parse(once).hasErrors, "\(text)")
+        let comment = index.isMultiple(of: 2) ? " // here\n" : "\n// here\n"
+        var text = ""
+        for other in statement.tokenRange {
+          text += other == index ? comment : tree.text[tree.tokens[other].triviaSpan]
+          text += tree.text[tree.tokens[other].span]
         }
+        let once = format(text)
+        #expect(tokens(once) == tokens(text), "\(text)")
+        #expect(comments(once) == comments(text), "\(text)")
+        #expect(format(once) == once, "\(text)")
+        #expect(!Parser.parse(once).hasErrors, "\(text)")
       }
     }
   }

@@ -140,7 +140,10 @@ extension Parser {
   }
 }
 
-/// An operator of KQL that Regn does not have.
+/// An operator of KQL that Regn does not have. Of its children only the keywords can be relied on: what could
+/// not be read holds loose tokens, with the role `error`. What could be read has, besides expressions,
+/// `graphPath` (graphNode and graphEdge in turn), `graphTable` (`T on id`), `graphOutput` (`nodes as N`), and
+/// a functionBody in round brackets for macro-expand.
 public struct OutOfScopeOperator: SyntaxView {
   public static let kind = SyntaxKind.outOfScopeOperator
   public let node: SyntaxNode
