@@ -7,6 +7,8 @@ struct Layout {
   var writer = LineWriter()
   /// The indentation of a line that continues the one before.
   var hang = Formatter.indent
+  /// The least indentation of a bracket's closing sign, within a chain that has begun further left.
+  var chainIndent = 0
   /// The first token of the statement that is about to be written: empty lines before it are kept.
   private var statementStart = -1
 
@@ -76,7 +78,7 @@ struct Layout {
     let range = node.tokenRange
     if node.isKeptAsItIs { return writeAsItIs(range) }
     if fits(range) { return writeFlat(range) }
-    let outer = hang
+    let outer = (hang, chainIndent)
     switch node.kind {
     case .name, .literal, .typeName, .wildcardName, .graphNode, .graphEdge, .graphPath: writeFlat(range)
     case .pipeExpression: writePipe(node)
@@ -87,7 +89,7 @@ struct Layout {
       writeElements(node.elements[...], of: node)
     default: writeClauses(node)
     }
-    hang = outer
+    (hang, chainIndent) = outer
   }
 
   /// Writes a pipe, each operator on a line of its own; behind something else they are indented.
@@ -111,6 +113,7 @@ struct Layout {
     let isAlone = writer.isLineStart && node.parent?.kind == .parenthesizedExpression
     let indent = isAlone ? writer.indent : hang
     if hasComment(before: node.tokenRange) { writer.newLine(indent) }
+    chainIndent = indent
     for element in node.elements {
       switch element {
       case .token(let token):
@@ -131,13 +134,16 @@ struct Layout {
     guard let first = rests.first?.first?.before else { return writeFlat(node.tokenRange) }
     if hasComment(before: node.tokenRange) { writer.newLine(indent) }
     hang = indent + Formatter.indent
+    if rests.count > 1 { chainIndent = indent }
+    let isFirstFlat = fits(first.tokenRange)
     write(first)
     let isFilled = rests.count > 1 && rests.allSatisfy { isSimple($0.map(\.element)[...]) }
+    let mayStay = isFilled || rests.count == 1 && (isFirstFlat || writer.beginsWithCloser)
     for rest in rests {
       let range = tokens(of: rest.map(\.element))
       let staysHere =
-        !hasComment(before: range)
-        && (rests.count == 1 ? fits(range) || canHug(rest) : isFilled && fits(range))
+        mayStay && !hasComment(before: range)
+        && (fits(range) || rests.count == 1 && (canHug(rest) || isHopeless(range, at: indent)))
       if !staysHere { writer.newLine(indent) }
       for part in rest {
         switch part.element {
@@ -187,6 +193,11 @@ struct Layout {
       return false
     }
     return fits(range.lowerBound..<(open + 1))
+  }
+
+  /// Whether an operand is one long word that would not fit on a line of its own either.
+  private func isHopeless(_ range: Range<Int>, at indent: Int) -> Bool {
+    range.count == 2 && indent + spacing.width(range) > Formatter.width && !spacing.mustBreak(range)
   }
 
   // MARK: Widths

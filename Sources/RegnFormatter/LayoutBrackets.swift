@@ -36,7 +36,7 @@ extension Layout {
     let range = tokens(of: elements)
     guard isForced || !fits(range), let last = range.last else { return writeFlat(range) }
     let saved = hang
-    let outer = writer.indent
+    let outer = max(writer.indent, chainIndent)
     let inner = outer + Formatter.indent
     let content = elements.dropFirst().dropLast()
     writeToken(range.lowerBound)

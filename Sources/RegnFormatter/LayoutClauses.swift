@@ -37,6 +37,11 @@ extension Layout {
     if node.kind == .parseOperator, isWord("with", head.first) { return writeFilled(rest) }
     if node.kind == .makeSeriesOperator, isWord("on", head.first) { return writeAxis(rest, of: node) }
     let items = items(of: rest)
+    // A lone aggregate that takes several lines stands below the operator, as `by` does.
+    let isAggregate = isWord("summarize", head.first) || isWord("make-series", head.first)
+    if isAggregate, node.hasKeyword("by"), items.count == 1, !fits(tokens(of: rest)) {
+      writer.newLine(hang)
+    }
     if items.count > 1 {
       writeList(items, of: node, at: hang, hasHead: !head.isEmpty)
     } else {
