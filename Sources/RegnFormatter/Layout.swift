@@ -80,7 +80,8 @@ struct Layout {
     if fits(range) { return writeFlat(range) }
     let outer = (hang, chainIndent)
     switch node.kind {
-    case .name, .literal, .typeName, .wildcardName, .graphNode, .graphEdge, .graphPath: writeFlat(range)
+    case .name, .typeName, .wildcardName, .graphNode, .graphEdge, .graphPath: writeFlat(range)
+    case .literal: writeTexts(range)
     case .pipeExpression: writePipe(node)
     case .logicalExpression: writeChain(node)
     case .binaryExpression: writeBinary(node)
@@ -105,6 +106,14 @@ struct Layout {
       case .node(let child): write(child)
       }
       isFirst = false
+    }
+  }
+
+  /// Writes texts side by side that make one, as many on a line as fit.
+  private mutating func writeTexts(_ range: Range<Int>) {
+    for index in range {
+      if index > range.lowerBound, !fits(index..<index + 1) { writer.newLine(hang) }
+      writeToken(index)
     }
   }
 
