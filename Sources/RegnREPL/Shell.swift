@@ -1,6 +1,7 @@
 import RegnBinder
 import RegnData
 import RegnLanguageService
+import RegnPresentation
 import RegnSession
 import RegnSyntax
 
@@ -12,6 +13,10 @@ public struct ShellSettings: Sendable {
   public var timing: Bool
   /// The rows shown in table format.
   public var maxRows: Int
+  /// When results are shown in the pager first.
+  public var pager = PagerMode.auto
+  /// Whether a row is shown as a block of lines.
+  public var asRecords = false
 
   public init(format: String = "table", timing: Bool = false, maxRows: Int = 100) {
     self.format = format
@@ -29,6 +34,12 @@ public protocol ShellDisplay {
   /// Shows a result on the terminal; `seconds` is the time it took, when it was just made. Throws
   /// `ExecutionError`.
   func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws
+  /// Whether results are shown on the terminal, and not written to a file.
+  var showsOnTerminal: Bool { get }
+  /// The cells of a result as they are shown.
+  func cells(of result: ResultTable) -> ResultCells
+  /// Writes a text to a file, which is complete or untouched. Throws `ExecutionError`.
+  func save(_ text: String, to path: String) throws
   /// Writes a result to a file, in the format that the path's ending names. Throws `ExecutionError`.
   func save(_ result: ResultTable, to path: String) throws
   /// Shows a text on standard output.
@@ -46,6 +57,8 @@ public final class Shell {
   var settings: ShellSettings
   /// The last result, which `_` names.
   var lastResult: ResultTable?
+  /// The result before the last.
+  var previousResult: ResultTable?
   /// The whole query that `|` goes on from.
   private(set) var lastQuery = ""
   /// The last query that was given, whether it could be run or not, for `.edit` and `.explain`.
@@ -55,8 +68,18 @@ public final class Shell {
   /// What the next prompt starts with.
   var prefill = ""
   var isDone = false
-  private let color: Bool
-  private let editor: LineEditor?
+  /// The inputs so far that can be repeated, and how many failed.
+  var transcript: (inputs: [String], failed: Int) = ([], 0)
+  /// Whether the input that runs, or ran last, did not do what was asked for.
+  private(set) var hasFailed = false
+  /// Whether the user stopped the query that ran last.
+  private(set) var wasInterrupted = false
+  /// Whether inputs come from a file or a clock rather than from the user.
+  var isUnattended = false
+  /// Whether the inputs of a file are being run.
+  var isReplaying = false
+  let color: Bool
+  let editor: LineEditor?
 
   /// A shell over a session; with an editor it takes part in what is typed ahead, and has a history.
   init(
@@ -83,8 +106,13 @@ public final class Shell {
     let completion = ShellCompletion(session: session, formats: display.formats)
     guard
       let editor = LineEditor(
-        historyFile: LineHistory.defaultPath(), prompt: "regn> ", continuationPrompt: "    | ",
-        completer: { completion.candidates($0) },
+        historyFile: LineHistory.defaultPath(), prompt: Shell.prompt, continuationPrompt: "    | ",
+        color: color, completer: { completion.candidates($0) },
+        hint: { buffer in
+          let head = String(decoding: Array(buffer.text.utf8).prefix(buffer.cursor), as: UTF8.self)
+          return isCommand(head) && !SyntaxPainter.takesQuery(head) ? nil : CallHint.line(head)
+        },
+        painter: { SyntaxPainter.pieces($0) },
         isComplete: { text in
           isCommand(text) || !RegnSyntax.isComplete(SourceText(text)).needsMore ? .complete : .incomplete
         })
@@ -110,21 +138,38 @@ public final class Shell {
     return 0
   }
 
+  static let prompt = "regn> "
+
   /// Whether an input is a command rather than a query.
   static func isCommand(_ text: String) -> Bool { text.first { !$0.isWhitespace } == "." }
 
-  /// Runs one input: a command or a query.
-  func handle(_ input: String) {
+  /// Runs one input: a command or a query. Whether it did what was asked for.
+  @discardableResult
+  func handle(_ input: String) -> Bool {
     // A backslash at the end of a line only asked for the next one.
     let text = input.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasSuffix("\\") ? String($0.dropLast()) : String($0) }.joined(separator: "\n")
     let trimmed = text.drop { $0.isWhitespace }
-    if trimmed.isEmpty { return }
+    if trimmed.isEmpty { return true }
+    hasFailed = false
+    wasInterrupted = false
+    var isKept = true
     if Shell.isCommand(text) {
+      isKept = ShellCommand.isRepeatable(String(trimmed))
       command(String(trimmed))
     } else {
       query(text)
     }
+    if isKept {
+      if hasFailed { transcript.failed += 1 } else { transcript.inputs.append(trimmingLineBreaks(text)) }
+    }
+    return !hasFailed
+  }
+
+  /// Says why an input cannot be done.
+  func refuse(_ text: String) {
+    hasFailed = true
+    display.complain(text)
   }
 
   /// The inputs so far, oldest first.
@@ -138,7 +183,7 @@ public final class Shell {
   private func query(_ text: String) {
     let goesOn = text.first { !$0.isWhitespace } == "|"
     if goesOn, !session.hasLastQuery {
-      display.complain(
+      refuse(
         "there is no query yet that `|` could go on from; begin with a table, such as `costs`\n")
       return
     }
@@ -147,6 +192,7 @@ public final class Shell {
     pendingFix = nil
     let source = SourceText(text, fileName: "<input>")
     let outcome = watched { try session.run(source, report: $0) } ?? .failed
+    if outcome != .done { hasFailed = true }
     if outcome == .done, Shell.holdsQuery(source) { lastQuery = whole }
   }
 
@@ -158,10 +204,11 @@ public final class Shell {
   }
 
   /// Runs something that may take long: Control-C stops it, and a progress line tells of it.
-  private func watched(_ body: ((SessionEvent) throws -> Void) throws -> SessionOutcome) -> SessionOutcome? {
+  func watched(_ body: ((SessionEvent) throws -> Void) throws -> SessionOutcome) -> SessionOutcome? {
     session.forgetCancellation()
     if editor?.takeTypedInterrupt() ?? false {
       display.complain("interrupted\n")
+      wasInterrupted = true
       return .interrupted
     }
     let control = session.control
@@ -183,6 +230,7 @@ public final class Shell {
     }
     session.forgetCancellation()
     if outcome == .interrupted {
+      wasInterrupted = true
       editor?.dropTypedAhead()
       display.complain("interrupted\n")
     }
@@ -203,19 +251,15 @@ public final class Shell {
     }
   }
 
-  private func receive(_ event: SessionEvent) throws {
+  func receive(_ event: SessionEvent) throws {
     switch event {
     case .diagnostics(let diagnostics, let text):
       display.complain(renderer.render(diagnostics, in: text))
       pendingFix = diagnostics.lazy.compactMap { $0.fixes.first }.first?.applied(to: text)
       if pendingFix != nil { display.complain("  (.fix applies the change)\n") }
     case .result(let result, let seconds):
-      lastResult = result
-      session.bind(
-        "_",
-        to: ColumnTable(
-          schema: TableSchema(result.columns), columns: result.rows.columns.map(\.flattened),
-          rows: result.rowCount, provenance: Shell.provenance(of: result), description: "the last result"))
+      keep(result)
+      page(result)
       try display.show(result, seconds: seconds, settings: settings)
     case .loaded(let name, let rows, let seconds):
       guard settings.timing else { break }
@@ -224,6 +268,32 @@ public final class Shell {
     case .failure(let error, _, _):
       if error.code != ExecutionError.cancelled.code { complain(error) }
     }
+  }
+
+  /// Makes a result the last, which `_` names.
+  func keep(_ result: ResultTable) {
+    previousResult = lastResult
+    lastResult = result
+    session.bind(
+      "_",
+      to: ColumnTable(
+        schema: TableSchema(result.columns), columns: result.rows.columns.map(\.flattened),
+        rows: result.rowCount, provenance: Shell.provenance(of: result), description: "the last result"))
+  }
+
+  /// Shows a result in the pager, when it is to be. The usual table follows and stays on the screen.
+  func page(_ result: ResultTable) {
+    guard let editor, editor.isEditing, settings.pager != .off, settings.format == "table",
+      !settings.asRecords, display.showsOnTerminal, result.render == nil, !result.columns.isEmpty,
+      result.rowCount > 0, !isUnattended,
+      // Who typed on does not wait for a screen of rows.
+      !editor.terminal.hasWaitingKeys
+    else { return }
+    // The table has four lines more than rows, and beneath it stand its source and the prompt.
+    guard settings.pager == .on || result.rowCount + 6 > editor.terminal.size.rows else { return }
+    let control = session.control
+    var pager = Pager(display.cells(of: result), on: editor.terminal, color: color)
+    pager.run(isStopped: { control.isCancelled })
   }
 
   /// Where a result's figures come from, as one source: modelled as soon as any of them is.
@@ -238,7 +308,9 @@ public final class Shell {
     return Provenance(publisher: lines.joined(separator: " · "), isModelled: result.isModelled)
   }
 
+  /// Says why something failed.
   func complain(_ error: ExecutionError) {
+    hasFailed = true
     display.complain(
       renderer.render(code: error.code, severity: .error, message: error.message, hint: error.hint))
   }
