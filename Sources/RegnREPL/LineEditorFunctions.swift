@@ -322,8 +322,8 @@ extension LineEditor {
     }
   }
 
-  /// What a key means while the menu is open. Tab and Shift-Tab move in it, Escape leaves it, Enter takes what
-  /// is chosen; every other key closes it and does what it always does. Nil when nothing is left to do.
+  /// What a key means while the menu is open. Tab and Shift-Tab move in it, Escape leaves it, Enter takes
+  /// what is chosen; every other key closes it and does what it always does. Nil when nothing is left to do.
   private func menuKey(_ key: Unicode.Scalar) -> Unicode.Scalar? {
     guard let menu, key != "\t" else { return key }
     switch key {

@@ -77,12 +77,7 @@ struct Pager {
   private func escape() -> Key {
     guard let first = readSoon() else { return .leave }
     guard first == "[" || first == "O" else { return .other }
-    var sequence = ""
-    while sequence.unicodeScalars.count < 8, let next = readSoon() {
-      sequence.unicodeScalars.append(next)
-      if (0x40...0x7E).contains(next.value) { break }
-    }
-    switch sequence {
+    switch sequence() {
     case "A": return .move(.up)
     case "B": return .move(.down)
     case "C": return .move(.right)
@@ -93,6 +88,16 @@ struct Pager {
     case "F", "4~", "8~": return .move(.bottom)
     default: return .other
     }
+  }
+
+  /// What follows Escape and `[`.
+  private func sequence() -> String {
+    var sequence = ""
+    while sequence.unicodeScalars.count < 8, let next = readSoon() {
+      sequence.unicodeScalars.append(next)
+      if (0x40...0x7E).contains(next.value) { break }
+    }
+    return sequence
   }
 
   /// Reads what to look for in the last line.
@@ -108,8 +113,10 @@ struct Pager {
         view.message = ""
         return
       case "\u{1B}":
-        // Keys that send more than Escape are no text either.
-        while readSoon() != nil {}
+        // Keys that send more than Escape give up too.
+        if let next = readSoon() {
+          if next == "[" || next == "O" { _ = sequence() } else { terminal.putBack(String(next)) }
+        }
         view.message = ""
         return
       case "\u{7F}", "\u{8}": if !text.isEmpty { text.removeLast() }

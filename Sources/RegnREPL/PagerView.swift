@@ -148,11 +148,12 @@ struct PagerView {
 
   private func status(_ page: Range<Int>, _ shown: Range<Int>) -> String {
     if !message.isEmpty { return message }
-    var parts = ["rows \(page.lowerBound + 1)–\(page.upperBound) of \(SessionText.grouped(cells.rowCount))"]
+    let rows = "\(page.lowerBound + 1)–\(page.upperBound) of \(SessionText.grouped(cells.rowCount))"
+    var parts = ["rows \(rows)", "q leaves"]
     if shown.lowerBound > 1 || shown.upperBound < cells.columns.count {
       parts.append("columns \(shown.lowerBound + 1)–\(shown.upperBound) of \(cells.columns.count)")
     }
-    parts.append("q leaves, / searches, arrows move")
+    parts.append("/ searches, arrows move")
     return parts.joined(separator: " · ")
   }
 }

@@ -39,7 +39,10 @@ struct ScreenRows {
 
   /// The cells that a scalar takes at this place.
   func width(_ scalar: Unicode.Scalar) -> Int {
-    scalar == "\t" ? 8 - column % 8 : max(0, Int(wcwidth(wchar_t(truncatingIfNeeded: scalar.value))))
+    // A tab ends with its row at the latest.
+    scalar == "\t"
+      ? min(8 - column % 8, columns - column)
+      : max(0, Int(wcwidth(wchar_t(truncatingIfNeeded: scalar.value))))
   }
 
   /// The rows that pieces of text take, each as a terminal takes it, with spaces for tabs. Nil when a

@@ -4,6 +4,7 @@ import RegnLanguageService
 import RegnPresentation
 import RegnSession
 import RegnSyntax
+import Synchronization
 
 /// How results are to be shown, as far as the user of the REPL changes it.
 public struct ShellSettings: Sendable {
@@ -72,12 +73,14 @@ public final class Shell {
   var transcript: (inputs: [String], failed: Int) = ([], 0)
   /// Whether the input that runs, or ran last, did not do what was asked for.
   private(set) var hasFailed = false
-  /// Whether the user stopped the query that ran last.
+  /// Whether Control-C came while the last query ran.
   private(set) var wasInterrupted = false
   /// Whether inputs come from a file or a clock rather than from the user.
   var isUnattended = false
   /// Whether the inputs of a file are being run.
   var isReplaying = false
+  /// Whether the last line on the screen is the input, behind the prompt.
+  var isInputAbove = false
   let color: Bool
   let editor: LineEditor?
 
@@ -131,7 +134,9 @@ public final class Shell {
       switch editor.readInput(prefill: start) {
       case .endOfFile: return 0
       case .interrupted: continue
-      case .text(let text): shell.handle(text)
+      case .text(let text):
+        shell.isInputAbove = true
+        shell.handle(text)
       }
       for warning in editor.takeWarnings() { display.complain("warning: \(warning)\n") }
     }
@@ -212,10 +217,14 @@ public final class Shell {
       return .interrupted
     }
     let control = session.control
+    let isStopped = Flag()
     var outcome: SessionOutcome?
     do {
       outcome = try InterruptMonitor.run(
-        onInterrupt: { control.cancel() },
+        onInterrupt: {
+          isStopped.raise()
+          control.cancel()
+        },
         body: {
           try ProgressLine.show(control) { line in
             try body { event in try line.hidden { try self.receive(event) } }
@@ -229,6 +238,8 @@ public final class Shell {
       display.complain("\(error)\n")
     }
     session.forgetCancellation()
+    // Control-C may come when the answer is there; then it stops what would follow.
+    if isStopped.isRaised { wasInterrupted = true }
     if outcome == .interrupted {
       wasInterrupted = true
       editor?.dropTypedAhead()
@@ -254,7 +265,13 @@ public final class Shell {
   func receive(_ event: SessionEvent) throws {
     switch event {
     case .diagnostics(let diagnostics, let text):
-      display.complain(renderer.render(diagnostics, in: text))
+      if standsAbove(text) {
+        display.complain(
+          renderer.render(diagnostics, below: text, indent: displayWidth(Shell.prompt)))
+      } else {
+        display.complain(renderer.render(diagnostics, in: text))
+      }
+      isInputAbove = false
       pendingFix = diagnostics.lazy.compactMap { $0.fixes.first }.first?.applied(to: text)
       if pendingFix != nil { display.complain("  (.fix applies the change)\n") }
     case .result(let result, let seconds):
@@ -268,6 +285,13 @@ public final class Shell {
     case .failure(let error, _, _):
       if error.code != ExecutionError.cancelled.code { complain(error) }
     }
+  }
+
+  /// Whether a text is on the screen behind the prompt, in the row above.
+  private func standsAbove(_ text: SourceText) -> Bool {
+    guard isInputAbove, text.lineCount == 1, let width = display.width else { return false }
+    let shown = text.string
+    return shown.unicodeScalars.allSatisfy { $0.value >= 0x20 } && displayWidth(Shell.prompt + shown) < width
   }
 
   /// Makes a result the last, which `_` names.
@@ -314,4 +338,13 @@ public final class Shell {
     display.complain(
       renderer.render(code: error.code, severity: .error, message: error.message, hint: error.hint))
   }
+}
+
+/// Something that another thread tells once.
+private final class Flag: Sendable {
+  private let raised = Atomic(false)
+
+  var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+  func raise() { raised.store(true, ordering: .releasing) }
 }

@@ -51,6 +51,7 @@ struct ShellCommand: Sendable {
 extension Shell {
   /// Runs a command; an unknown one is answered with the nearest.
   func command(_ line: String) {
+    isInputAbove = false
     let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let name = String(parts.first ?? "")
     let argument = parts.count > 1 ? trimmed(String(parts[1])) : ""

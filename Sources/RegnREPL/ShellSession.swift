@@ -75,8 +75,10 @@ extension Shell {
       } else {
         display.write(Shell.prompt + shown(input) + "\n")
       }
-      if handle(text) { continue }
-      failed += 1
+      isInputAbove = true
+      let isDone = handle(text)
+      if isDone, !wasInterrupted { continue }
+      if !isDone { failed += 1 }
       if wasInterrupted || !keepsGoing {
         var said = "stopped at input \(place + 1) of \(inputs.count)"
         if !wasInterrupted { said += "; with --keep-going it goes on behind what fails" }

@@ -40,8 +40,9 @@ extension Shell {
 
   /// Runs the query; nil when it failed or was stopped. The first answer is shown as any other.
   private func answer(_ text: SourceText, isFirst: Bool) -> [ResultTable]? {
+    let wasUnattended = isUnattended
     isUnattended = true
-    defer { isUnattended = false }
+    defer { isUnattended = wasUnattended }
     var results: [ResultTable] = []
     let outcome = watched { report in
       try session.run(text) { event in
@@ -52,7 +53,7 @@ extension Shell {
         try report(event)
       }
     }
-    return outcome == .done ? results : nil
+    return outcome == .done && !wasInterrupted ? results : nil
   }
 
   /// Says in short what is different now, and keeps the results as the last when something is.

@@ -340,7 +340,8 @@ import Testing
     #expect(lines.allSatisfy { $0.unicodeScalars.count == 80 })
     #expect(lines[1].contains("│ kr_per │") && lines[2].contains("│ _inhab │"))
     terminal.type("costs | where nosuch == 1\r")
-    try terminal.expect("  | the columns are year, code, municipality, function, function_name,\r\n")
+    try terminal.expect(
+      "  the columns are year, code, municipality, function, function_name,\r\n  kr_per_inhabitant,")
     terminal.type(".pager off\rmunicipalities\r")
     try terminal.expect("… 3 more columns: population, lon, lat; `project` chooses columns\r\n98 rows")
     // A window that was made wider meanwhile shows more.

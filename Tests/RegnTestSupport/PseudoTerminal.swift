@@ -81,7 +81,7 @@ public final class PseudoTerminal {
     }
   }
 
-  /// What the terminal shows now. A window that got another size shows what it would have shown from the start.
+  /// What the terminal shows now; after a change of its size, what it would show had it always had that.
   public var screen: Screen {
     var screen = Screen(rows: size.rows, columns: size.columns)
     // A sequence of which the end is still to come is left out.

@@ -283,7 +283,7 @@ struct TableText {
           text += "  \(name)  \(paint.dim(cell.text))\n"
         } else if options.asRecords {
           // Who asks for rows one below another wants the whole values.
-          let lines = Self.lines(of: [trimmedEnd(cell.text)], width: valueWidth)
+          let lines = Self.lines(of: Self.words(of: trimmedEnd(cell.text)), width: valueWidth)
           text += trimmedEnd("  \(name)  \(lines[0])") + "\n"
           for line in lines.dropFirst() { text += String(repeating: " ", count: nameWidth + 4) + line + "\n" }
         } else {
