@@ -274,6 +274,11 @@ public final class LineEditor {
   private func readLines(prefill: String) -> Input {
     var text = prefill
     defer { widePrompt.set(prompt) }
+    for (place, line) in prefill.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .enumerated()
+    {
+      terminal.write((place == 0 ? prompt : continuationPrompt) + line + "\n")
+    }
     while true {
       widePrompt.set(promptForLines(after: text))
       var count: Int32 = 0

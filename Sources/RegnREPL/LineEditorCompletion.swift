@@ -2,8 +2,8 @@ import CLibEdit
 
 /// Tab: completing what is before the cursor, and the menu of candidates.
 extension LineEditor {
-  /// Completes, or goes on in the menu that is open. A single candidate is inserted at once; of several, first
-  /// what they have in common, and the menu opens.
+  /// Completes, or goes on in the menu that is open. A single candidate is inserted at once; of several,
+  /// first what they have in common, and the menu opens.
   func complete() -> UInt8 {
     if menu != nil { return choose(back: false) }
     let (before, after) = content

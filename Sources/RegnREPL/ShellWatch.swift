@@ -4,8 +4,8 @@ import RegnSession
 import RegnSyntax
 
 extension Shell {
-  /// `.watch [SECONDS] [QUERY]`: runs a query now, again after so many seconds and when a file it may read has
-  /// changed, and says what is different; until Control-C.
+  /// `.watch [SECONDS] [QUERY]`: runs a query now, again after so many seconds and when a file it may read
+  /// has changed, and says what is different; until Control-C.
   func watch(_ argument: String) {
     var seconds = 2.0
     var query = argument

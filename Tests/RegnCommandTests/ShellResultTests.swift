@@ -1,7 +1,8 @@
+import Glibc
 import RegnTestSupport
 import Testing
 
-/// Looking at results: the pager, rows one below another, differences, watching a query; and sessions in files.
+/// Looking at results: the pager, rows one below another, differences, watching; and sessions in files.
 @Suite struct ShellResultTests {
   let regn = Regn()
 
@@ -113,6 +114,23 @@ import Testing
     terminal.type("municipalities\rprint x = 6 * 7\r")
     terminal.type(".pager maybe\r")
     try terminal.expect("the pager is auto, on or off; write: .pager off")
+  }
+
+  @Test func aSignalLeavesThePagersScreen() throws {
+    let terminal = try regn.open(rows: 12)
+    terminal.type("municipalities\r")
+    try terminal.expectScreen("q leaves")
+    kill(terminal.process, SIGTERM)
+    try terminal.expect("\u{1B}[?1049l\u{1B}[?25h")
+    #expect(try terminal.finish() == .signalled(SIGTERM))
+    #expect(terminal.settings.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == tcflag_t(ICANON | ECHO | ISIG))
+  }
+
+  @Test func thereIsNoPagerWhereTheCursorCannotMove() throws {
+    let terminal = try regn.open(environment: ["TERM": "dumb"], rows: 12)
+    terminal.type("municipalities\n")
+    try terminal.expect("98 rows in ")
+    #expect(!terminal.output.contains(0x1B))
   }
 
   // MARK: - Rows
@@ -280,6 +298,7 @@ import Testing
       try terminal.expect("print x = 1")
       terminal.type(enter)
       try terminal.expect("x\r\n1\r\n")
+      try terminal.expect("print y =")
       try terminal.expect("2")
       terminal.type(enter)
       try terminal.expect("y\r\n2\r\n")

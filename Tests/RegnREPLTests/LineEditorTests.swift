@@ -274,6 +274,18 @@ import Testing
     try terminal.expect("<a␤bc>")
   }
 
+  @Test func theMenuWithViKeys() throws {
+    home.write(".editrc", "bind -v\n")
+    let terminal = try start()
+    terminal.type("Aa\t\t")
+    try terminal.expectScreen("> \"Aabenraa\"")
+    terminal.type("\u{1B}")
+    // Escape leaves the menu, and not what is typed: one goes on inserting.
+    try terminal.expectScreen("no menu") { $0.lines.contains("regn> Aa") && !$0.text.contains("57 rows") }
+    terminal.type("r\t\u{1B}[D!\r")
+    try terminal.expect("<Aarhu!s>")
+  }
+
   @Test func theUsersBindingsWin() throws {
     home.write(".editrc", "bind \"^P\" ed-move-to-beg\n")
     let terminal = try start()

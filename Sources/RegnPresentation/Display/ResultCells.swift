@@ -56,8 +56,8 @@ public struct ResultCells: Sendable {
     text == TableText.nullMark ? nil : displays[column].fractionWidth(text)
   }
 
-  /// The first cell from row `start` on, or backwards, that has a text in it, whatever its case; nil when none
-  /// has.
+  /// The first cell from row `start` on, or backwards, that has a text in it, whatever its case; nil when
+  /// none has.
   public func cell(containing text: String, from start: Int, backwards: Bool = false) -> (
     row: Int, column: Int
   )? {

@@ -49,8 +49,8 @@ public struct DiagnosticRenderer: Sendable {
     diagnostics.map { render($0, in: text) }.joined(separator: "\n")
   }
 
-  /// The diagnostics of a text of one line without tabs that stands on the screen right above, behind `indent`
-  /// cells, as one types it at a prompt: the first is marked there, and its line not shown once more.
+  /// The diagnostics of a text of one line without tabs that stands on the screen right above, behind
+  /// `indent` cells, as one types it at a prompt: the first is marked there, and its line not shown again.
   public func render(_ diagnostics: [Diagnostic], below text: SourceText, indent: Int) -> String {
     guard let first = diagnostics.first else { return "" }
     let (_, before, under) = layOut(
