@@ -1,8 +1,8 @@
 import Glibc
 
 /// What stands below the input while the editor waits for a key: the menu of candidates, or a hint on the
-/// call that the cursor is in. Libedit knows nothing of it: it is off the screen before a key is acted upon, and
-/// the cursor is back where libedit left it.
+/// call that the cursor is in. Libedit knows nothing of it: it is off the screen before a key is acted upon,
+/// and the cursor is back where libedit left it.
 extension LineEditor {
   /// Draws it, unless keys are waiting: then the input is about to change.
   func drawBelow() {

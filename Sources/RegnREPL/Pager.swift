@@ -33,7 +33,7 @@ struct Pager {
       case .leave: return
       case .move(let move): view.move(move)
       case .search: search(isStopped)
-      case .again(let backwards): view.search("", backwards: backwards)
+      case .again(let backwards): find("", backwards: backwards)
       case .other: view.message = ""
       }
     }
@@ -108,7 +108,7 @@ struct Pager {
       draw()
       guard let scalar = read(isStopped) else { return }
       switch scalar {
-      case "\r", "\n": return view.search(text)
+      case "\r", "\n": return find(text)
       case "\u{3}":
         view.message = ""
         return
@@ -123,6 +123,14 @@ struct Pager {
       default: if scalar.value >= 0x20 { text.unicodeScalars.append(scalar) }
       }
     }
+  }
+
+  /// Searches; a key stops it, and is not lost.
+  private mutating func find(_ text: String, backwards: Bool = false) {
+    view.message = "searching …"
+    draw()
+    let terminal = terminal
+    view.search(text, backwards: backwards, isStopped: { terminal.hasWaitingKeys })
   }
 
   /// A key; a null scalar when the window has another size; nil when it is over.

@@ -53,17 +53,24 @@ struct PagerView {
     stay()
   }
 
-  /// Goes to the next row, or the one before, that has the text; an empty one repeats the last search.
-  mutating func search(_ text: String, backwards: Bool = false) {
+  /// Goes to the next row, or the one before, that has the text; an empty one repeats the last search. A long
+  /// search ends when `isStopped` says so.
+  mutating func search(_ text: String, backwards: Bool = false, isStopped: () -> Bool) {
     message = ""
     if !text.isEmpty { needle = text }
     guard !needle.isEmpty else { return }
+    var wasStopped = false
     let start = found.map { $0 + (backwards ? -1 : 1) } ?? row
     guard
       let next = cells.cell(
-        containing: needle, from: text.isEmpty ? start : row, backwards: backwards)
+        containing: needle, from: text.isEmpty ? start : row, backwards: backwards,
+        isStopped: {
+          wasStopped = isStopped()
+          return wasStopped
+        })
     else {
-      message = "no row \(backwards ? "above" : "further down") has \(needle)"
+      message =
+        wasStopped ? "the search was stopped" : "no row \(backwards ? "above" : "further down") has \(needle)"
       return
     }
     found = next.row

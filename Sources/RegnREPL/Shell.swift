@@ -296,7 +296,8 @@ public final class Shell {
 
   /// Makes a result the last, which `_` names.
   func keep(_ result: ResultTable) {
-    previousResult = lastResult
+    // What is too long to be compared need not be kept.
+    previousResult = lastResult.flatMap { $0.rowCount <= ResultDifference.mostRows ? $0 : nil }
     lastResult = result
     session.bind(
       "_",

@@ -33,8 +33,8 @@ struct ShellCommand: Sendable {
     ShellCommand(".rows", "[N]", "the last result with a line for each value"),
     ShellCommand(".save", "PATH", "write the last result to a file"),
     ShellCommand(".schema", "TABLE", "a table's columns, types and units"),
-    ShellCommand(".session", "save|replay FILE", "write this session's inputs to a file, or run a file's"),
-    ShellCommand(".source", "[TABLE]", "where the last result's figures, or a table's, come from"),
+    ShellCommand(".session", "save|replay FILE", "write the inputs to a file, or run those of one"),
+    ShellCommand(".source", "[TABLE]", "sources of the last result, or of a table"),
     ShellCommand(".tables", "", "the tables at hand"),
     ShellCommand(".timing", "[on|off]", "say the time of each statement, or not"),
     ShellCommand(".watch", "[SECONDS] [QUERY]", "run a query again and again, and say what changes"),
@@ -120,7 +120,8 @@ extension Shell {
 
   private func showDifference() {
     guard let lastResult, let previousResult else {
-      return refuse("there are no two results yet that could be compared\n")
+      return refuse(
+        "there are no two results that could be compared: run a query twice, or two queries\n")
     }
     do {
       let difference = try ResultDifference(

@@ -20,10 +20,10 @@ extension Shell {
     if query.isEmpty { query = lastQuery }
     guard !query.isEmpty else { return refuse("there is no query yet; write: .watch 5 costs | count\n") }
     let text = SourceText(query, fileName: "<input>")
-    // In a saved session the query stands by itself: who repeats it does not want to wait.
-    transcript.inputs.append(query)
     var stamps = fileStamps()
     guard let start = answer(text, isFirst: true) else { return refuse("") }
+    // In a saved session the query stands by itself: who repeats it does not want to wait.
+    transcript.inputs.append(query)
     var last = start
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     display.write("\(Shell.clock)  every \(every) s and when a file changes; Control-C stops\n")

@@ -158,7 +158,8 @@ import Testing
   @Test func whatDiffersBetweenTwoResults() throws {
     let terminal = try regn.open()
     terminal.type(".diff\r")
-    try terminal.expect("there are no two results yet that could be compared\r\n")
+    try terminal.expect(
+      "there are no two results that could be compared: run a query twice, or two queries\r\n")
     terminal.type("datatable(name: string, year: long, n: long)['a', 2020, 1, 'a', 2021, 2, 'b', 2020, 3]\r")
     try terminal.expect("3 rows in ")
     terminal.type(

@@ -57,26 +57,44 @@ public struct ResultCells: Sendable {
   }
 
   /// The first cell from row `start` on, or backwards, that has a text in it, whatever its case; nil when
-  /// none has.
-  public func cell(containing text: String, from start: Int, backwards: Bool = false) -> (
-    row: Int, column: Int
-  )? {
+  /// none has, or when `isStopped` says so, which is asked now and then.
+  public func cell(
+    containing text: String, from start: Int, backwards: Bool = false, isStopped: () -> Bool = { false }
+  ) -> (row: Int, column: Int)? {
+    guard start >= 0, start < rowCount else { return nil }
     let needle = TextNeedle(text, caseSensitive: false)
-    var bytes: [UInt8] = []
     var row = start
-    while row >= 0, row < rowCount {
+    while row >= 0, row < rowCount, !isStopped() {
       let (chunk, offset) = place(of: row)
-      let column = withExtendedLifetime(chunk) {
-        displays.indices.first { column in
-          bytes.removeAll(keepingCapacity: true)
-          displays[column].append(CellReader(chunk.columns[column]), row: offset, to: &bytes)
-          return bytes.withUnsafeBufferPointer { needle.isContained(in: $0) }
+      let rows = backwards ? min(offset + 1, 10_000) : min(chunk.rowCount - offset, 10_000)
+      let found = chunk.withReaders { readers -> (row: Int, column: Int)? in
+        var bytes: [UInt8] = []
+        for step in 0..<rows {
+          let place = backwards ? offset - step : offset + step
+          for (column, reader) in readers.enumerated() {
+            if has(needle, reader, row: place, column: column, &bytes) {
+              return (row + place - offset, column)
+            }
+          }
         }
+        return nil
       }
-      if let column { return (row, column) }
-      row += backwards ? -1 : 1
+      if let found { return found }
+      row += backwards ? -rows : rows
     }
     return nil
+  }
+
+  private func has(
+    _ needle: TextNeedle, _ reader: CellReader, row: Int, column: Int, _ bytes: inout [UInt8]
+  ) -> Bool {
+    // Texts are looked at where they are.
+    if reader.kind == .string || reader.kind == .code {
+      return !reader.isNull(row) && needle.isContained(in: reader.bytes(row))
+    }
+    bytes.removeAll(keepingCapacity: true)
+    displays[column].append(reader, row: row, to: &bytes)
+    return bytes.withUnsafeBufferPointer { needle.isContained(in: $0) }
   }
 
   private func place(of row: Int) -> (chunk: Chunk, row: Int) {

@@ -285,7 +285,9 @@ struct TableText {
           // Who asks for rows one below another wants the whole values.
           let lines = Self.lines(of: Self.words(of: trimmedEnd(cell.text)), width: valueWidth)
           text += trimmedEnd("  \(name)  \(lines[0])") + "\n"
-          for line in lines.dropFirst() { text += String(repeating: " ", count: nameWidth + 4) + line + "\n" }
+          for line in lines.dropFirst() {
+            text += trimmedEnd(String(repeating: " ", count: nameWidth + 4) + line) + "\n"
+          }
         } else {
           text += trimmedEnd("  \(name)  \(shortened(trimmedEnd(cell.text), to: valueWidth))") + "\n"
         }
