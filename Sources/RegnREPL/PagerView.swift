@@ -48,7 +48,7 @@ struct PagerView {
     case .top: row = 0
     case .bottom: row = cells.rowCount
     case .left: column -= 1
-    case .right: if shownColumns.last != cells.columns.count - 1 { column += 1 }
+    case .right: if layout.last?.column != cells.columns.count - 1 { column += 1 }
     }
     stay()
   }
@@ -75,7 +75,7 @@ struct PagerView {
     }
     found = next.row
     if next.row < row || next.row >= row + pageRows { row = next.row }
-    if next.column > 0, !shownColumns.contains(next.column) { column = next.column }
+    if next.column > 0, !layout.contains(where: { $0.column == next.column }) { column = next.column }
     stay()
   }
 
@@ -95,32 +95,40 @@ struct PagerView {
     }
   }
 
-  /// The width in which a column is shown: long texts are cut, numbers never.
-  private func width(_ column: Int) -> Int {
+  /// The columns that are shown, each with its width: the first of all, then as many as have room, at least
+  /// one. Long texts are cut, numbers never; what room is left goes to texts that were cut.
+  private var layout: [(column: Int, width: Int)] {
     let room = max(1, size.columns - 1)
-    let widest = max(displayWidth(cells.name(column)), wholes[column] + fractions[column])
-    if cells.isRightAligned(column) { return min(widest, room) }
-    return min(widest, max(12, column == 0 ? room / 3 : room / 2), room)
-  }
-
-  /// The columns beside the first that have room, at least one.
-  private var shownColumns: Range<Int> {
-    let start = min(column, cells.columns.count)
-    var used = 1 + width(0) + 2
-    var end = start
-    while end < cells.columns.count {
-      used += width(end) + 2
-      if used > size.columns, end > start { break }
-      end += 1
+    func widest(_ column: Int) -> Int {
+      max(displayWidth(cells.name(column)), wholes[column] + fractions[column])
     }
-    return start..<end
+    func width(_ column: Int) -> Int {
+      let most = cells.isRightAligned(column) ? room : max(12, column == 0 ? room / 3 : room / 2)
+      return min(widest(column), most, room)
+    }
+    // The mark, and what stands between columns: ` │ ` behind the first, two spaces behind others.
+    var shown = [(column: 0, width: width(0))]
+    var used = 1 + shown[0].width
+    for next in column..<max(column, cells.columns.count) {
+      let wide = (shown.count == 1 ? 3 : 2) + width(next)
+      if shown.count > 1, used + wide > room { break }
+      used += wide
+      shown.append((next, width(next)))
+    }
+    for place in shown.indices where used < room {
+      let more = min(room - used, widest(shown[place].column) - shown[place].width)
+      guard more > 0 else { continue }
+      shown[place].width += more
+      used += more
+    }
+    return shown
   }
 
   /// All rows of the screen, from top to bottom.
   mutating func lines() -> [String] {
     let page = row..<min(cells.rowCount, row + pageRows)
     measure(page)
-    let shown = shownColumns
+    let shown = layout
     var lines = [line(mark: " ", shown, style: "1") { cells.name($0) }]
     for number in page {
       let isFound = number == found
@@ -137,28 +145,25 @@ struct PagerView {
     return lines
   }
 
-  private func line(mark: String, _ shown: Range<Int>, style: String, _ text: (Int) -> String) -> String {
-    var out = mark + cell(0, text(0))
-    if cells.columns.count > 1 { out += " │" }
-    for (place, column) in shown.enumerated() {
-      out += (place == 0 ? " " : "  ") + cell(column, text(column))
+  private func line(
+    mark: String, _ shown: [(column: Int, width: Int)], style: String, _ text: (Int) -> String
+  ) -> String {
+    var out = mark
+    for (place, part) in shown.enumerated() {
+      out += place == 0 ? "" : place == 1 ? " │ " : "  "
+      let fitted = cut([StyledText(text(part.column))], to: part.width).map(\.text).joined()
+      let space = String(repeating: " ", count: max(0, part.width - displayWidth(fitted)))
+      out += cells.isRightAligned(part.column) ? space + fitted : fitted + space
     }
     return painted(cut([StyledText(out, style: style)], to: size.columns - 1), color: color)
   }
 
-  private func cell(_ column: Int, _ text: String) -> String {
-    let width = width(column)
-    let shown = cut([StyledText(text)], to: width).map(\.text).joined()
-    let space = String(repeating: " ", count: max(0, width - displayWidth(shown)))
-    return cells.isRightAligned(column) ? space + shown : shown + space
-  }
-
-  private func status(_ page: Range<Int>, _ shown: Range<Int>) -> String {
+  private func status(_ page: Range<Int>, _ shown: [(column: Int, width: Int)]) -> String {
     if !message.isEmpty { return message }
     let rows = "\(page.lowerBound + 1)–\(page.upperBound) of \(SessionText.grouped(cells.rowCount))"
     var parts = ["rows \(rows)", "q leaves"]
-    if shown.lowerBound > 1 || shown.upperBound < cells.columns.count {
-      parts.append("columns \(shown.lowerBound + 1)–\(shown.upperBound) of \(cells.columns.count)")
+    if shown.count < cells.columns.count, let first = shown.dropFirst().first, let last = shown.last {
+      parts.append("columns \(first.column + 1)–\(last.column + 1) of \(cells.columns.count)")
     }
     parts.append("/ searches, arrows move")
     return parts.joined(separator: " · ")

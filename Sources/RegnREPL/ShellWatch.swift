@@ -21,6 +21,8 @@ extension Shell {
     guard !query.isEmpty else { return refuse("there is no query yet; write: .watch 5 costs | count\n") }
     let text = SourceText(query, fileName: "<input>")
     var stamps = fileStamps()
+    // What is watched begins with the files as they are.
+    reopen(changedSince: [:], stamps)
     guard let start = answer(text, isFirst: true) else { return refuse("") }
     // In a saved session the query stands by itself: who repeats it does not want to wait.
     transcript.inputs.append(query)
@@ -99,7 +101,8 @@ extension Shell {
     var stamps: [String: FileStamp] = [:]
     for file in session.fileTables.flatMap(\.files) {
       var about = stat()
-      guard stat(file, &about) == 0 else { continue }
+      // A pipe gives what it has only once.
+      guard stat(file, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { continue }
       stamps[file] = FileStamp(
         file: about.st_ino, size: about.st_size, seconds: about.st_mtim.tv_sec,
         nanoseconds: about.st_mtim.tv_nsec)

@@ -75,6 +75,12 @@ import Testing
     try terminal.expectScreen("  strlen(>source<)  ")
     terminal.type("bc\r")
     try terminal.expect("x\r\n3\r\n")
+    // In a line above the last it stands below all of them.
+    terminal.type("print x = strlen(\r'a')\u{1B}[A\u{1B}[F\u{1B}s")
+    let screen = try terminal.expectScreen("regn> print x = strlen(\n'a')\n  strlen(>source<)  ")
+    #expect(screen.cursor.column == 23)
+    terminal.type("'b', \u{3}")
+    try terminal.expectScreen("no hint") { $0.text.hasSuffix("regn> print x = strlen('b',\n'a')\nregn>") }
     // A query that runs leaves no hint behind.
     #expect(!terminal.screen.text.contains(">source<"))
   }

@@ -88,6 +88,24 @@ import Testing
     try terminal.expect("5,586 rows in ")
   }
 
+  @Test func longTextsHaveWhatRoomThereIs() throws {
+    let terminal = try regn.open(rows: 10, columns: 60)
+    terminal.type(".pager on\rprint a = strrep('æ', 50)\r")
+    try terminal.expectScreen("\n " + String(repeating: "æ", count: 50) + "\n")
+    terminal.type("q")
+    try terminal.expect("1 row in ")
+    terminal.type("print a = strrep('æ', 50), b = strrep('ø', 50), n = 12345678\r")
+    // A third of the window for the first, half for the second, and a number is never cut.
+    let screen = try terminal.expectScreen("columns 2–2 of 3")
+    #expect(
+      screen.lines[1] == " \(String(repeating: "æ", count: 25))… │ \(String(repeating: "ø", count: 28))…")
+    terminal.type("l")
+    try terminal.expectScreen("columns 3–3 of 3")
+    try terminal.expectScreen("æ… │ 12,345,678\n")
+    terminal.type("q")
+    try terminal.expect("1 row in ")
+  }
+
   @Test func thePagerIsOnOrOff() throws {
     let terminal = try regn.open(rows: 12)
     terminal.type(".pager\r")
