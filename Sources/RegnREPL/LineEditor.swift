@@ -100,8 +100,9 @@ public final class LineEditor {
   var menu: CompletionMenu?
   /// Whether the call that the cursor is in is explained below the input.
   var isHinting = false
-  /// What stands below the input now: how far below the cursor's row, how many rows, the cursor's column.
-  var below: (down: Int, rows: Int, column: Int)?
+  /// Where something stands below the input now: how many rows of the input are below the cursor's, and the
+  /// cursor's column.
+  var below: (down: Int, column: Int)?
   /// The last key that was read.
   var lastKey: Unicode.Scalar?
   /// Whether a paste is being read.

@@ -295,7 +295,7 @@ extension LineEditor {
   func readCharacter(_ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     guard let character else { return -1 }
     while true {
-      drawBelow()
+      drawBeside()
       let read = readScalar(within: nil)
       eraseBelow()
       switch read {
@@ -374,7 +374,7 @@ extension LineEditor {
     let row = place.row
     terminal.write("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J")
     regn_el_redraw(handle)
-    drawBelow()
+    drawBeside()
   }
 }
 

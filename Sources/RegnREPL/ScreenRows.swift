@@ -45,8 +45,8 @@ struct ScreenRows {
       : max(0, Int(wcwidth(wchar_t(truncatingIfNeeded: scalar.value))))
   }
 
-  /// The rows that pieces of text take, each as a terminal takes it, with spaces for tabs. Nil when a
-  /// character has no place of its own on the screen, so that its place is not known.
+  /// The rows that pieces of text take, each as a terminal takes it, with spaces for tabs; what stood on a
+  /// row before is erased. Nil when a character is shown in a way of its own, so that its place is unknown.
   static func painted(_ pieces: [StyledText], columns: Int, color: Bool) -> [String]? {
     var place = ScreenRows(columns: columns)
     var rows: [[StyledText]] = [[]]
@@ -69,6 +69,10 @@ struct ScreenRows {
         while rows.count <= place.row { rows.append([]) }
       }
     }
-    return rows.map { RegnREPL.painted($0, color: color) }
+    return rows.map { row in
+      // Behind a full row there is nothing to erase: the cursor still stands on its last character.
+      let isFull = row.reduce(0) { $0 + displayWidth($1.text) } >= columns
+      return RegnREPL.painted(row, color: color) + (isFull ? "" : "\u{1B}[K")
+    }
   }
 }

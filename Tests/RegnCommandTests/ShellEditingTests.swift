@@ -106,15 +106,39 @@ import Testing
     let output = String(decoding: terminal.output, as: UTF8.self)
     #expect(
       output.contains(
-        "\r\u{1B}[2Aregn> \u{1B}[34mprint\u{1B}[0m s = \u{1B}[32m'Ærø'\u{1B}[0m, n = \u{1B}[35m12\u{1B}[0m |\r"
+        "\r\u{1B}[2Aregn> \u{1B}[34mprint\u{1B}[0m s = \u{1B}[32m'Ærø'\u{1B}[0m, n = \u{1B}[35m12\u{1B}[0m |\u{1B}[K\r"
       ))
-    #expect(output.contains("\r\n\u{1B}[34mcount\u{1B}[0m \u{1B}[2m// rows\u{1B}[0m\r"))
+    #expect(output.contains("\r\n\u{1B}[34mcount\u{1B}[0m \u{1B}[2m// rows\u{1B}[0m\u{1B}[K\r"))
     // It stands where it was typed, and nothing is moved.
     #expect(
       terminal.screen.text.hasSuffix("\n\nregn> print s = 'Ærø', n = 12 |\ncount // rows\nCount\n1\nregn>"))
     terminal.type(".history 1\r")
-    try terminal.expect("\u{1B}[1;34m.history\u{1B}[0m 1\r\r\n")
+    try terminal.expect("\u{1B}[1;34m.history\u{1B}[0m 1\u{1B}[K\r\r\n")
     try terminal.expect("\u{1B}[1;34m.history\u{1B}[0m 1\r\n")
+  }
+
+  @Test func theInputIsInColoursWhileItIsTyped() throws {
+    let terminal = try regn.open(
+      "--format", "csv", environment: ["NO_COLOR": ""], rows: 24, columns: 30)
+    terminal.type("print")
+    try terminal.expect("\rregn> \u{1B}[34mprint\u{1B}[0m\u{1B}[K\r\u{1B}[11C")
+    terminal.type(" text = 'a long text that wraps'")
+    try terminal.expect("\u{1B}[32m'a long tex\u{1B}[0m\r\r\n\u{1B}[32mt that wraps'\u{1B}[0m\u{1B}[K")
+    let screen = try terminal.expectScreen("regn> print text = 'a long tex\nt that wraps'")
+    #expect(screen.cursor.column == 13)
+  }
+
+  @Test func insertingIntoWrappedRowsLosesNothing() throws {
+    // Libedit alone forgets the end of the last row here.
+    let terminal = try regn.open("--format", "csv", rows: 24, columns: 30)
+    let query = "costs | where municipality == 'H"
+    terminal.type(query + "strcat(")
+    try terminal.expectScreen("strcat(")
+    terminal.type("\u{1}")
+    try terminal.expectScreen("the cursor at the start") { $0.cursor.column == 6 }
+    terminal.type(query)
+    try terminal.expectScreen(
+      "regn> costs | where municipali\nty == 'Hcosts | where municipa\nlity == 'Hstrcat(")
   }
 
   @Test(arguments: [3, 24] as [UInt16]) func wrappedInputStaysInItsPlace(rows: UInt16) throws {

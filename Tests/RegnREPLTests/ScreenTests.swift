@@ -33,9 +33,9 @@ import Testing
     let pieces = [StyledText("ab", style: "1"), StyledText("cdé日\n"), StyledText("\tx")]
     #expect(
       ScreenRows.painted(pieces, columns: 5, color: true) == [
-        "\u{1B}[1mab\u{1B}[0mcdé", "日", "     ", "x",
+        "\u{1B}[1mab\u{1B}[0mcdé", "日\u{1B}[K", "     ", "x\u{1B}[K",
       ])
-    #expect(ScreenRows.painted([StyledText("abcde")], columns: 5, color: false) == ["abcde", ""])
+    #expect(ScreenRows.painted([StyledText("abcde")], columns: 5, color: false) == ["abcde", "\u{1B}[K"])
     #expect(ScreenRows.painted([StyledText("a\u{1B}")], columns: 5, color: false) == nil)
   }
 
