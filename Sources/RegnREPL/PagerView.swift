@@ -96,7 +96,7 @@ struct PagerView {
   }
 
   /// The columns that are shown, each with its width: the first of all, then as many as have room, at least
-  /// one. Long texts are cut, numbers never; what room is left goes to texts that were cut.
+  /// one. Long texts are cut, numbers only by the window; what room is left goes to texts that were cut.
   private var layout: [(column: Int, width: Int)] {
     let room = max(1, size.columns - 1)
     func widest(_ column: Int) -> Int {

@@ -262,7 +262,9 @@ public final class Shell {
     }
   }
 
+  /// Shows what the session has to say.
   func receive(_ event: SessionEvent) throws {
+    defer { isInputAbove = false }
     switch event {
     case .diagnostics(let diagnostics, let text):
       if standsAbove(text) {
@@ -271,7 +273,6 @@ public final class Shell {
       } else {
         display.complain(renderer.render(diagnostics, in: text))
       }
-      isInputAbove = false
       pendingFix = diagnostics.lazy.compactMap { $0.fixes.first }.first?.applied(to: text)
       if pendingFix != nil { display.complain("  (.fix applies the change)\n") }
     case .result(let result, let seconds):

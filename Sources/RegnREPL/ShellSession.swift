@@ -4,18 +4,18 @@ import RegnSession
 extension Shell {
   /// `.session save FILE` and `.session replay FILE`.
   func sessionFile(_ argument: String) {
-    var words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
-    let verb = words.isEmpty ? "" : words.removeFirst()
-    var options: Set<String> = []
-    while let word = words.first, word.hasPrefix("--") { options.insert(words.removeFirst()) }
-    // A path may have spaces.
+    let verb = String(argument.prefix { !$0.isWhitespace })
     var path = trimmed(String(argument.dropFirst(verb.count)))
-    for option in options {
-      if path.hasPrefix(option) { path = trimmed(String(path.dropFirst(option.count))) }
+    // Options may stand before the path or behind it; a path may have spaces.
+    var options: Set<String> = []
+    while path.hasPrefix("--") {
+      let option = path.prefix { !$0.isWhitespace }
+      options.insert(String(option))
+      path = trimmed(String(path.dropFirst(option.count)))
     }
-    while let word = words.last, word.hasPrefix("--"), words.count > 1 {
-      options.insert(words.removeLast())
-      path = trimmed(String(path.dropLast(word.count)))
+    while let last = path.split(whereSeparator: \.isWhitespace).last, last.hasPrefix("--") {
+      options.insert(String(last))
+      path = trimmed(String(path.dropLast(last.count)))
     }
     let known: Set<String> = verb == "save" ? ["--force"] : ["--step", "--keep-going"]
     if let unknown = options.subtracting(known).min() {
