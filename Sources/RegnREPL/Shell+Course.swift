@@ -15,7 +15,7 @@ extension Shell {
     } catch let error as ExecutionError {
       complain(error)
     } catch {
-      display.complain("\(error)\n")
+      refuse("\(error)\n")
     }
   }
 
@@ -43,7 +43,7 @@ extension Shell {
     let words = classroom.words
     guard classroom.grader != nil else {
       guard courseCommands.contains(name) else { return false }
-      display.complain(words.belongsToALesson(name) + "\n")
+      refuse(words.belongsToALesson(name) + "\n")
       return true
     }
     switch name {
