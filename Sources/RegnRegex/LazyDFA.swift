@@ -61,6 +61,9 @@ final class LazyDFA {
   private var seeds: [Int32] = []
   private var resolved: [Int32] = []
 
+  /// The bytes that what has been learnt takes.
+  var byteCount: Int { (rowCapacity << shift + pool.capacity + index.count) * 4 }
+
   /// Work done: characters read, and instructions looked at while building states.
   private(set) var steps = 0
 
@@ -153,8 +156,11 @@ final class LazyDFA {
     return entry != Self.dead && entry & Self.match != 0 ? end : found
   }
 
-  /// The start of the longest match that ends at `end` and starts at or after `limit`, or -1.
-  func findStart(_ text: UnsafeBufferPointer<UInt8>, endingAt end: Int, limit: Int) -> Int {
+  /// The start of the longest match that ends at `end` and starts at or after `limit`, or -1. With `earliest`
+  /// the search stops as soon as there is any match, and the place means nothing.
+  func findStart(
+    _ text: UnsafeBufferPointer<UInt8>, endingAt end: Int, limit: Int, earliest: Bool = false
+  ) -> Int {
     var row = Int(startRow(before: surroundings(text, after: end), anchored: true))
     if row < 0 { return -1 }
     let columns = self.columns
@@ -179,7 +185,10 @@ final class LazyDFA {
         }
         if entry == Self.dead { return found }
       }
-      if entry & Self.match != 0 { found = place }
+      if entry & Self.match != 0 {
+        found = place
+        if earliest { return found }
+      }
       row = Int(entry & Self.offsetMask)
       place &-= width
     }
