@@ -11,6 +11,9 @@ from processes import HERE, ROOT
 from questions import Table
 from questions_regex import PATTERNS
 
+# How many patterns each engine is asked before it is the other's turn.
+GROUP = 6
+
 
 @dataclass
 class Line:
@@ -41,9 +44,14 @@ def peer():
 
 
 def measure(engines, runs, only):
-    """A line for each pattern. Answers must be equal."""
+    """A line for each pattern, a few patterns at a time, so that a busy moment hits both alike."""
     tables = [Table("texts", data.texts().name), Table("longtexts", data.long_texts().name)]
     chosen = [one for one in PATTERNS if only in one.name or only in one.kind]
+    for start in range(0, len(chosen), GROUP):
+        yield from together(engines, chosen[start : start + GROUP], tables, runs)
+
+
+def together(engines, chosen, tables, runs):
     lines = [Line("regex", f"{one.kind}: {one.name}{', long' if one.long else ''}") for one in chosen]
     told = "".join(f"{int(one.long)}\t{one.task}\n" for one in chosen)
     theirs = engines.launcher.run([peer(), runs, *(place(table) for table in tables)], told, limit=3600)
@@ -67,11 +75,15 @@ def measure(engines, runs, only):
 
 
 def show(report, lines):
+    """Prints the lines as they come, and gives them."""
     widths = [44, 10, 10, 6]
     report.row(["pattern", "regn", "re2", "ratio"], widths)
+    shown = []
     for line in lines:
+        shown.append(line)
         ratio = line.ratio()
         cells = [line.question] + [
             f"{line.seconds[engine] * 1000:.1f} ms" if line.seconds else "–" for engine in ("regn", "re2")]
         report.row(cells + ["–" if math.isnan(ratio) else f"{ratio:.2f}"], widths)
         report.problem(line)
+    return shown

@@ -43,7 +43,9 @@ final class CaptureFinder {
   var steps: Int { ownSteps + (knownBacktracker?.steps ?? 0) }
 
   /// The bytes that its tables and its scratch memory take.
-  var byteCount: Int { (onePass?.byteCount ?? 0) + (knownBacktracker?.byteCount ?? 0) + present.slots.capacity * 16 }
+  var byteCount: Int {
+    (onePass?.byteCount ?? 0) + (knownBacktracker?.byteCount ?? 0) + present.slots.capacity * 16
+  }
 
   init(_ program: Program) {
     self.program = program

@@ -119,7 +119,8 @@ final class LazyDFA {
     while true {
       var entry = Self.special
       while place < end {
-        entry = table[row &+ Int(columns[Int(text[place])])]
+        // The column first: then each character waits for one load, and for no sum, of the one before it.
+        entry = (table + Int(columns[Int(text[place])]))[row]
         if entry >= Self.waiting { break }
         row = Int(entry)
         place &+= 1
@@ -169,7 +170,7 @@ final class LazyDFA {
     var found = -1
     defer { steps += end - place }
     while place > limit {
-      var entry = table[row &+ Int(columns[Int(text[place &- 1])])]
+      var entry = (table + Int(columns[Int(text[place &- 1])]))[row]
       var width = 1
       if entry >= Self.special {
         var kind = Int(columns[Int(text[place &- 1])])

@@ -50,7 +50,17 @@ struct Literals: Sendable {
     case .look(.textStart): return skipsTextStart && bytes.isEmpty
     case .empty: return true
     case .set(let set): return append(set, to: &bytes)
-    case .look, .choice: return false
+    case .look: return false
+    case .choice(let items):
+      // What all alternatives begin with.
+      var common: [UInt8]?
+      for item in items {
+        var leading: [UInt8] = []
+        _ = lead(item, into: &leading)
+        common = common.map { Array(zip($0, leading).prefix { $0.0 == $0.1 }.map(\.0)) } ?? leading
+      }
+      bytes += common ?? []
+      return false
     case .capture(_, let inner): return lead(inner, skipsTextStart: skipsTextStart, into: &bytes)
     case .sequence(let items):
       return items.allSatisfy { lead($0, skipsTextStart: skipsTextStart, into: &bytes) }
