@@ -124,7 +124,8 @@ class Bench:
         runs = self.runs(3, 7)
         self.report.say()
         self.report.say(
-            f"Regular expressions beside RE2: 1,000,000 texts, and 2000 long ones; one thread, best of {runs} runs")
+            "Regular expressions beside RE2: 1,000,000 texts, and 2000 long ones; one thread,"
+            f" best of {runs} runs")
         lines = measure_regex.show(self.report, measure_regex.measure(self.engines, runs, self.given.only))
         self.report.sum_up("regex", lines, 1.0, 2.0)
 

@@ -20,7 +20,8 @@ DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
 KINDS = ["Faktura", "Kreditnota", "Løn", "Refusion", "Tilskud", "Husleje", "Moms", "Afskrivning"]
 WORDS = [
     "skole", "børnehave", "ældrepleje", "vejvedligehold", "snerydning", "varme", "strøm", "rengøring",
-    "kørsel", "lærebøger", "it-udstyr", "licenser", "vikar", "kursus", "medicin", "fødevarer", "porto", "ø-færge",
+    "kørsel", "lærebøger", "it-udstyr", "licenser", "vikar", "kursus", "medicin", "fødevarer", "porto",
+    "ø-færge",
 ]
 STATES = ["betalt", "bogført", "afvist", "åben"]
 MAILS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "-"})

@@ -1,4 +1,4 @@
-"""Regn's regular expressions beside RE2's: the same patterns over the same columns of text, one thread each."""
+"""Regn's regular expressions beside RE2's: the same patterns over the same texts, one thread each."""
 
 import math
 import subprocess

@@ -9,7 +9,10 @@ Each question gives one number, so that hardly anything but matching is measured
 - trim: the bytes of all texts, without what the pattern matches at either end
 """
 
+import csv
 from dataclasses import dataclass
+
+from processes import ROOT
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ WORD = r"[\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}]"
 EDGE = r"(?:^|[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}])"
 CLOSE = r"(?:$|[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}])"
 
+with open(ROOT / "data" / "municipalities.csv", encoding="utf-8", newline="") as rows:
+    MUNICIPALITIES = sorted(row["name"] for row in csv.DictReader(rows))
+
 SHORT = [
     Pattern("literal", "matches", "ældrepleje"),
     Pattern("literal, never there", "matches", "Zeppelin"),
@@ -67,7 +73,8 @@ SHORT = [
     Pattern("date, Unicode digits", "matches", r"\d{4}-1[12]-\d{2}", re2=r"\p{Nd}{4}-1[12]-\p{Nd}{2}"),
     Pattern("word, ASCII \\b", "matches", r"(?-u:\b)porto(?-u:\b)", re2=r"\bporto\b"),
     Pattern("word, Unicode \\b", "matches", r"\bvarme\b", re2=f"{EDGE}varme{CLOSE}"),
-    Pattern("word æøå, Unicode \\b", "matches", r"\bærø\b|\børe\b|\bLøn\b", re2=f"{EDGE}(?:ærø|øre|Løn){CLOSE}"),
+    Pattern("word æøå, Unicode \\b", "matches", r"\bærø\b|\børe\b|\bLøn\b",
+            re2=f"{EDGE}(?:ærø|øre|Løn){CLOSE}"),
     Pattern("suffix", "matches", ".*betalt$"),
     Pattern("suffix alone", "matches", r"betalt\z"),
     Pattern("gap", "matches", "Faktura.*skole.*afvist"),
@@ -80,6 +87,9 @@ SHORT = [
     Pattern("Unicode upper", "matches", r"\p{Lu}{2}"),
     Pattern("counted", "matches", r"[a-zæøå ]{60,80}:"),
     Pattern("counted, large", "matches", r"(?:[^,]{1,50},){3}"),
+    Pattern("many states", "matches", "[a-z]*e[a-z ]{14}x"),
+    Pattern("all municipalities", "matches", "|".join(MUNICIPALITIES)),
+    Pattern("all municipalities, any case", "extract", f"(?i)({'|'.join(MUNICIPALITIES)}) kommune", "1"),
     Pattern("e-mail", "matches", r"[a-z.]+@[a-z-]+[.][a-z]{2,8}"),
     Pattern("number", "extract", r"[0-9]{6,7}"),
     Pattern("one group", "extract", r"konto ([0-9.]+)", "1"),
@@ -88,7 +98,10 @@ SHORT = [
             re2=r"^([^\s\p{Z}]+) ([^\s\p{Z}]+) ([0-9]+) (.*) Kommune"),
     Pattern("date in groups", "extract", r"([0-9]{4})-([0-9]{2})-([0-9]{2})", "2"),
     Pattern("amount", "extract", r"([0-9]+),([0-9]{2}) kr[.]", "1"),
-    Pattern("groups, ambiguous", "extract", r"(\w+) og (\w+-?\w*)", "2", re2=f"({WORD}+) og ({WORD}+-?{WORD}*)"),
+    Pattern("groups, ambiguous", "extract", r"(\w+) og (\w+-?\w*)", "2",
+            re2=f"({WORD}+) og ({WORD}+-?{WORD}*)"),
+    Pattern("groups, greedy", "extract", "(.*)([0-9]+)(.*)", "1"),
+    Pattern("end of the text", "extract", "([^ ]+)$", "1"),
     Pattern("numbers", "extract_all", r"[0-9]+"),
     Pattern("words, all", "extract_all", r"(\p{L}+)"),
     Pattern("pairs", "extract_all", r"([0-9]+)[.,]([0-9]+)"),
@@ -108,6 +121,8 @@ LONG = [
     Pattern("case-insensitive", "matches", "(?i)zeppelin", long=True),
     Pattern("dates", "extract_all", r"([0-9]{4})-([0-9]{2})-([0-9]{2})", long=True),
     Pattern("words, all", "extract_all", r"\p{L}+", long=True),
+    Pattern("lazy", "extract_all", "(.*?)kr", long=True),
+    Pattern("groups, greedy", "extract", "(.*)€?(.*)", "2", long=True),
     Pattern("æøå words", "extract_all", r"\w*[æøå]\w*", re2=f"{WORD}*[æøå]{WORD}*", long=True),
     Pattern("municipalities", "extract_all", r"([A-ZÆØÅ]\p{L}+) Kommune", long=True),
     Pattern("digits away", "replace", "[0-9]+", "#", long=True),

@@ -1,6 +1,6 @@
-/// Finds the groups of a short match by trying alternatives in the order of preference and going back where one
-/// fails. It notes what it tried where, so that nothing is tried twice, and tries no alternative that cannot
-/// read the next character.
+/// Finds the groups of a short match by trying alternatives in the order of preference and going back where
+/// one fails. It notes what it tried where, so that nothing is tried twice, and tries no alternative that
+/// cannot read the next character.
 ///
 /// Memory of its own, which stays from one text to the next.
 final class Backtracker {
@@ -81,8 +81,8 @@ final class Backtracker {
     return !cells.overflow && cells.partialValue <= Self.visitedLimit
   }
 
-  /// Fills the slots for the match in `range`; false if there is none, which cannot be after a match was found
-  /// there.
+  /// Fills the slots for the match in `range`; false if there is none, which cannot be after a match was
+  /// found there.
   func find(
     _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>, slots: UnsafeMutablePointer<Int>
   ) -> Bool {

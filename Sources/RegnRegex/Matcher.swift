@@ -24,8 +24,8 @@ public final class Matcher {
   private let anchoredPrefix: Needle
   /// Text with which the text must end if there is to be a match.
   private let anchoredSuffix: Needle
-  /// Gets past text in which no match can start. Where the automaton reads backwards from the end of the text,
-  /// only a literal is worth looking for first.
+  /// Gets past text in which no match can start. Where the automaton reads backwards from the end of the
+  /// text, only a literal is worth looking for first.
   private let leap: Leap?
 
   /// Makes a matcher for a pattern.

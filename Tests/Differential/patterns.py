@@ -2,10 +2,10 @@
 
     python Tests/Differential/patterns.py --pairs 100000 --seed 1
 
-Patterns and texts come by chance, but the same for the same seed. Patterns are of the dialect that both have.
-Where they write the same thing otherwise, each is given it in its own writing (`Both`): RE2's \\w, \\d, \\s and \\b
-know ASCII only and are (?-u:\\w) and so on in Regn; Regn's own are Unicode's, for which RE2 needs classes such as
-\\p{Nd}. Where an answer differs, the pattern and the text are printed, and the exit status is 1.
+Patterns and texts come by chance, but the same for the same seed. Patterns are of the dialect that both
+have. Where they write the same thing otherwise, each is given it in its own writing (`Both`): RE2's \\w, \\d,
+\\s and \\b know ASCII only and are (?-u:\\w) and so on in Regn; Regn's own are Unicode's, for which RE2 needs
+classes such as \\p{Nd}. How the dialects differ: docs/manual/regular-expressions.md. Where an answer differs, the pattern and the text are printed, and the exit status is 1.
 """
 
 import argparse
@@ -108,7 +108,8 @@ class Generator:
             return self.group(joined("|", branches))
         inner = self.group(self.any(depth - 1))
         if compiled(inner.re2).fullmatch(""):
-            # RE2 rewrites a lazy or counted repetition of what can be empty, and prefers other matches than Perl.
+            # A lazy or counted repetition of what can be empty RE2 rewrites, and then prefers other matches
+            # than Perl.
             count = self.chance.choice("*+?")
         else:
             count = self.chance.choice(COUNTS) + ("?" if self.chance.random() < 0.3 else "")
