@@ -5,7 +5,8 @@
 Patterns and texts come by chance, but the same for the same seed. Patterns are of the dialect that both
 have. Where they write the same thing otherwise, each is given it in its own writing (`Both`): RE2's \\w, \\d,
 \\s and \\b know ASCII only and are (?-u:\\w) and so on in Regn; Regn's own are Unicode's, for which RE2 needs
-classes such as \\p{Nd}. How the dialects differ: docs/manual/regular-expressions.md. Where an answer differs, the pattern and the text are printed, and the exit status is 1.
+classes such as \\p{Nd}. How the dialects differ: docs/manual/regular-expressions.md. Where an answer differs,
+the pattern and the text are printed, and the exit status is 1.
 """
 
 import argparse
