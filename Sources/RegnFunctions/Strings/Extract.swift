@@ -74,6 +74,15 @@ let extractAllFunction = FunctionDefinition(
 private func extractAll(
   _ regex: Column, groups: Column?, _ source: Column, _ context: KernelContext
 ) throws -> Column {
+  if case .dictionary(let codes, let dictionary) = source.storage, !source.isConstant,
+    dictionary.count <= source.count, regex.isConstant, groups?.isConstant != false
+  {
+    // Once for each entry.
+    let entries = Column(type: .string, storage: .strings(dictionary.entries))
+    let found = try extractAll(
+      regex, groups: groups, entries, KernelContext(rows: dictionary.count, execution: context.execution))
+    return found.gather(codes.pointer)
+  }
   var patterns = RowPatterns(regex)
   let texts = source.strings
   let groupArrays = groups?.strings
