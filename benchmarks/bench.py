@@ -17,6 +17,7 @@ from pathlib import Path
 import data
 import growth
 import machine
+import measure_language
 import measure_regex
 import questions_groupby as groupby
 import questions_ledger as ledger
@@ -26,7 +27,7 @@ from measure import from_file, in_memory
 from processes import HERE, ROOT
 from report import Report
 
-SUITES = ["start", "file", "memory", "groupby", "tpch", "growth", "regex"]
+SUITES = ["start", "file", "memory", "groupby", "tpch", "growth", "regex", "language"]
 
 
 class Bench:
@@ -128,6 +129,14 @@ class Bench:
             f" best of {runs} runs")
         lines = measure_regex.show(self.report, measure_regex.measure(self.engines, runs, self.given.only))
         self.report.sum_up("regex", lines, 1.0, 2.0)
+
+    def language(self):
+        self.report.say()
+        self.report.say(
+            f"Writing in an editor: {measure_language.EDITS} edits of a script of"
+            f" {measure_language.LINES:,} lines, over a table of {self.given.rows:,} rows")
+        opened, waits = measure_language.measure(str(self.given.regn), data.ledger(self.given.rows))
+        measure_language.show(self.report, opened, waits)
 
     def load(self):
         """All loads together: they have a target of their own."""
