@@ -56,6 +56,11 @@ let package = Package(
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
     room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
+    room(
+      "RegnLanguageServer",
+      [
+        "RegnSyntax", "RegnData", "RegnFileFormats", "RegnPresentation", "RegnSession", "RegnLanguageService",
+      ]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "RegnREPL",
@@ -68,8 +73,9 @@ let package = Package(
     .executableTarget(
       name: "regn",
       dependencies: [
-        "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        "RegnManual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
+        "RegnFileFormats", "RegnSyntax", "RegnManual",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -82,6 +88,9 @@ let package = Package(
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
+    tests(
+      "RegnLanguageServer",
+      ["RegnTestSupport", "RegnData", "RegnSyntax", "RegnSession", "RegnLanguageService", "regn"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
     tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
     .testTarget(

@@ -19,7 +19,7 @@ struct Regn: ParsableCommand {
     version: regnVersion,
     subcommands: [
       QueryCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self, TablesCommand.self,
-      ExplainCommand.self, HelpCommand.self, CompletionsCommand.self, ManualCommand.self,
+      ExplainCommand.self, LSPCommand.self, HelpCommand.self, CompletionsCommand.self, ManualCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions
