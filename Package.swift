@@ -55,7 +55,12 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
-    room("RegnLanguageService", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnSession"]),
+    room(
+      "RegnLanguageService",
+      [
+        "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers",
+        "RegnManual",
+        "RegnSession",
     room(
       "RegnLanguageServer",
       [

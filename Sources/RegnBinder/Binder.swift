@@ -177,7 +177,7 @@ public final class Binder {
   }
 
   /// A text as a string literal.
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     var literal = "'"
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -34,7 +34,7 @@ public final class UserFunction: Sendable {
   /// it.
   let isJudged: Bool
   /// Whether its result is a table, judged by its text.
-  let returnsTable: Bool
+  public let returnsTable: Bool
 
   init(
     name: String, declaration: FunctionDeclaration, environment: Environment, returnsTable: Bool,

@@ -109,7 +109,8 @@ public enum SessionText {
     return text
   }
 
-  static func plain(_ value: Value, atMost limit: Int = .max) -> String {
+  /// A value in plain words, cut at a length.
+  public static func plain(_ value: Value, atMost limit: Int = .max) -> String {
     switch value {
     case .int(let value): "\(value)"
     case .long(let value): "\(value)"

@@ -45,8 +45,11 @@ public struct Document: Sendable {
     text = SourceText(bytes: bytes, fileName: text.fileName)
     work = Work()
 
-    let first = partIndex(at: start)
-    var last = partIndex(at: end)
+    // Where `/*` ends, which is no comment in KQL but is read as one, any later place may decide.
+    let isWhole = bytes.holdsBlockComment
+    var first = isWhole ? 0 : partIndex(at: start)
+    while first > 0, StatementCuts.beginsOddly(bytes[parts[first].start...]) { first -= 1 }
+    var last = isWhole ? parts.count - 1 : partIndex(at: end)
     let growth = replacement.count - (end - start)
     let from = parts[first].start
     while true {
@@ -57,7 +60,8 @@ public struct Document: Sendable {
       work.tokensRead += cuts.tokenCount
       if cuts.isClosed || upTo == bytes.count {
         let count = parts.count - (last - first + 1)
-        let changed = replaceParts(first...last, with: region, cut: cuts.ends, from: from, shift: growth)
+        let ends = isWhole ? [] : cuts.ends
+        let changed = replaceParts(first...last, with: region, cut: ends, from: from, shift: growth)
         return rebind(from: first, rest: first + parts.count - count, changed: changed)
       }
       // At least as much again each time, so that an open string costs no more than twice the text.
@@ -137,5 +141,17 @@ public struct Document: Sendable {
   /// The statements of the text, in order, each with the offset of its part.
   public var statements: [(statement: Statement, offset: Int)] {
     parts.flatMap { part in part.tree.root.statements.map { ($0, part.start) } }
+  }
+}
+
+extension [UInt8] {
+  /// Whether `/*` stands anywhere in the text.
+  fileprivate var holdsBlockComment: Bool {
+    var at = startIndex
+    while let slash = self[at...].firstIndex(of: 0x2F) {
+      if slash + 1 < count, self[slash + 1] == 0x2A { return true }
+      at = slash + 1
+    }
+    return false
   }
 }

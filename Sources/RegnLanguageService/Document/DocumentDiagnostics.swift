@@ -7,17 +7,31 @@ extension Document {
   public var diagnostics: [Diagnostic] {
     var found: [Diagnostic] = []
     for (index, part) in parts.enumerated() {
-      var own = part.bound?.diagnostics ?? []
+      let own = part.bound?.diagnostics ?? []
       let unused = part.declarations.compactMap { statement -> LetStatement? in
         guard case .let(let view) = statement, let name = view.name, !name.name.hasPrefix("_"),
           !isUsed(name.name, after: index, part: part, view)
         else { return nil }
         return view
       }
-      own += ScriptAnalyzers.unused(unused, in: part.tree)
       found += own.map { $0.moved(by: part.start) }
+      found += ScriptAnalyzers.unused(unused, in: part.tree).map {
+        leavingOutTheLine($0.moved(by: part.start))
+      }
     }
     return found.sorted { ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id) }
+  }
+
+  /// A fix that leaves a statement out takes the end of its line along, which the next part begins with.
+  private func leavingOutTheLine(_ diagnostic: Diagnostic) -> Diagnostic {
+    var diagnostic = diagnostic
+    for fix in diagnostic.fixes.indices {
+      for edit in diagnostic.fixes[fix].edits.indices {
+        let end = diagnostic.fixes[fix].edits[edit].span.end
+        if end < text.count, text.bytes[end] == 0x0A { diagnostic.fixes[fix].edits[edit].span.end += 1 }
+      }
+    }
+    return diagnostic
   }
 
   private func isUsed(_ name: String, after index: Int, part: Part, _ view: LetStatement) -> Bool {

@@ -58,6 +58,8 @@ struct NameReader {
     case (.scanStep, .name): define(name, in: parent.parent?.span ?? parent.span, &names)
     case (_, .callee): add(local(name) ?? .callee)
     case (.memberExpression, .member): readMember(name, of: parent, operation, &names)
+    case (.namedExpression, .name) where parent.parent?.kind == .callExpression:
+      add(.argument(callee: Name(parent.parent?.child(.callee))?.name ?? ""))
     case (.namedExpression, .name), (.setStatement, .name), (.columnDeclaration, _), (.namedParameter, _):
       add(.other)
     default:

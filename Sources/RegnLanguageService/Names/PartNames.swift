@@ -23,6 +23,8 @@ struct PartNames: Sendable {
     case local(SourceSpan)
     /// The name of a function that is called.
     case callee
+    /// The parameter that an argument of a call is for: `f(x = 1)`.
+    case argument(callee: String)
     /// A part of a dynamic value, an option, a type: nothing that has a definition.
     case other
   }
@@ -156,7 +158,7 @@ extension SyntaxNode {
     var nodes: [SyntaxNode] = []
     var pending = [self]
     while let node = pending.popLast() {
-      if node != self, node.kind == .pipeExpression { continue }
+      if node != self, node.kind == .pipeExpression || TabularOperator(node) != nil { continue }
       nodes.append(node)
       pending.append(contentsOf: node.children.reversed())
     }

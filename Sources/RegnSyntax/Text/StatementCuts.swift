@@ -16,7 +16,8 @@ public struct StatementCuts: Sendable {
       switch token.kind {
       case .openBrace: depth += 1
       case .closeBrace: depth = max(0, depth - 1)
-      case .semicolon where depth == 0 && !StatementCuts.beginsOddly(text, token.end): ends.append(token.end)
+      case .semicolon where depth == 0 && !StatementCuts.beginsOddly(text.bytes[token.end...]):
+        ends.append(token.end)
       default: break
       }
     }
@@ -25,10 +26,10 @@ public struct StatementCuts: Sendable {
     tokenCount = tokens.count - 1
   }
 
-  /// Whether what follows would be read otherwise at the start of a text: a byte order mark, a `#!` line.
-  private static func beginsOddly(_ text: SourceText, _ place: Int) -> Bool {
-    let next = text.bytes[place...].prefix(3)
-    return next.starts(with: [0xEF, 0xBB, 0xBF]) || next.starts(with: [0xFF, 0xFE])
-      || next.starts(with: [0xFE, 0xFF]) || next.starts(with: [0x23, 0x21])
+  /// Whether bytes would be read otherwise at the start of a text than behind a `;`: a byte order mark, a
+  /// `#!` line.
+  public static func beginsOddly(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) || bytes.starts(with: [0xFF, 0xFE])
+      || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0x23, 0x21])
   }
 }

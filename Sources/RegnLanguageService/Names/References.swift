@@ -1,0 +1,40 @@
+import RegnSyntax
+
+/// A place of a name, for marking all places of a name at once.
+public struct Highlight: Sendable, Hashable {
+  public let span: SourceSpan
+  /// Whether the name is given here.
+  public let isWrite: Bool
+}
+
+extension Document {
+  /// Where the name at an offset is defined: a `let`, a parameter, the expression that makes a column. Empty
+  /// for tables at hand and functions of the language, which no text defines.
+  public func definition(at offset: Int) -> [SourceSpan] {
+    guard let name = name(at: offset) else { return [] }
+    let columns = columnMap
+    guard let symbol = symbol(name, columns) else { return [] }
+    return definition(of: symbol, columns).map { [$0] } ?? []
+  }
+
+  func definition(of symbol: Symbol, _ columns: ColumnMap) -> SourceSpan? {
+    switch symbol {
+    case .global(let part, let span), .local(let part, let span): span.moved(by: parts[part].start)
+    case .column(let id): columns.definitions[id].map { $0.span.moved(by: parts[$0.part].start) }
+    case .tableColumn, .table, .function, .earlier: nil
+    }
+  }
+
+  /// All places of the name at an offset, in order.
+  public func references(at offset: Int, includingDefinition: Bool = true) -> [SourceSpan] {
+    highlights(at: offset).filter { includingDefinition || !$0.isWrite }.map(\.span)
+  }
+
+  /// All places of the name at an offset, in order, with whether the name is given there.
+  public func highlights(at offset: Int) -> [Highlight] {
+    guard let name = name(at: offset) else { return [] }
+    let columns = columnMap
+    guard let symbol = symbol(name, columns) else { return [] }
+    return names(of: [symbol], columns).map { Highlight(span: span($0), isWrite: $0.use.isDefinition) }
+  }
+}

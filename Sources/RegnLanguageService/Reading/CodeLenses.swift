@@ -1,0 +1,63 @@
+import RegnSyntax
+
+/// Something to do with, or to know of, a statement, shown above it.
+public struct CodeLens: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    case run, explain, copyAsMarkdown
+    /// How often what the statement defines is used.
+    case uses([SourceSpan])
+  }
+
+  /// The statement, or the name that is defined.
+  public let span: SourceSpan
+  /// The number of the statement, from 0.
+  public let statement: Int
+  public let kind: Kind
+}
+
+extension Document {
+  /// What can be done with each query, and how often each `let` is used, in order.
+  public var lenses: [CodeLens] {
+    let columns = columnMap
+    var found: [CodeLens] = []
+    var number = 0
+    for (index, part) in parts.enumerated() {
+      for statement in part.tree.root.statements {
+        switch statement {
+        case .query:
+          let span = statement.span.moved(by: part.start)
+          for kind in [CodeLens.Kind.run, .explain, .copyAsMarkdown] {
+            found.append(CodeLens(span: span, statement: number, kind: kind))
+          }
+        case .let(let view):
+          guard let name = view.name else { break }
+          let places = names(of: [.global(part: index, name.span)], columns)
+            .filter { !$0.use.isDefinition }.map { span($0) }
+          found.append(
+            CodeLens(span: name.span.moved(by: part.start), statement: number, kind: .uses(places)))
+        case .declare, .set, .outOfScope: break
+        }
+        number += 1
+      }
+    }
+    return found
+  }
+
+  /// The text that answers one statement alone: it, and the definitions and settings before it. Nil when
+  /// there is no such statement. Statements before it keep their places, so that messages do too.
+  public func script(for statement: Int) -> SourceText? {
+    let all = statements
+    guard all.indices.contains(statement) else { return nil }
+    let end = all[statement].statement.span.end + all[statement].offset
+    var bytes = Array(text.bytes.prefix(end))
+    for (other, offset) in all.prefix(statement) {
+      guard case .query = other else { continue }
+      // Blanks in place of the queries before: they are not asked again.
+      for place in other.span.start..<other.span.end {
+        let byte = bytes[place + offset]
+        if byte != 0x0A, byte != 0x0D { bytes[place + offset] = 0x20 }
+      }
+    }
+    return SourceText(bytes: bytes, fileName: text.fileName)
+  }
+}
