@@ -61,6 +61,7 @@ let package = Package(
         "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers",
         "RegnManual",
         "RegnSession",
+      ]),
     room(
       "RegnLanguageServer",
       [
