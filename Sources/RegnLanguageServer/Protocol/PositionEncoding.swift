@@ -17,15 +17,11 @@ enum PositionEncoding: String, Sendable {
     case .utf16: return text.offset(utf16Line: line, character: character)
     case .utf8:
       let span = text.lineSpan(line + 1)
-      var offset = span.start + min(character, span.length)
+      let offset = span.start + min(character, span.length)
       guard offset < span.end else { return offset }
-      // At most three bytes back; bytes that are no UTF-8 stand for themselves.
-      for back in 0..<4 where offset - back >= span.start {
-        let length = text.scalar(at: offset - back).length
-        if back < length {
-          offset -= back
-          break
-        }
+      // A character that began at most three bytes before may go on here.
+      for back in 1...3 where offset - back >= span.start {
+        if text.scalar(at: offset - back).length > back { return offset - back }
       }
       return offset
     }
