@@ -76,11 +76,12 @@ final class Client {
       let bytes = program.written
       if let end = bytes.indices.first(where: { bytes[$0...].starts(with: separator) }) {
         let header = String(decoding: bytes[..<end], as: UTF8.self)
+        let size = end - bytes.startIndex + separator.count
         guard header.hasPrefix("Content-Length: "), let length = Int(header.dropFirst(16)) else {
           throw SpawnFailure("a header of another form: \(header)")
         }
-        if bytes.count >= end + 4 + length {
-          _ = program.take(end + 4)
+        if bytes.count >= size + length {
+          _ = program.take(size)
           return try JSON(message: program.take(length))
         }
       }

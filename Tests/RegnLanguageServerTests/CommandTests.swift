@@ -98,14 +98,14 @@ import Testing
         "workspace": .object(["applyEdit": true]),
         "textDocument": .object(["codeAction": .object(["codeActionLiteralSupport": .bag([])])]),
       ]))
-    client.open("// 🙂\nrange i from 1 to 2 step 1;\nrange i from 1 to 5000 step 1")
+    client.open("// 🙂\nrange i from 1 to 2 step 1 | where i < 9;\nrange i from 1 to 5000 step 1")
     let actions = try client.ask(
       "codeAction", [.init("range", range((1, 3), (1, 3))), .init("context", .object(["diagnostics": []]))])
     let action = actions.array?.first { $0["command"] != nil }
     #expect(action?["command"]?["command"] == "regn.insertResult")
     try client.request("workspace/executeCommand", action?["command"])
     let edit = try client.wait(for: "workspace/applyEdit")["edit"]?["changes"]?[Client.uri]
-    #expect(written(edits: edit) == ["1:0-1:26 datatable(i: long) [\n    1,\n    2,\n]"])
+    #expect(written(edits: edit) == ["1:0-1:40 datatable(i: long) [\n    1,\n    2,\n]"])
     let refused = try client.refusal(
       "workspace/executeCommand", command("regn.insertResult", statement: 1))
     #expect(refused.code == -32803 && refused.message.contains("5,000 rows; at most 1,000"))

@@ -14,9 +14,10 @@ import Testing
     "", "🙂", "\r\n\r\n", "SELECT * FROM costs WHERE æ = '🙂'",
   ]
 
-  @Test(arguments: texts.indices, ["utf-8", "utf-16"])
-  func everyFeature(_ index: Int, _ encoding: String) throws {
+  @Test(arguments: texts.indices)
+  func everyFeature(_ index: Int) throws {
     let text = EveryPositionTests.texts[index]
+    let encoding = index % 2 == 0 ? "utf-16" : "utf-8"
     let client = try Client.ready(
       [],
       .object([

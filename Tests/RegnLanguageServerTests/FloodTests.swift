@@ -8,7 +8,7 @@ import Testing
   @Test func twoThousandRequestsAreAnsweredInOrder() throws {
     let client = try Client.ready()
     client.open(FeatureTests.text)
-    let methods = ["hover", "completion", "definition", "signatureHelp"]
+    let methods = ["hover", "documentHighlight", "definition", "signatureHelp", "foldingRange"]
     var bytes: [UInt8] = []
     for number in 0..<2_000 {
       let message = JSON.object([
@@ -32,7 +32,7 @@ import Testing
     // Whether a request is still waiting when its cancellation comes is up to the machine; each is answered
     // once, with its result or as cancelled.
     let ids = (0..<300).map { number in
-      let id = client.begin("textDocument/completion", client.place(number % 7, 5))
+      let id = client.begin("textDocument/hover", client.place(number % 7, 5))
       client.notify("$/cancelRequest", .object(["id": id]))
       return id
     }
@@ -61,10 +61,10 @@ import Testing
 
   @Test func aLargeDocument() throws {
     let client = try Client.ready()
-    let statements = (0..<1_000).map { "let v\($0) = costs | where year == \($0) // æ🙂\n| count;\n" }
+    let statements = (0..<300).map { "let v\($0) = costs | where year == \($0) // æ🙂\n| count;\n" }
     client.open(statements.joined())
-    client.change([.object(["range": range((1_000, 0), (1_000, 0)), "text": " "])], version: 2)
-    #expect(try client.ask("documentSymbol").array?.count == 1_000)
+    client.change([.object(["range": range((300, 0), (300, 0)), "text": " "])], version: 2)
+    #expect(try client.ask("documentSymbol").array?.count == 300)
     #expect(try client.ask("semanticTokens/full")["data"]?.array?.isEmpty == false)
     #expect(try client.leave() == .exited(0))
   }

@@ -94,7 +94,7 @@ import Testing
     let registered = try client.wait(for: "client/registerCapability")
     let watchers = registered["registrations"]?.array?.first?["registerOptions"]?["watchers"]?.array ?? []
     #expect(watchers.compactMap { $0["globPattern"]?.string } == ["**/*.{kql,csl}", "**/t.csv"])
-    client.open("t | where b == 1")
+    client.open("t | where b == 2")
     #expect(try client.diagnostics(version: 1) == ["RG0204 0:10-0:11"])
     client.folder.write("t.csv", "a,b\n1,2\n")
     func tell(_ name: String) {
@@ -113,7 +113,9 @@ import Testing
   }
 
   @Test func aFileThatIsOtherThanItsBeginningSays() throws {
-    let rows = String(repeating: "1\n", count: 200_000) + "x\n"
+    // Far from where samples are taken.
+    let ones = String(repeating: "1\n", count: 1_000)
+    let rows = String(repeating: ones, count: 900) + "x\n" + String(repeating: ones, count: 1_100)
     let client = try Client.ready(["--table", "t=t.csv"]) { $0.write("t.csv", "a\n" + rows) }
     client.open("t | where a == 'x'")
     #expect(try client.diagnostics(version: 1).count == 1)

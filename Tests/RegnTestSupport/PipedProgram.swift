@@ -11,8 +11,9 @@ public final class PipedProgram {
   private let output: Int32
   private var status: ExitStatus?
   private let deadline: ContinuousClock.Instant
-  /// What it wrote that was not taken yet.
-  public private(set) var written: [UInt8] = []
+  private var collected: [UInt8] = []
+  /// How many of the bytes were taken.
+  private var taken = 0
   /// Whether its output has ended.
   public private(set) var hasEnded = false
 
@@ -75,10 +76,18 @@ public final class PipedProgram {
     return !hasEnded
   }
 
+  /// What it wrote that was not taken yet.
+  public var written: ArraySlice<UInt8> { collected[taken...] }
+
   /// Takes the first bytes of what it wrote.
   public func take(_ count: Int) -> [UInt8] {
     let first = Array(written.prefix(count))
-    written.removeFirst(first.count)
+    taken += first.count
+    // Not each time: the rest would be moved for every few bytes.
+    if taken > 1 << 20 {
+      collected.removeFirst(taken)
+      taken = 0
+    }
     return first
   }
 
@@ -106,6 +115,6 @@ public final class PipedProgram {
   private func readSome() {
     var block = [UInt8](repeating: 0, count: 65_536)
     let count = read(output, &block, block.count)
-    if count > 0 { written += block.prefix(count) } else { hasEnded = true }
+    if count > 0 { collected += block.prefix(count) } else { hasEnded = true }
   }
 }
