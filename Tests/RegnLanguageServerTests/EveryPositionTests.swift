@@ -38,7 +38,9 @@ import Testing
           let id = client.begin("textDocument/" + method, client.place(line, character, more))
           asked.append((id, "\(method) \(what)", mayBeRefused))
         }
-        for method in ["completion", "hover", "signatureHelp", "definition", "documentHighlight"] { ask(method) }
+        for method in ["completion", "hover", "signatureHelp", "definition", "documentHighlight"] {
+          ask(method)
+        }
         ask("references", [.init("context", .object(["includeDeclaration": true]))])
         ask("prepareRename", mayBeRefused: true)
         ask("rename", [.init("newName", "nyt_navn")], mayBeRefused: true)

@@ -232,10 +232,11 @@ import Testing
   // MARK: - Structure
 
   @Test func symbols() throws {
-    let tree = try opened(
-      textDocument(
-        .object(["documentSymbol": .object(["hierarchicalDocumentSymbolSupport": true])]))
-    ).ask("documentSymbol").array ?? []
+    let tree =
+      try opened(
+        textDocument(
+          .object(["documentSymbol": .object(["hierarchicalDocumentSymbolSupport": true])]))
+      ).ask("documentSymbol").array ?? []
     #expect(tree.prefix(2).map { $0["name"]?.string } == ["wanted", "peers"])
     #expect(tree.map { $0["kind"]?.integer } == [13, 23, 24, 24])
     #expect(tree.map { written($0["range"]) } == ["0:0-0:17", "1:0-1:80", "3:0-5:21", "6:0-6:13"])

@@ -143,6 +143,53 @@ import Testing
     #expect(try client.leave() == .exited(0))
   }
 
+  @Test func strangeParametersOfEveryMethod() throws {
+    let client = try Client.ready()
+    client.open(FeatureTests.text)
+    let methods =
+      [
+        "completion", "hover", "signatureHelp", "definition", "references", "documentHighlight",
+        "documentSymbol", "prepareRename", "rename", "foldingRange", "selectionRange",
+        "semanticTokens/full", "semanticTokens/full/delta", "semanticTokens/range", "inlayHint", "codeLens",
+        "codeAction", "formatting", "rangeFormatting", "onTypeFormatting", "diagnostic",
+      ].map { "textDocument/" + $0 } + [
+        "completionItem/resolve", "workspace/symbol", "workspace/executeCommand",
+      ]
+    let document = JSON.object(["uri": .string(Client.uri)])
+    let far = position(1 << 40, 1 << 40)
+    let params: [JSON?] = [
+      nil, [], .bag([]), [1, 2], .object(["textDocument": 5]), .object(["textDocument": .object(["uri": 5])]),
+      .object(["textDocument": document]), .object(["textDocument": document, "position": far]),
+      .object([
+        "textDocument": document, "position": far, "range": .object(["start": far, "end": far]),
+        "positions": [far, 5], "newName": 5, "ch": 5, "context": 5, "previousResultId": 5, "options": 5,
+      ]),
+      .object([
+        "textDocument": document, "position": position(0, 5), "range": range((5, 5), (0, 0)),
+        "positions": [], "newName": "\u{0}", "ch": "", "context": .object(["only": 5, "triggerKind": "x"]),
+      ]),
+      .object(["label": "x", "data": .object(["kind": "none"]), "query": 5, "command": 5, "arguments": 5]),
+      .object(["label": "x", "data": 5, "query": "", "command": "regn.run", "arguments": [[]]]),
+    ]
+    for method in methods {
+      for params in params {
+        let answer = try client.answer(to: client.begin(method, params))
+        if let code = answer["error"]?["code"] { #expect([-32602, -32803].contains(code), "\(method)") }
+      }
+    }
+    #expect(try client.leave() == .exited(0))
+  }
+
+  @Test func nobodyReadsAnyMore() throws {
+    let client = try Client.ready()
+    client.open("costs | tak 5")
+    client.program.closeOutput()
+    // Answers that cannot be written end the server, quietly.
+    _ = client.begin("shutdown", nil)
+    let status = try client.program.finish()
+    #expect(status == .exited(0) || status == .exited(1))
+  }
+
   @Test func tracing() throws {
     let client = try Client.ready()
     client.notify("$/setTrace", .object(["value": "verbose"]))

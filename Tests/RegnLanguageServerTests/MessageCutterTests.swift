@@ -65,6 +65,20 @@ import Testing
     #expect(cut("") == [])
   }
 
+  /// However a stream is cut, and whatever it holds, the same messages come of it.
+  @Test func streamsByChance() {
+    let pieces = [
+      "Content-Length: ", "content-length:", "2", "17", "\r\n\r\n", "\r\n", "\n", "{}", "[1,\"æ\"]", "x", ":",
+      "Content-Type: y\r\n", "-1", " ", "\u{0}", "Content-Length: 2\r\n\r\n{}",
+    ]
+    var chance = Chance(7)
+    for _ in 0..<2_000 {
+      let text = (0..<chance.below(30)).map { _ in chance.pick(pieces) }.joined()
+      let whole = cut(text)
+      #expect(cut(text, by: 1 + chance.below(9)) == whole, "\(text.debugDescription)")
+    }
+  }
+
   @Test func endlessLinesAreNotKept() {
     var cutter = MessageCutter()
     for _ in 0..<200 { #expect(cutter.take([UInt8](repeating: 0x78, count: 10_000)).isEmpty) }

@@ -65,4 +65,3 @@ import Testing
     #expect(intake.isEmpty)
   }
 }
-

@@ -63,8 +63,10 @@ struct RandomEdits {
   }
 
   private static let pieces = [
-    "a", " ", "|", ";", "\n", "\r\n", "\r", "(", ")", "\"", "'", "/", "//", "æ", "Å", "🙂", "👩‍👧", "e\u{301}", "{", "}",
-    "where ", "costs", "\n| take 5", "let x = 1;\n", "x", "year", " == ", "2024", "municipality", "summarize ",
+    "a", " ", "|", ";", "\n", "\r\n", "\r", "(", ")", "\"", "'", "/", "//", "æ", "Å", "🙂", "👩‍👧", "e\u{301}",
+    "{", "}",
+    "where ", "costs", "\n| take 5", "let x = 1;\n", "x", "year", " == ", "2024", "municipality",
+    "summarize ",
     "sum(amount)", " by ", "join ", "[", "]", ",", "=", "\u{2028}", "\t", "0", "/*", "*/", "@'", "```",
   ]
 
@@ -137,7 +139,8 @@ struct RandomEdits {
         let edited = try client.ask(method)
         let opened = try client.ask(method, uri: fresh)
         #expect(
-          (edited["data"] ?? edited).json.replacing(Client.uri, with: fresh) == (opened["data"] ?? opened).json,
+          (edited["data"] ?? edited).json.replacing(Client.uri, with: fresh)
+            == (opened["data"] ?? opened).json,
           "\(method) of version \(version)")
       }
       client.close(fresh)
@@ -170,7 +173,9 @@ struct RandomEdits {
   @Test func onlyTheLastStateIsTold() throws {
     let client = try Client.ready()
     client.open("costs | tak 5")
-    for version in 2...50 { client.change([.object(["text": .string("costs | tak \(version)")])], version: version) }
+    for version in 2...50 {
+      client.change([.object(["text": .string("costs | tak \(version)")])], version: version)
+    }
     client.change([.object(["text": "costs | take 5"])], version: 51)
     #expect(try client.diagnostics(version: 51) == [])
     let versions = client.others.compactMap { $0["params"]?["version"]?.integer }

@@ -22,7 +22,8 @@ import Testing
       folder.write("t.csv", "a,æ\n1,x\n")
       folder.write("data/u.csv", "b\n1\n")
     }
-    client.open("declare query_parameters(k: long = 1);\nt | where c == 1;\nu | where b == k;\nt | where ['æ'] == 'x'")
+    client.open(
+      "declare query_parameters(k: long = 1);\nt | where c == 1;\nu | where b == k;\nt | where ['æ'] == 'x'")
     #expect(try client.diagnostics(version: 1) == ["RG0204 1:10-1:11"])
     let answer = try client.request(
       "workspace/executeCommand",
@@ -37,7 +38,7 @@ import Testing
     let client = try Client.ready(["--table", "t=none.csv"])
     let message = try client.wait(for: "window/showMessage")
     #expect(message["type"] == 2)
-    #expect(message["message"]?.string?.hasPrefix("there is no file none.csv") == true)
+    #expect(message["message"]?.string?.hasPrefix("there is no file \(client.folder("none.csv"))") == true)
     #expect(try client.leave() == .exited(0))
   }
 
@@ -76,7 +77,8 @@ import Testing
           ])
         ])
       ]))
-    let messages = try (0..<3).map { _ in try client.wait(for: "window/showMessage")["message"]?.string ?? "" }
+    let messages = try (0..<3).map { _ in try client.wait(for: "window/showMessage")["message"]?.string ?? ""
+    }
     #expect(
       messages == [
         "the setting regn.threads is a whole number, 1 or more",
@@ -93,7 +95,11 @@ import Testing
     }
     let registered = try client.wait(for: "client/registerCapability")
     let watchers = registered["registrations"]?.array?.first?["registerOptions"]?["watchers"]?.array ?? []
-    #expect(watchers.compactMap { $0["globPattern"]?.string } == ["**/*.{kql,csl}", "**/t.csv"])
+    #expect(
+      watchers.map { $0["globPattern"] } == [
+        "**/*.{kql,csl}",
+        .object(["baseUri": .string(DocumentURI.uri(client.folder.path) + "/"), "pattern": "t.csv"]),
+      ])
     client.open("t | where b == 2")
     #expect(try client.diagnostics(version: 1) == ["RG0204 0:10-0:11"])
     client.folder.write("t.csv", "a,b\n1,2\n")
@@ -110,6 +116,34 @@ import Testing
     client.folder.write("t.csv", "c\n1\n")
     tell("t.csv")
     #expect(try client.diagnostics(version: 1) == ["RG0204 0:10-0:11"])
+  }
+
+  @Test func filesThatNobodyWatches() throws {
+    let client = try Client.ready(["--data", "./data/../data"]) { $0.write("data/t.csv", "a\n1\n") }
+    client.open("t | where b == 2")
+    #expect(try client.diagnostics(version: 1) == ["RG0204 0:10-0:11"])
+    // A file that another program wrote is looked at when something is saved or run.
+    client.folder.write("data/t.csv", "a,b\n1,2\n")
+    client.notify(
+      "textDocument/didSave", .object(["textDocument": .object(["uri": .string(Client.uri)])]))
+    #expect(try client.diagnostics(version: 1) == [])
+    client.folder.write("data/t.csv", "a,b\n1,2\n3,2\n")
+    let answer = try client.request(
+      "workspace/executeCommand",
+      .object(["command": "regn.run", "arguments": [.object(["uri": .string(Client.uri)])]]))
+    #expect(answer["rowCounts"] == [2])
+  }
+
+  @Test func settingsOfTheStartHoldUntilOthersAreGiven() throws {
+    let start = JSON.object(["regn": .object(["tables": .object(["t": "t.csv"])])])
+    let client = try Client.ready(
+      [], WorkspaceTests.configuration, options: start, replies: ["workspace/configuration": [.null]]
+    ) { $0.write("t.csv", "a\n1\n") }
+    client.open("t | count")
+    _ = try client.wait(for: "workspace/configuration")
+    try client.request("workspace/symbol", .object(["query": ""]))
+    client.change([.object(["text": "t | take 1"])], version: 2)
+    #expect(try client.diagnostics(version: 2) == [])
   }
 
   @Test func aFileThatIsOtherThanItsBeginningSays() throws {

@@ -8,7 +8,7 @@ public final class PipedProgram {
   /// The program's process.
   public let process: pid_t
   private var input: Int32
-  private let output: Int32
+  private var output: Int32
   private var status: ExitStatus?
   private let deadline: ContinuousClock.Instant
   private var collected: [UInt8] = []
@@ -46,7 +46,7 @@ public final class PipedProgram {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(output)
+    closeOutput()
   }
 
   /// Sends bytes; takes in what the program writes meanwhile. What a program does not read any more is lost.
@@ -95,6 +95,12 @@ public final class PipedProgram {
   public func closeInput() {
     if input >= 0 { close(input) }
     input = -1
+  }
+
+  /// Reads nothing more of what it writes.
+  public func closeOutput() {
+    if output >= 0 { close(output) }
+    (output, hasEnded) = (-1, true)
   }
 
   /// Waits for its end and tells how it ended.

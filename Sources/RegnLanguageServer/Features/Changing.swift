@@ -11,7 +11,9 @@ extension LanguageServer {
     // What the client makes by itself on saving is asked for by name.
     let actions = open.document.actions(in: span).filter { action in
       guard let only else { return true }
-      return only.contains { $0.isEmpty || action.kind.rawValue == $0 || action.kind.rawValue.hasPrefix($0 + ".") }
+      return only.contains {
+        $0.isEmpty || action.kind.rawValue == $0 || action.kind.rawValue.hasPrefix($0 + ".")
+      }
     }
     return .array(actions.compactMap { json($0, open) })
   }

@@ -28,7 +28,8 @@ extension LanguageServer {
     ])
   }
 
-  private func flat(_ items: [OutlineItem], in owner: String? = nil) -> [(item: OutlineItem, owner: String?)] {
+  private func flat(_ items: [OutlineItem], in owner: String? = nil) -> [(item: OutlineItem, owner: String?)]
+  {
     items.flatMap { item in [(item, owner)] + flat(item.children, in: item.shownName) }
   }
 

@@ -13,6 +13,7 @@ extension LanguageServer {
       throw RPCError(.invalidParams, "the command \(name) needs the uri of a document")
     }
     guard let open = documents[uri] else { throw RPCError(.invalidParams, "the document is not open") }
+    takeChangedFiles()
     if command == .insertResult, !client.applyEdit {
       throw RPCError(.requestFailed, "the editor does not let its texts be changed")
     }

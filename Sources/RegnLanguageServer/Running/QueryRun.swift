@@ -167,7 +167,8 @@ final class QueryRun: Sendable {
       answer.markdown += try OutputFormat.markdown.text([result.first(maxRows)])
       guard command == .run else { return }
       let count = result.rowCount
-      answer.markdown += "\n\(SessionText.grouped(count)) row\(count == 1 ? "" : "s") in \(inSeconds(seconds)) s"
+      answer.markdown +=
+        "\n\(SessionText.grouped(count)) row\(count == 1 ? "" : "s") in \(inSeconds(seconds)) s"
       answer.markdown += count > maxRows ? "; the first \(SessionText.grouped(maxRows)) are shown\n" : "\n"
     }
     guard outcome == .done, notes.failure == nil else { return nil }

@@ -190,7 +190,8 @@ public final class LanguageServer {
     case "window/workDoneProgress/cancel":
       if let token = params["token"] { queries.cancel(token: token) }
     case "$/setTrace": trace = params["value"]?.string ?? "off"
-    // `textDocument/didSave`, and what later versions of the protocol bring.
+    case "textDocument/didSave": takeChangedFiles()
+    // What later versions of the protocol bring.
     default: break
     }
   }
@@ -214,7 +215,8 @@ public final class LanguageServer {
 
   /// Shows a sentence to the user.
   func tell(_ message: String, _ type: MessageType = .info) {
-    writer.notify("window/showMessage", .object(["type": .number(type.rawValue), "message": .string(message)]))
+    writer.notify(
+      "window/showMessage", .object(["type": .number(type.rawValue), "message": .string(message)]))
   }
 
   /// How grave a sentence is.
@@ -237,8 +239,8 @@ public final class LanguageServer {
     }
     let options = params["initializationOptions"]
     var problems: [String] = []
-    let settings = Settings(options?["regn"] ?? options, problems: &problems)
-    startProblems = problems + workspace.open(settings)
+    startSettings = Settings(options?["regn"] ?? options, problems: &problems)
+    startProblems = problems + workspace.open(startSettings)
     return .object([
       "capabilities": client.serverCapabilities,
       "serverInfo": .object(["name": "regn", "version": .string(configuration.version)]),
@@ -247,6 +249,8 @@ public final class LanguageServer {
 
   /// What is to be said when the client is ready to show it.
   private var startProblems: [String] = []
+  /// What the client gave when it started the server; its settings may say otherwise later.
+  private var startSettings = Settings()
 
   private func begin() {
     for problem in startProblems { tell(problem, .warning) }
@@ -273,14 +277,15 @@ public final class LanguageServer {
   /// Takes the settings: asks for them where the client knows how, else takes what it sent.
   private func configure(_ sent: JSON?) {
     guard client.configuration else { return apply(sent) }
-    ask("workspace/configuration", .object(["items": [.object(["section": "regn"])]])) { [unowned self] answer in
+    ask("workspace/configuration", .object(["items": [.object(["section": "regn"])]])) {
+      [unowned self] answer in
       if let answer { apply(answer.array?.first) }
     }
   }
 
   private func apply(_ json: JSON?) {
     var problems: [String] = []
-    let settings = Settings(json, problems: &problems)
+    let settings = Settings(json, else: startSettings, problems: &problems)
     for problem in problems { tell(problem, .warning) }
     guard settings != workspace.settings else { return }
     let watched = workspace.watched.map(\.pattern)
@@ -343,5 +348,10 @@ public final class LanguageServer {
   private func changeFiles(_ params: JSON) {
     let paths = (params["changes"]?.array ?? []).compactMap { $0["uri"]?.string.flatMap(DocumentURI.path) }
     if paths.contains(where: workspace.holdsTable) { openTables(workspace.settings) }
+  }
+
+  /// Opens the tables anew if a file of theirs changed: not every client watches files.
+  func takeChangedFiles() {
+    if workspace.hasChanged { openTables(workspace.settings) }
   }
 }

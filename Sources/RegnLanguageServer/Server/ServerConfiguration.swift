@@ -6,6 +6,8 @@ public struct ServerConfiguration: Sendable {
   public var version = ""
   /// What queries may use.
   public var session = SessionOptions()
+  /// The folder that paths count from, when the client names none.
+  public var folder = "/"
   /// Files bound as tables, by name.
   public var tables: [(name: String, path: String)] = []
   /// A folder, each file of which is a table.

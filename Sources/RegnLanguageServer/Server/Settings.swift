@@ -13,8 +13,9 @@ struct Settings: Equatable {
 
   init() {}
 
-  /// Reads what the client gives, and says what of it cannot be.
-  init(_ json: JSON?, problems: inout [String]) {
+  /// Reads what the client gives, and says what of it cannot be. What it does not give is as in `others`.
+  init(_ json: JSON?, else others: Settings = Settings(), problems: inout [String]) {
+    self = others
     for entry in json?.entries ?? [] where entry.value != .null {
       switch entry.key {
       case "tables": tables = Settings.texts(entry.value, "tables", &problems)

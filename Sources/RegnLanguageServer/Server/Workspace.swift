@@ -32,6 +32,7 @@ final class Workspace {
   func open(_ settings: Settings) -> [String] {
     self.settings = settings
     scripts = [:]
+    opened = tableFiles
     var options = configuration.session
     options.parameters.merge(settings.parameters) { $1 }
     if let threads = settings.threads { options.threads = threads }
@@ -56,43 +57,72 @@ final class Workspace {
     session.bind(name, to: table)
   }
 
+  /// The folders whose files are tables.
   private var dataFolders: [String] {
-    [configuration.data, settings.data.map(absolute)].compactMap { $0 }
+    let own = configuration.data.map { absolute($0, from: configuration.folder) }
+    return [own, settings.data.map { absolute($0, from: root) }].compactMap { $0 }
   }
 
+  /// The files bound as tables, later ones instead of earlier ones of the same name.
   private var tablePaths: [(name: String, path: String)] {
-    configuration.tables
-      + settings.tables.sorted { $0.key < $1.key }.map { ($0.key, absolute($0.value)) }
+    configuration.tables.map { ($0.name, absolute($0.path, from: configuration.folder)) }
+      + settings.tables.sorted { $0.key < $1.key }.map { ($0.key, absolute($0.value, from: root)) }
   }
 
-  /// A path of the settings, which counts from the first folder of the workspace.
-  private func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let folder = folders.first else { return path }
-    return folder + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+  /// Where paths of the settings count from.
+  private var root: String { folders.first ?? configuration.folder }
+
+  /// A path from the root of the file system, without `.` and `..`.
+  private func absolute(_ path: String, from folder: String) -> String {
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
   }
+
+  /// The folder of a path, with its `/`, and the name in it.
+  private func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return ("/", path) }
+    return (String(path[...slash]), String(path[path.index(after: slash)...]))
+  }
+
+  private func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
 
   /// Whether a file that was changed, made or deleted is one that tables come from.
   func holdsTable(_ path: String) -> Bool {
-    if dataFolders.contains(where: { path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) { return true }
+    if dataFolders.contains(where: { path.hasPrefix($0 + "/") }) { return true }
     return tablePaths.contains { table in
-      let pattern = table.path.split(separator: "/").last ?? ""
-      guard pattern.contains(where: { "*?[".contains($0) }) else {
-        return table.path == path || path.hasSuffix("/" + table.path)
-      }
+      let (folder, name) = split(table.path)
       // The files of a glob are those of its folder, to be sure.
-      let folder = table.path.dropLast(pattern.utf8.count)
-      return path.hasPrefix(folder) || folder.isEmpty
+      return table.path == path || isPattern(name) && path.hasPrefix(folder)
     }
   }
 
-  /// The files to watch: a folder, nil for any, and the pattern of names in it.
+  /// The files to watch: a folder, nil for those of the workspace, and the pattern of names in it.
   var watched: [(folder: String?, pattern: String)] {
     var found: [(folder: String?, pattern: String)] = [(nil, "**/*.{kql,csl}")]
-    for data in dataFolders { found.append((data.hasPrefix("/") ? data : nil, "**/*")) }
-    for (_, path) in tablePaths where path != "-" {
-      let name = path.split(separator: "/").last.map(String.init) ?? path
-      let folder = path.dropLast(name.utf8.count + 1)
-      found.append(path.hasPrefix("/") ? (String(folder), name) : (nil, "**/\(name)"))
+    for data in dataFolders { found.append((data, "**/*")) }
+    for (_, path) in tablePaths {
+      let (folder, name) = split(path)
+      found.append((folder, name))
+    }
+    return found
+  }
+
+  /// The files that tables come from, as they were when the tables were opened.
+  private var opened: [String: FileStatus?] = [:]
+
+  /// Whether a file that tables come from is not as it was when they were opened.
+  var hasChanged: Bool { opened != tableFiles }
+
+  private var tableFiles: [String: FileStatus?] {
+    var found: [String: FileStatus?] = [:]
+    for (_, path) in tablePaths where !isPattern(path) { found[path] = .some(files.status(path)) }
+    for folder in dataFolders {
+      for name in (try? files.list(folder)) ?? [] {
+        found[folder + "/" + name] = .some(files.status(folder + "/" + name))
+      }
     }
     return found
   }

@@ -36,6 +36,10 @@ struct LSPCommand: ParsableCommand {
       isAlive: { process in kill(pid_t(clamping: process), 0) == 0 || errno != ESRCH })
     configuration.version = regnVersion
     configuration.session = options.sessionOptions
+    if let folder = getcwd(nil, 0) {
+      configuration.folder = String(cString: folder)
+      free(folder)
+    }
     configuration.tables = options.tablePaths
     configuration.data = options.data
     configuration.maxRows = options.maxRows
@@ -64,7 +68,8 @@ struct LSPCommand: ParsableCommand {
   /// Keeps a text in the folder of Regn's state, or of temporary files without one; gives its path.
   @Sendable private static func keep(_ name: String, _ text: String) throws -> String {
     let state = LineHistory.defaultPath().flatMap { path in path.lastIndex(of: "/").map { path[..<$0] } }
-    let folder = (state.map(String.init) ?? "\(environment("TMPDIR") ?? "/tmp")/regn-\(getuid())") + "/results"
+    let folder =
+      (state.map(String.init) ?? "\(environment("TMPDIR") ?? "/tmp")/regn-\(getuid())") + "/results"
     var end = folder.startIndex
     while let slash = folder[folder.index(after: end)...].firstIndex(of: "/") {
       mkdir(String(folder[..<slash]), 0o700)
