@@ -2,8 +2,17 @@ import RegnBinder
 import RegnData
 
 extension Engine {
-  /// A pipeline of the pairs of a join. The right side stands in memory, the left side streams.
+  /// A pipeline of the pairs of a join. The right side stands in memory and the left one streams; the other
+  /// way round where the left turns out to be much smaller.
   func join(_ step: JoinStep) throws -> Pipeline {
+    guard let left = try startLeft(step) else { return try joinOnRight(step, left: nil) }
+    switch left {
+    case .whole(let rows, let columns): return try joinOnLeft(step, rows, columns)
+    case .part(let pipeline): return try joinOnRight(step, left: pipeline)
+    }
+  }
+
+  private func joinOnRight(_ step: JoinStep, left started: Pipeline?) throws -> Pipeline {
     let right = try build(step.right)
     let fillsRight = step.kind == .leftouter || step.kind == .fullouter
     var input = try collect(right, context: context).joined(types: right.types, context: context)
@@ -15,7 +24,7 @@ extension Engine {
     let table = try JoinTable(
       input, keys: try step.rightKeys.map { try compile($0, over: right.columns) },
       types: step.rightKeys.map(\.type), context: context)
-    var left = try build(step.left)
+    var left = try started ?? build(step.left)
     if step.kind == .innerunique { left = try firstOfEachKey(left, step.leftKeys) }
     let needsMatches: Bool =
       switch step.kind {
@@ -29,7 +38,8 @@ extension Engine {
     let outputs = step.leftOutputs.map { $0.column } + step.rightOutputs.map { $0.column }
     let stage = JoinStage(
       build: table, keys: try step.leftKeys.map { try compile($0, over: left.columns) }, kind: step.kind,
-      leftPlaces: leftPlaces, rightPlaces: rightPlaces, matched: matched, context: context)
+      probePlaces: leftPlaces, buildPlaces: rightPlaces, buildIsLeft: false, matched: matched,
+      context: context)
     let pairs = left.adding(stage, columns: outputs)
     guard let matched else { return pairs }
     // Unmatched rows of the right side are known only when every left row has passed.
@@ -57,9 +67,20 @@ extension Engine {
   /// The first row of each key, in order: what innerunique joins of its left side.
   private func firstOfEachKey(_ pipeline: Pipeline, _ keys: [BoundExpression]) throws -> Pipeline {
     let input = try collect(pipeline, context: context).joined(types: pipeline.types, context: context)
-    let rows = input.rows
-    let compiled = try keys.map { try compile($0, over: pipeline.columns) }
-    let table = try GroupTable(types: keys.map(\.type), memory: context.memory)
+    let (first, memory) = try firstRows(
+      input.rows, try keys.map { try compile($0, over: pipeline.columns) }, keys.map(\.type))
+    return Pipeline(
+      columns: pipeline.columns,
+      ready: GatherSource(
+        input.rows, order: Buffer(first), keeping: [input.reservation, memory], context: context),
+      context: context)
+  }
+
+  /// The numbers of the first row of each key, ascending, and the memory that they take.
+  func firstRows(
+    _ rows: Chunk, _ keys: [CompiledExpression], _ types: [ScalarType]
+  ) throws -> (first: [UInt32], memory: Reservation) {
+    let table = try GroupTable(types: types, memory: context.memory)
     let memory = Reservation(context.memory)
     var first: [UInt32] = []
     let size = Chunk.preferredRowCount
@@ -68,7 +89,7 @@ extension Engine {
       for start in stride(from: 0, to: rows.rowCount, by: size) {
         try context.checkpoint()
         let part = rows.slice(start..<min(start + size, rows.rowCount))
-        let columns = try compiled.map { try $0.evaluate(part, context) }
+        let columns = try keys.map { try $0.evaluate(part, context) }
         let known = table.count
         try table.insert(columns, rows: part.rowCount, into: base)
         try memory.grow(by: (table.count - known) * 4)
@@ -77,10 +98,6 @@ extension Engine {
         }
       }
     }
-    return Pipeline(
-      columns: pipeline.columns,
-      ready: GatherSource(
-        rows, order: Buffer(first), keeping: [input.reservation, memory], context: context),
-      context: context)
+    return (first, memory)
   }
 }

@@ -38,6 +38,10 @@ public final class Engine {
   }
 
   var results = Results()
+  /// Plans that only stand for results: kept as long as these, which are known by their plans' addresses.
+  var heldPlans: [SharedPlan] = []
+  /// The right sides of joins below this number of rows are hashed whatever the left is.
+  var smallRight = 100_000
   /// What each step did, for `explain --analyze`; nil when nobody asks.
   private let profile: Profile?
 

@@ -23,6 +23,8 @@ struct EngineHarness: Catalog {
     var memoryLimit = Int.max / 2
     var cancelAtCheckpoint = 0
     var optimizes = true
+    /// The right sides of joins from this number of rows on may stream.
+    var smallRight: Int?
   }
 
   /// The plan of a text of one query, after statements that define names.
@@ -45,9 +47,13 @@ struct EngineHarness: Catalog {
   }
 
   /// The answer of a plan: each row as its values in CSV form, the columns' names and types first.
-  static func rows(_ plan: LogicalPlan, _ context: ExecutionContext, optimizes: Bool) throws -> [String] {
+  static func rows(
+    _ plan: LogicalPlan, _ context: ExecutionContext, optimizes: Bool, smallRight: Int? = nil
+  ) throws -> [String] {
     let plan = optimizes ? Optimizer.optimize(plan, context: context) : plan
-    let result = try Engine(context: context).run(plan)
+    let engine = Engine(context: context)
+    if let smallRight { engine.smallRight = smallRight }
+    let result = try engine.run(plan)
     let rows = result.rows
     var lines = [result.columns.map { "\($0.name):\($0.type.rawValue)" }.joined(separator: ",")]
     for row in 0..<rows.rowCount {
@@ -61,7 +67,8 @@ struct EngineHarness: Catalog {
     -> [String]
   {
     try EngineHarness.rows(
-      plan(text, sourceLocation: sourceLocation), context(run), optimizes: run.optimizes)
+      plan(text, sourceLocation: sourceLocation), context(run), optimizes: run.optimizes,
+      smallRight: run.smallRight)
   }
 
   private static func text(_ column: Column, _ row: Int) -> String {

@@ -8,7 +8,7 @@ import RegnData
 struct RandomTable: TableSource {
   let schema: TableSchema
   let provenance = Provenance(publisher: "test")
-  let rowCount: Int? = nil
+  var rowCount: Int?
   let chunks: [Chunk]
   /// Whether the scan tests simple predicates itself.
   let testsPredicates: Bool

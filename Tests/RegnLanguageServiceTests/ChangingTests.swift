@@ -75,9 +75,11 @@ import Testing
   @Test func aResultIsWrittenOutAsADatatable() throws {
     let session = Session()
     let query = """
-      datatable(b: bool, i: int, l: long, r: real, d: decimal, s: string, t: datetime, w: timespan, x: dynamic) [
+      datatable(b: bool, i: int, l: long, r: real, d: decimal, s: string, t: datetime, w: timespan,
+        x: dynamic) [
       true, int(1), 2, 1.5, decimal(2.50), "a'\\"\\\\\\n å", datetime(2024-12-31 01:02:03), 1d, dynamic({"a":[1,null]}),
-      bool(null), int(null), long(null), real(nan), decimal(null), "", datetime(null), time(null), dynamic(null)]
+      bool(null), int(null), long(null), real(nan), decimal(null), "", datetime(null), time(null),
+      dynamic(null)]
       """
     var before: [[String]] = []
     var written = ""

@@ -7,6 +7,7 @@ extension Engine {
     let input = try build(step.input)
     let whole = try collect(input, context: context).joined(types: input.types, context: context)
     let rows = whole.rows
+    if let first = step.firstRows { return try firstRows(first, of: whole, step, input) }
     let groups = try RowGroups(
       rows, keys: try step.keys.map { try compile($0, over: input.columns) }, types: step.keys.map(\.type),
       context: context)
@@ -40,6 +41,43 @@ extension Engine {
     let joined = try CollectedRows(chunks: answers, reservation: kept).joined(
       types: columns.map(\.type), context: context)
     return Pipeline(columns: columns, ready: ChunkSource(cutting: joined, context: context), context: context)
+  }
+
+  /// The first rows of each group, and the rest of the body over all of them at once.
+  private func firstRows(
+    _ first: ApplyStep.FirstRows, of whole: JoinedRows, _ step: ApplyStep, _ input: Pipeline
+  ) throws -> Pipeline {
+    // The body knows the input's columns by names of its own.
+    let known = zip(first.reference.columns, first.reference.inner)
+    let columns = known.compactMap { pair in
+      input.columns.firstIndex { $0.id == pair.1 }.map { (column: pair.0, place: $0) }
+    }
+    let places = Dictionary(
+      columns.map { ($0.column.id, $0.place) }, uniquingKeysWith: { first, _ in first })
+    let operation = GroupedTop(
+      keys: try step.keys.map { try compile($0, over: input.columns) }, keyTypes: step.keys.map(\.type),
+      sort: try first.sort.keys.map { key in
+        SortOperator.Key(
+          expression: try compile(key.expression, places), type: key.expression.type,
+          descending: key.descending, nullsFirst: key.nullsFirst)
+      }, limit: first.limit, context: context)
+    let (order, reservation) = try operation.run(whole.rows, workers: context.workers)
+    let source = GatherSource(
+      whole.rows, order: order, keeping: [whole.reservation, reservation], context: context)
+    let given = Pipeline(columns: input.columns, ready: source, context: context)
+    let chunks = try collect(given, context: context)
+    let prepared = results
+    defer { results = prepared }
+    let inner = step.parameter.plan.columns
+    let wanted = self.places(of: inner.map(\.id), in: input.columns)
+    results.shared[ObjectIdentifier(step.parameter)] = QueryResult(
+      columns: inner,
+      rows: CollectedRows(
+        chunks: chunks.chunks.map { chunk in chunk.with(columns: wanted.map { chunk.columns[$0] }) },
+        reservation: chunks.reservation))
+    let answer = try collect(build(first.rest), context: context)
+    return Pipeline(
+      columns: step.columns, ready: ChunkSource(answer, context: context), context: context)
   }
 
   /// Computes what a body asks for and does not depend on its parameter, so that it is computed once.

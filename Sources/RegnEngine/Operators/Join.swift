@@ -73,11 +73,15 @@ final class JoinTable: Sendable {
 /// Pairs each probe row with the build rows of its key.
 struct JoinStage: Stage {
   let build: JoinTable
+  /// The keys of the probe's rows.
   let keys: [CompiledExpression]
   let kind: JoinKind
-  /// The places of the output columns in the probe's (left) and the build's (right) chunks.
-  let leftPlaces: [Int]
-  let rightPlaces: [Int]
+  /// The places of the output columns in the probe's and the build's chunks.
+  let probePlaces: [Int]
+  let buildPlaces: [Int]
+  /// Whether the rows in memory are the left side's: their columns come first, and those without a match are
+  /// for whoever asks `matched` in the end.
+  let buildIsLeft: Bool
   /// Whether a build row was ever matched, for the kinds that ask; shared by the workers.
   let matched: MatchedRows?
   let context: ExecutionContext
@@ -89,10 +93,26 @@ struct JoinStage: Stage {
       guard let base = groups.baseAddress else { return nil }
       build.lookup(keyColumns, rows: rows, into: base)
       switch kind {
+      case .leftsemi where buildIsLeft, .leftanti where buildIsLeft:
+        mark(base, rows: rows)
+        return nil
       case .leftsemi: return keep(chunk, where: { base[$0] != Column.noRow })
       case .leftanti: return keep(chunk, where: { base[$0] == Column.noRow })
       default: return try pair(chunk, base)
       }
+    }
+  }
+
+  /// Marks all build rows of the groups that were met.
+  private func mark(_ groups: UnsafeMutablePointer<UInt32>, rows: Int) {
+    guard let matched else { return }
+    let starts = build.starts.base
+    for row in 0..<rows where groups[row] != Column.noRow {
+      let group = Int(groups[row])
+      let (first, end) = (Int(starts[group]), Int(starts[group + 1]))
+      // One mark tells of all of them.
+      if matched.isMarked(build.order.base[first]) { continue }
+      matched.mark(UnsafeBufferPointer(start: build.order.base + first, count: end - first))
     }
   }
 
@@ -101,13 +121,13 @@ struct JoinStage: Stage {
     for row in 0..<chunk.rowCount where holds(row) { kept.append(UInt32(row)) }
     return kept.withUnsafeBufferPointer { rows in
       Chunk(
-        columns: leftPlaces.map { chunk.columns[$0].gather(rows) }, rowCount: kept.count,
+        columns: probePlaces.map { chunk.columns[$0].gather(rows) }, rowCount: kept.count,
         sequence: chunk.sequence)
     }
   }
 
   private func pair(_ chunk: Chunk, _ groups: UnsafeMutablePointer<UInt32>) throws -> Chunk? {
-    let keepsUnmatched = kind == .leftouter || kind == .fullouter
+    let keepsUnmatched = !buildIsLeft && (kind == .leftouter || kind == .fullouter)
     let starts = build.starts
     var total = 0
     for row in 0..<chunk.rowCount {
@@ -145,20 +165,23 @@ struct JoinStage: Stage {
     let buildRows = UnsafeBufferPointer(start: UnsafePointer(pairs.build), count: total)
     if let matched { matched.mark(buildRows) }
     if kind == .rightsemi || kind == .rightanti { return nil }
-    let left = leftPlaces.map { chunk.columns[$0] }
-    let right = rightPlaces.map { build.rows.columns[$0] }
-    try reservation.grow(by: total * (left + right).reduce(0) { $0 + $1.rowWidth + 1 })
-    var columns: [Column] = []
-    for column in left {
+    let probe = probePlaces.map { chunk.columns[$0] }
+    let kept = buildPlaces.map { build.rows.columns[$0] }
+    try reservation.grow(by: total * (probe + kept).reduce(0) { $0 + $1.rowWidth + 1 })
+    var fromProbe: [Column] = []
+    var fromBuild: [Column] = []
+    for column in probe {
       try context.checkpoint()
-      columns.append(column.gather(probeRows))
+      fromProbe.append(column.gather(probeRows))
     }
-    for column in right {
+    for column in kept {
       try context.checkpoint()
-      columns.append(keepsUnmatched ? column.gather(orNull: buildRows) : column.gather(buildRows))
+      fromBuild.append(keepsUnmatched ? column.gather(orNull: buildRows) : column.gather(buildRows))
     }
     return withExtendedLifetime(reservation) {
-      Chunk(columns: columns, rowCount: total, sequence: chunk.sequence)
+      Chunk(
+        columns: buildIsLeft ? fromBuild + fromProbe : fromProbe + fromBuild, rowCount: total,
+        sequence: chunk.sequence)
     }
   }
 }
@@ -203,6 +226,9 @@ final class MatchedRows: @unchecked Sendable {
   func mark(_ rows: UnsafeBufferPointer<UInt32>) {
     for row in rows where row != Column.noRow { marks[Int(row)].store(1, ordering: .relaxed) }
   }
+
+  /// Whether a row is marked by now.
+  func isMarked(_ row: UInt32) -> Bool { marks[Int(row)].load(ordering: .relaxed) == 1 }
 
   /// The rows that are marked, or that are not. Called when no worker marks any more.
   func rows(marked: Bool) -> [UInt32] {

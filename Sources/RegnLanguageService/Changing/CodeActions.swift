@@ -20,7 +20,7 @@ public struct CodeAction: Sendable, Hashable {
   public let diagnostic: Diagnostic?
   /// Whether it is the likeliest of its kind.
   public let isPreferred: Bool
-  /// The number of the statement that must be run first; its result, as ``Document/datatable(of:)`` writes it,
+  /// The number of the statement that must be run first; its result, written by ``Document/datatable(of:)``,
   /// then takes the statement's place. Nil for changes that are all in `edits`.
   public var runs: Int?
 }

@@ -29,7 +29,7 @@ extension Document {
     case .timespan(let value): "time(\(value.text))"
     case .guid(let value): "guid(\(value.text))"
     case .dynamic(let encoded):
-      "dynamic(\(encoded.withUnsafeBufferPointer { DynamicRef(UTF8Bytes(start: $0.baseAddress, count: $0.count)).text }))"
+      "dynamic(\(encoded.withUnsafeBufferPointer { DynamicRef($0).text }))"
     }
   }
 }

@@ -49,7 +49,8 @@ extension Document {
       case .tableColumn(let table, _):
         throw RenameRefusal(
           reason:
-            "\(name.use.name) is a column of the table \(table); | project-rename new = \(name.use.name) gives it another name"
+            "\(name.use.name) is a column of the table \(table); "
+            + "| project-rename new = \(name.use.name) gives it another name"
         )
       case .table(let table):
         throw RenameRefusal(

@@ -30,7 +30,7 @@ extension Document {
     return hover(on: token, in: part)
   }
 
-  /// On a token that is no name: an operator's word shows its page and columns, `|` those of what comes to it.
+  /// On a token that is no name: an operator's word shows its page and columns, `|` those that come to it.
   private func hover(on token: SyntaxToken, in part: Part) -> Hover? {
     let node = part.tree.innermostNode(at: token.span.start)
     func hover(_ markdown: String) -> Hover {

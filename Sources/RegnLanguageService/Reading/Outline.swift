@@ -134,7 +134,8 @@ extension Document {
 
   private func spansLines(_ span: SourceSpan) -> Bool { text.line(at: span.start) < text.line(at: span.end) }
 
-  /// The spans around an offset, the innermost first: a cursor's word, its expression, step, statement, the text.
+  /// The spans around an offset, the innermost first: a cursor's word, its expression, step, statement, the
+  /// text.
   public func selectionRanges(at offset: Int) -> [SourceSpan] {
     let part = parts[partIndex(at: offset)]
     let own = max(0, offset - part.start)

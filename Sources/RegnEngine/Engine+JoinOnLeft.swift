@@ -1,0 +1,167 @@
+import RegnBinder
+import RegnData
+import Synchronization
+
+// Joins whose left side is much smaller than the right: it is hashed, and the right side streams past it.
+extension Engine {
+  /// A left side of which so many rows were read as it takes to see whether it is the smaller one.
+  enum StartedLeft {
+    /// All of it, under the columns of its pipeline.
+    case whole(JoinedRows, [PlanColumn])
+    /// More than a smaller side has: what was read, then the rest.
+    case part(Pipeline)
+  }
+
+  /// Begins with the left side where it may turn out to be the smaller one; nil where that cannot be, or
+  /// where the kind of join asks for the right side in memory.
+  func startLeft(_ step: JoinStep) throws -> StartedLeft? {
+    switch step.kind {
+    case .inner, .innerunique, .leftsemi, .leftanti, .leftouter: break
+    case .rightouter, .fullouter, .rightanti, .rightsemi: return nil
+    }
+    let right = step.right.estimate
+    guard let rows = right.rows, rows >= smallRight else { return nil }
+    // A right side that filters may be much smaller than what it reads.
+    let limit = right.isExact ? rows / 2 : rows / 8
+    let left = try build(step.left)
+    let (collected, isWhole) = try collectSome(of: left, upTo: limit)
+    guard isWhole else {
+      let rest = ConsecutiveScans([ChunkSource(collected, context: context), left], workers: context.workers)
+      return .part(
+        Pipeline(columns: left.columns, source: rest, expectedRows: left.expectedRows, context: context))
+    }
+    return .whole(try collected.joined(types: left.types, context: context), left.columns)
+  }
+
+  /// Reads a pipeline until it ends or has given more than so many rows.
+  private func collectSome(of pipeline: Pipeline, upTo limit: Int) throws -> (
+    rows: CollectedRows, isWhole: Bool
+  ) {
+    let reservation = Reservation(context.memory)
+    let kept = Mutex<(chunks: [Chunk], rows: Int, dictionaries: DictionaryTally)>(([], 0, DictionaryTally()))
+    try context.parallel(workers: pipeline.workers) { worker in
+      while kept.withLock({ $0.rows }) <= limit, let chunk = try pipeline.next(worker: worker) {
+        try reservation.grow(by: chunk.rowByteCount)
+        try kept.withLock { kept in
+          kept.chunks.append(chunk)
+          kept.rows += chunk.rowCount
+          try reservation.grow(by: kept.dictionaries.newBytes(chunk))
+        }
+      }
+    }
+    let (chunks, rows, _) = kept.withLock { $0 }
+    return (
+      CollectedRows(chunks: chunks.sorted { $0.sequence < $1.sequence }, reservation: reservation),
+      rows <= limit
+    )
+  }
+
+  /// The pairs of a join whose left side stands in memory.
+  func joinOnLeft(_ step: JoinStep, _ rows: JoinedRows, _ columns: [PlanColumn]) throws -> Pipeline {
+    var rows = rows
+    let keys = try step.leftKeys.map { try compile($0, over: columns) }
+    let types = step.leftKeys.map(\.type)
+    if step.kind == .innerunique { rows = try firstOfEachKey(rows, keys, types) }
+    let table = try JoinTable(rows, keys: keys, types: types, context: context)
+    let right = try build(try narrowed(step, rows.rows, keys))
+    let matched: MatchedRows? =
+      switch step.kind {
+      case .leftsemi, .leftanti, .leftouter:
+        try MatchedRows(count: table.rows.rowCount, memory: context.memory)
+      default: nil
+      }
+    let leftPlaces = places(of: step.leftOutputs.map { $0.from }, in: columns)
+    let rightPlaces = places(of: step.rightOutputs.map { $0.from }, in: right.columns)
+    let outputs = step.leftOutputs.map { $0.column } + step.rightOutputs.map { $0.column }
+    let stage = JoinStage(
+      build: table, keys: try step.rightKeys.map { try compile($0, over: right.columns) }, kind: step.kind,
+      probePlaces: rightPlaces, buildPlaces: leftPlaces, buildIsLeft: true, matched: matched, context: context
+    )
+    let pairs = right.adding(stage, columns: outputs)
+    guard let matched else { return pairs }
+    // Whether a row of the left side has a match is known only when every right row has passed.
+    let found = try collect(pairs, context: context)
+    let restMemory = try Reservation(context.memory, bytes: table.rows.rowCount * 4)
+    let rest = Buffer(matched.rows(marked: step.kind == .leftsemi))
+    try restMemory.resize(to: rest.byteCount)
+    let missing = step.rightOutputs.map { Column.nulls($0.column.type, count: table.rows.rowCount) }
+    let left = Chunk(
+      columns: leftPlaces.map { table.rows.columns[$0] } + missing, rowCount: table.rows.rowCount, sequence: 0
+    )
+    let source = ConsecutiveScans(
+      [
+        ChunkSource(found, context: context),
+        GatherSource(left, order: rest, keeping: table.reservations + [restMemory], context: context),
+      ], workers: context.workers)
+    return Pipeline(
+      columns: outputs, source: source, expectedRows: found.rowCount + rest.count, context: context)
+  }
+
+  /// The right side without rows that no left row has the keys of, where it has steps that are dear for each
+  /// row and can be spared them.
+  private func narrowed(_ step: JoinStep, _ left: Chunk, _ keys: [CompiledExpression]) throws -> LogicalPlan {
+    guard step.right.holdsCostlySteps else { return step.right }
+    var narrowed = step.right
+    for (key, right) in zip(keys, step.rightKeys) {
+      guard case .column = right else { continue }
+      // Stands for the keys in the plan; its set is made here, not by a query.
+      let stand = SharedPlan(
+        name: "the keys of the left side",
+        plan: .values(ValuesStep(columns: [], rows: Chunk(columns: [], rowCount: 0, sequence: 0))),
+        isMaterialized: true, depth: 1)
+      results.sets[ObjectIdentifier(stand)] = try ValueSet(
+        key.evaluate(left, context).flattened, context: context)
+      heldPlans.append(stand)
+      narrowed = .filter(
+        FilterStep(input: narrowed, predicate: .inQuery(right, stand, caseInsensitive: false)))
+    }
+    return PushFilters.apply(narrowed, context)
+  }
+
+  /// The first row of each key, in order: what innerunique joins of its left side.
+  private func firstOfEachKey(
+    _ input: JoinedRows, _ keys: [CompiledExpression], _ types: [ScalarType]
+  ) throws -> JoinedRows {
+    let (first, memory) = try firstRows(input.rows, keys, types)
+    let rows = first.withUnsafeBufferPointer { input.rows.gather($0) }
+    try memory.resize(to: rows.keptByteCount)
+    return JoinedRows(rows: rows, reservation: memory)
+  }
+}
+
+extension LogicalPlan {
+  /// The rows that a plan reads at most, as far as that is known without running it, and whether it gives as
+  /// many.
+  fileprivate var estimate: (rows: Int?, isExact: Bool) {
+    switch self {
+    case .scan(let step): return (step.source.rowCount, step.predicates.isEmpty)
+    case .values(let step): return (step.rows.rowCount, true)
+    case .reference(let step): return (step.shared.plan.estimate.rows, step.shared.plan.estimate.isExact)
+    case .project, .window, .sort, .parse: return inputs[0].estimate
+    case .filter, .aggregate, .sample: return (inputs[0].estimate.rows, false)
+    case .join:
+      let (left, right) = (inputs[0].estimate.rows, inputs[1].estimate.rows)
+      guard let left, let right else { return (nil, false) }
+      return (max(left, right), false)
+    case .union:
+      let counts = inputs.map(\.estimate)
+      let rows = counts.reduce(0 as Int?) { total, part in
+        if let total, let rows = part.rows { total + rows } else { nil }
+      }
+      return (rows, counts.allSatisfy(\.isExact))
+    case .limit(let step): return (step.count, false)
+    case .range, .expand, .apply, .sequence: return (nil, false)
+    }
+  }
+
+  /// Whether groups are made or tables joined below steps that let a filter through.
+  fileprivate var holdsCostlySteps: Bool {
+    switch self {
+    case .aggregate(let step): !step.keys.isEmpty
+    case .join: true
+    case .filter, .project: inputs[0].holdsCostlySteps
+    case .sort(let step): step.limit == nil && step.input.holdsCostlySteps
+    default: false
+    }
+  }
+}
