@@ -118,6 +118,30 @@ import Testing
     #expect(try client.diagnostics(version: 1) == ["RG0204 0:10-0:11"])
   }
 
+  @Test func whatIsWatchedFollowsTheSettings() throws {
+    let client = try Client.ready(
+      [],
+      .object([
+        "workspace": .object([
+          "configuration": true, "didChangeWatchedFiles": .object(["dynamicRegistration": true]),
+        ])
+      ]), replies: ["workspace/configuration": [.null]])
+    func patterns() throws -> [String] {
+      let params = try client.wait(for: "client/registerCapability")
+      let watchers = params["registrations"]?.array?.first?["registerOptions"]?["watchers"]
+      return watchers?.array?.compactMap { $0["globPattern"]?.string } ?? []
+    }
+    #expect(try patterns() == ["**/*.{kql,csl}"])
+    _ = try client.wait(for: "workspace/configuration")
+    client.replies["workspace/configuration"] = [
+      .object(["data": "in", "tables": .object(["t": "a/*.csv"])])
+    ]
+    client.notify("workspace/didChangeConfiguration", .object(["settings": .null]))
+    #expect(
+      try client.wait(for: "client/unregisterCapability")["unregisterations"]?.array?.first?["id"] == "files")
+    #expect(try patterns() == ["**/*.{kql,csl}", "**/*", "**/*.csv"])
+  }
+
   @Test func filesThatNobodyWatches() throws {
     let client = try Client.ready(["--data", "./data/../data"]) { $0.write("data/t.csv", "a\n1\n") }
     client.open("t | where b == 2")

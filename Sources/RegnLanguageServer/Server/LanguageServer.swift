@@ -21,6 +21,8 @@ public final class LanguageServer {
   var client = ClientCapabilities()
   /// The documents that are open, by URI.
   var documents: [String: OpenDocument] = [:]
+  /// What the client was asked to watch.
+  private var watched: [JSON]?
   /// Requests of ours that wait for an answer, and what is done with it; nil is an error's.
   private var awaited: [RequestID: (JSON?) -> Void] = [:]
   private var lastNumber = 0
@@ -258,7 +260,7 @@ public final class LanguageServer {
     if client.configurationRegistration {
       register("configuration", "workspace/didChangeConfiguration", .object(["section": "regn"]))
     }
-    if client.watchesFiles { watchFiles() }
+    watchFiles()
     if client.configuration { configure(nil) }
   }
 
@@ -288,24 +290,13 @@ public final class LanguageServer {
     let settings = Settings(json, else: startSettings, problems: &problems)
     for problem in problems { tell(problem, .warning) }
     guard settings != workspace.settings else { return }
-    let watched = workspace.watched.map(\.pattern)
     openTables(settings)
-    if client.watchesFiles, watched != workspace.watched.map(\.pattern) {
-      ask(
-        "client/unregisterCapability",
-        .object([
-          // The protocol's own spelling.
-          "unregisterations": [
-            .object(["id": "files", "method": "workspace/didChangeWatchedFiles"])
-          ]
-        ]))
-      watchFiles()
-    }
   }
 
   private func openTables(_ settings: Settings) {
     for problem in workspace.open(settings) { tell(problem, .warning) }
     understandAnew()
+    watchFiles()
   }
 
   /// Understands all documents with the tables as they are now.
@@ -318,7 +309,9 @@ public final class LanguageServer {
     for method in client.refreshes { ask(method, nil) }
   }
 
+  /// Asks to be told of changes of the files that tables come from, and of scripts.
   private func watchFiles() {
+    guard client.watchesFiles else { return }
     let watchers = workspace.watched.map { folder, pattern -> JSON in
       guard let folder else { return .object(["globPattern": .string(pattern)]) }
       guard client.relativePatterns else {
@@ -330,6 +323,16 @@ public final class LanguageServer {
         ])
       ])
     }
+    guard watchers != watched else { return }
+    if watched != nil {
+      ask(
+        "client/unregisterCapability",
+        // The protocol's own spelling.
+        .object([
+          "unregisterations": [.object(["id": "files", "method": "workspace/didChangeWatchedFiles"])]
+        ]))
+    }
+    watched = watchers
     register("files", "workspace/didChangeWatchedFiles", .object(["watchers": .array(watchers)]))
   }
 

@@ -29,6 +29,10 @@ struct LSPCommand: ParsableCommand {
     if let table = options.tableOnStandardInput {
       throw ValidationError("The table \(table) cannot be read from standard input: the editor speaks there.")
     }
+    if isatty(STDIN_FILENO) != 0 {
+      Terminal.standardError.write(
+        "regn lsp speaks with editors, not with people; Control-D ends it. The prompt is: regn\n")
+    }
     var configuration = ServerConfiguration(
       read: LSPCommand.read,
       write: { try $0.withUnsafeBufferPointer { try writeAll($0, to: STDOUT_FILENO) } },
