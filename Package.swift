@@ -55,6 +55,10 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
+    .target(name: "CRegnCourse"),
+    room(
+      "RegnCourse",
+      ["RegnSyntax", "RegnData", "RegnPresentation", "RegnManual", "RegnSession", "CRegnCourse"]),
     room(
       "RegnLanguageService",
       [
@@ -72,6 +76,7 @@ let package = Package(
       name: "RegnREPL",
       dependencies: [
         "CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax",
+        "RegnCourse",
       ], swiftSettings: settings, linkerSettings: libEdit),
     .executableTarget(
       name: "LineEditorDemo", dependencies: ["RegnREPL"], path: "Tests/LineEditorDemo",
@@ -80,7 +85,7 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
-        "RegnFileFormats", "RegnSyntax", "RegnManual",
+        "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
@@ -98,7 +103,8 @@ let package = Package(
       "RegnLanguageServer",
       ["RegnTestSupport", "RegnData", "RegnSyntax", "RegnSession", "RegnLanguageService", "regn"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
-    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport"]),
+    tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),
+    tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport", "RegnCourse"]),
     .testTarget(
       name: "RegnCommandTests", dependencies: ["regn", "RegnTestSupport"], swiftSettings: settings),
     tests(

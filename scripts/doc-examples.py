@@ -57,7 +57,7 @@ class Runner:
 
     def console_block(self, found):
         shown = []
-        for command in re.findall(r"^\$ (.*(?:\\\n.*)*)\n", found[1], re.M):
+        for command in re.findall(r"^\$ ((?:.*\\\n)*.*)\n", found[1], re.M):
             answer = self.run(command)
             shown.append(f"$ {command}\n" + (answer + "\n" if answer else ""))
         return "```console\n" + "".join(shown) + "```\n"

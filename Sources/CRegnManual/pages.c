@@ -7,6 +7,8 @@
 static const unsigned char pages[] = {
 #embed "../../docs/manual/command-line.md" suffix(, 0, )
 #embed "../../docs/manual/language-server.md" suffix(, 0, )
+#embed "../../docs/manual/layout.md" suffix(, 0, )
+#embed "../../docs/manual/learn.md" suffix(, 0, )
 #embed "../../docs/manual/operators/as.md" suffix(, 0, )
 #embed "../../docs/manual/operators/consume.md" suffix(, 0, )
 #embed "../../docs/manual/operators/count.md" suffix(, 0, )

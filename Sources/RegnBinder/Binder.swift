@@ -104,6 +104,11 @@ public final class Binder {
     case .set(let statement): return bindSet(statement)
     case .declare(let statement): return bindDeclare(statement)
     case .outOfScope(let node) where node.kind == .commandStatement:
+      let words = node.tokens.prefix(2).map(\.span)
+      let span = SourceSpan(words.first?.start ?? 0, words.last?.end ?? 0)
+      report(
+        .managementCommand, "`\(node.tree.text[span])` is a management command; Regn runs queries only",
+        at: span)
       return nil
     case .outOfScope(let node):
       report(

@@ -46,8 +46,8 @@ public enum OutOfScope {
       names: [
         "cluster", "current_cluster_endpoint", "current_database", "current_principal",
         "current_principal_details", "current_principal_is_member_of", "cursor_after",
-        "cursor_before_or_at", "cursor_current", "database", "estimate_data_size", "extent_id",
-        "extent_tags", "external_table", "has_any_index", "ingestion_time", "macro-expand",
+        "cursor_before_or_at", "cursor_current", "database", "entity_group", "estimate_data_size",
+        "extent_id", "extent_tags", "external_table", "has_any_index", "ingestion_time", "macro-expand",
         "materialized_view", "stored_query_result",
       ]),
     Family(

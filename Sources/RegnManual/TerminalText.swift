@@ -174,17 +174,37 @@ public struct TerminalText {
   private func broken(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in words(of: text, to: width) {
       if line.isEmpty {
-        line = String(word)
-      } else if displayWidth(line) + 1 + displayWidth(String(word)) <= width {
+        line = word
+      } else if displayWidth(line) + 1 + displayWidth(word) <= width {
         line += " " + word
       } else {
         lines.append(line)
-        line = String(word)
+        line = word
       }
     }
     return lines + [line]
+  }
+
+  /// The words of a text. Code counts as one word as long as it fits on a line: in two halves it cannot be
+  /// copied.
+  private func words(of text: String, to width: Int) -> [String] {
+    var words: [String] = []
+    var code: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      let switches = !word.count { $0 == "`" }.isMultiple(of: 2)
+      if code.isEmpty, !switches {
+        words.append(word)
+        continue
+      }
+      code.append(word)
+      guard switches, code.count > 1 else { continue }
+      let whole = code.joined(separator: " ")
+      words += displayWidth(whole) <= width ? [whole] : code
+      code = []
+    }
+    return words + code
   }
 
   private func trimmed(_ text: String) -> String {

@@ -1,4 +1,4 @@
-/// The candidates of a completion, laid out in columns below the input.
+/// The candidates of a completion, laid out in columns, for terminals on which no menu can be shown.
 struct CandidateList {
   private let displays: [String]
   private let details: [String]

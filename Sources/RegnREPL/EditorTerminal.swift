@@ -77,6 +77,15 @@ final class EditorTerminal {
     return true
   }
 
+  /// Whether keys have come that nobody has asked for yet.
+  var hasWaitingKeys: Bool {
+    var wait = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return nextByte < bytes.count || poll(&wait, 1, 0) > 0
+  }
+
+  /// Gives back characters that were read, to be read again.
+  func putBack(_ text: String) { bytes.insert(contentsOf: text.utf8, at: nextByte) }
+
   /// Forgets the keys that were typed ahead and have been read.
   func dropTypedAhead() { nextByte = bytes.count }
 

@@ -39,14 +39,19 @@ public final class LineEditor {
     public let replacing: Range<Int>
     /// What the list shows; control characters are shown as visible signs.
     public let display: String
-    /// A word or two about it (a type, `57 rows`), or empty.
+    /// What it is, in a word (`column`), or empty.
+    public let kind: String
+    /// A few words about it (a type, a summary, `57 rows`), or empty.
     public let detail: String
 
     /// A completion that shows its own text when no other is given.
-    public init(text: String, replacing: Range<Int>, display: String? = nil, detail: String = "") {
+    public init(
+      text: String, replacing: Range<Int>, display: String? = nil, kind: String = "", detail: String = ""
+    ) {
       self.text = text
       self.replacing = replacing
       self.display = display ?? text
+      self.kind = kind
       self.detail = detail
     }
   }
@@ -77,7 +82,10 @@ public final class LineEditor {
   /// What the user should be told once, such as a history file that cannot be written.
   public private(set) var warnings: [String] = []
 
+  let color: Bool
   let completer: (Buffer) -> [Completion]
+  let hint: (Buffer) -> [StyledText]?
+  let painter: ((String) -> [StyledText])?
   let isComplete: (String) -> Completeness
   let handle: OpaquePointer
   let terminal: EditorTerminal
@@ -88,8 +96,19 @@ public final class LineEditor {
   var keptTexts: [StableWideText] = []
   /// Set by Control-C; read when libedit returns.
   var wasInterrupted = false
-  /// The list of candidates that is to be shown below the input, and the cursor to return to.
-  var pendingList: (lines: [String], cursor: Int)?
+  /// The candidates among which Tab chooses.
+  var menu: CompletionMenu?
+  /// Whether the call that the cursor is in is explained below the input.
+  var isHinting = false
+  /// Where something stands below the input now: how many rows of the input are below the cursor's, and the
+  /// cursor's column.
+  var below: (down: Int, column: Int)?
+  /// The last key that was read.
+  var lastKey: Unicode.Scalar?
+  /// Whether a paste is being read.
+  var isPasting = false
+  /// The earlier input that stands in the editor.
+  var recall: Recall?
   /// Text that the next input begins with.
   var prefill = ""
   /// The window's size as libedit knows it.
@@ -101,14 +120,20 @@ public final class LineEditor {
   ///   - programName: the name by which `.editrc` addresses this program (`regn:bind …`).
   ///   - historyFile: where the history is kept; nil for a history that ends with the process. See
   ///     `LineHistory.defaultPath()`.
+  ///   - color: whether to show more than bare text.
   ///   - completer: asked on Tab. Called while the terminal is in raw mode; it must not print.
+  ///   - hint: the line that explains the call at the cursor; nil when there is none to explain.
+  ///   - painter: the pieces of an input, which together are all of it, for showing it in colours.
   ///   - isComplete: asked on Enter, with all text so far.
   public init?(
     programName: String = "regn",
     historyFile: String?,
     prompt: String,
     continuationPrompt: String,
+    color: Bool = false,
     completer: @escaping (Buffer) -> [Completion],
+    hint: @escaping (Buffer) -> [StyledText]? = { _ in nil },
+    painter: ((String) -> [StyledText])? = nil,
     isComplete: @escaping (String) -> Completeness
   ) {
     Self.useUTF8()
@@ -126,7 +151,10 @@ public final class LineEditor {
     self.historyHandle = historyHandle
     self.prompt = prompt
     self.continuationPrompt = continuationPrompt
+    self.color = color
     self.completer = completer
+    self.hint = hint
+    self.painter = painter
     self.isComplete = isComplete
     self.widePrompt = StableWideText(prompt)
     self.terminal = EditorTerminal(input: STDIN_FILENO, output: STDOUT_FILENO, stream: output)
@@ -151,7 +179,10 @@ public final class LineEditor {
   public func readInput(prefill: String = "") -> Input {
     fflush(nil)
     wasInterrupted = false
-    pendingList = nil
+    menu = nil
+    isHinting = false
+    lastKey = nil
+    recall = nil
     let editing = isEditing
     // The window may have got another size since the last input.
     let size = terminal.size
@@ -159,7 +190,7 @@ public final class LineEditor {
     knownSize = size
     terminal.begin(bracketedPaste: editing)
     defer { terminal.end() }
-    let input = editing ? readEdited(prefill: prefill) : readLines()
+    let input = editing ? readEdited(prefill: prefill) : readLines(prefill: prefill)
     if case .text(let text) = input, !isBlank(text) {
       remember(text)
     }
@@ -232,14 +263,25 @@ public final class LineEditor {
       terminal.write("\n")
       return .endOfFile
     }
-    return wasInterrupted ? .interrupted : .text(trimmingLineBreaks(narrowText(start, start + Int(count))))
+    if wasInterrupted { return .interrupted }
+    var text = narrowText(start, start + Int(count))
+    if text.hasSuffix("\n") { text.removeLast() }
+    repaint(text)
+    return .text(trimmingLineBreaks(text))
   }
 
-  private func readLines() -> Input {
-    var text = ""
-    widePrompt.set(prompt)
+  /// Reads lines as the terminal gives them. A line that ends in a tab is completed: what it could mean is
+  /// listed, and the prompt stands again with what is certain.
+  private func readLines(prefill: String) -> Input {
+    var text = prefill
     defer { widePrompt.set(prompt) }
+    for (place, line) in prefill.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .enumerated()
+    {
+      terminal.write((place == 0 ? prompt : continuationPrompt) + line + "\n")
+    }
     while true {
+      widePrompt.set(promptForLines(after: text))
       var count: Int32 = 0
       guard let start = el_wgets(handle, &count), count > 0 else {
         terminal.write("\n")
@@ -248,9 +290,28 @@ public final class LineEditor {
       }
       text += narrowText(start, start + Int(count))
       let whole = trimmingLineBreaks(text)
-      if isBlank(whole) || isComplete(whole) == .complete { return .text(whole) }
-      widePrompt.set(continuationPrompt)
+      if whole.hasSuffix("\t") {
+        text = listCandidates(String(whole.dropLast()))
+      } else if isBlank(whole) || isComplete(whole) == .complete {
+        return .text(whole)
+      }
     }
+  }
+
+  /// The prompt, with what stands of the line already.
+  private func promptForLines(after text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return (lines.count > 1 ? continuationPrompt : prompt) + (lines.last ?? "")
+  }
+
+  private func listCandidates(_ text: String) -> String {
+    let (buffer, candidates) = completed(Buffer(text: text, cursor: text.utf8.count))
+    let size = terminal.size
+    let lines =
+      candidates.isEmpty
+      ? [] : CandidateList(candidates).lines(columns: size.columns, rows: max(4, size.rows - 3))
+    terminal.write(lines.map { $0 + "\n" }.joined())
+    return buffer?.text ?? text
   }
 
   /// The editor that a function called by libedit belongs to.

@@ -5,19 +5,17 @@ import Glibc
 /// run the function bound to it; its functions cannot be called otherwise.
 enum PrivateKey {
   static let accept = "\u{91}"
-  static let previousHistory = "\u{92}"
-  static let nextHistory = "\u{93}"
+  static let previousCandidate = "\u{92}"
+  static let leaveMenu = "\u{93}"
   static let commandMode = "\u{94}"
-  static let list = "\u{95}"
   static let prefill = "\u{96}"
-  static let endOfBuffer = "\u{97}"
   static let deleteNext = "\u{98}"
   static let previousWord = "\u{99}"
   static let nextWord = "\u{9A}"
 }
 
 /// What an added function tells libedit to do next.
-private enum Reply {
+enum Reply {
   static let normal = UInt8(CC_NORM)
   static let refresh = UInt8(CC_REFRESH)
   static let cursor = UInt8(CC_CURSOR)
@@ -32,6 +30,13 @@ extension LineEditor {
     }
     add("regn-newline", "Insert a line break") { LineEditor.of($0)?.insertNewline() ?? $1.failed }
     add("regn-complete", "Complete what is before the cursor") { LineEditor.of($0)?.complete() ?? $1.failed }
+    add("regn-complete-back", "The candidate before in the menu") {
+      LineEditor.of($0)?.choose(back: true) ?? $1.failed
+    }
+    add("regn-leave-menu", "Close the menu of candidates") { LineEditor.of($0)?.leaveMenu() ?? $1.failed }
+    add("regn-hint", "Show how the function at the cursor is called") {
+      LineEditor.of($0)?.startHint() ?? $1.failed
+    }
     add("regn-interrupt", "Drop the input") { LineEditor.of($0)?.interrupt() ?? $1.failed }
     add("regn-suspend", "Stop the program until it is continued") {
       LineEditor.of($0)?.suspend() ?? $1.failed
@@ -48,7 +53,6 @@ extension LineEditor {
     add("regn-escape", "Command mode, or a key that sends an escape sequence") {
       LineEditor.of($0)?.escape() ?? $1.failed
     }
-    add("regn-list", "Show the candidates") { LineEditor.of($0)?.showList() ?? $1.failed }
     add("regn-prefill", "Insert the text given beforehand") {
       LineEditor.of($0)?.insertPrefill() ?? $1.failed
     }
@@ -64,10 +68,9 @@ extension LineEditor {
     regn_el_set_editor(handle, wideText(isVi ? "vi" : "emacs"))
 
     for (key, command) in [
-      (PrivateKey.accept, "ed-newline"), (PrivateKey.previousHistory, "ed-prev-history"),
-      (PrivateKey.nextHistory, "ed-next-history"), (PrivateKey.commandMode, "vi-command-mode"),
-      (PrivateKey.list, "regn-list"), (PrivateKey.prefill, "regn-prefill"),
-      (PrivateKey.endOfBuffer, "ed-move-to-end"), (PrivateKey.deleteNext, "ed-delete-next-char"),
+      (PrivateKey.accept, "ed-newline"), (PrivateKey.previousCandidate, "regn-complete-back"),
+      (PrivateKey.leaveMenu, "regn-leave-menu"), (PrivateKey.commandMode, "vi-command-mode"),
+      (PrivateKey.prefill, "regn-prefill"), (PrivateKey.deleteNext, "ed-delete-next-char"),
       (PrivateKey.previousWord, "ed-prev-word"), (PrivateKey.nextWord, "em-next-word"),
       ("^M", "regn-accept"), ("^J", "regn-accept"), ("^C", "regn-interrupt"), ("^Z", "regn-suspend"),
     ] {
@@ -76,7 +79,7 @@ extension LineEditor {
     }
     for (key, command) in [
       ("^I", "regn-complete"), ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"),
-      ("^P", "ed-search-prev-history"), ("^N", "ed-search-next-history"),
+      ("^P", "regn-up"), ("^N", "regn-down"), ("^O", "regn-hint"),
     ] {
       bind(key, command)
     }
@@ -90,6 +93,8 @@ extension LineEditor {
       bind("\u{1B}\r", "regn-newline")
       bind("\u{1B}\n", "regn-newline")
       bind("\u{1B}[200~", "regn-paste")
+      bind("\u{1B}[Z", "regn-complete-back")
+      bind("\u{1B}s", "regn-hint")
       for (sequences, command) in [
         (["[A", "OA"], "regn-up"), (["[B", "OB"], "regn-down"),
         (["[H", "OH", "[1~", "[7~"], "regn-line-start"), (["[F", "OF", "[4~", "[8~"], "regn-line-end"),
@@ -151,7 +156,7 @@ extension LineEditor {
   // MARK: The buffer
 
   /// What stands in the editor; offsets are in Unicode scalars, as libedit counts.
-  private var content: (before: String, after: String) {
+  var content: (before: String, after: String) {
     guard let line = el_wline(handle), let start = line.pointee.buffer, let cursor = line.pointee.cursor,
       let end = line.pointee.lastchar
     else { return ("", "") }
@@ -159,7 +164,7 @@ extension LineEditor {
   }
 
   /// Moves the cursor by a number of scalars, to the left when negative.
-  private func moveCursor(by distance: Int) {
+  func moveCursor(by distance: Int) {
     el_cursor(handle, Int32(clamping: distance))
   }
 
@@ -187,7 +192,7 @@ extension LineEditor {
     return insert(String(inserted)) ? Reply.refresh : Reply.error
   }
 
-  private func insert(_ text: String) -> Bool {
+  func insert(_ text: String) -> Bool {
     el_winsertstr(handle, wideText(text)) == 0
   }
 
@@ -212,6 +217,8 @@ extension LineEditor {
   }
 
   private func paste() -> UInt8 {
+    isPasting = true
+    defer { isPasting = false }
     var pasted: [wchar_t] = []
     let end = wideText("\u{1B}[201~").dropLast()
     var character: wchar_t = 0
@@ -226,27 +233,6 @@ extension LineEditor {
       buffer.baseAddress.map { narrowText($0, $0 + buffer.count) } ?? ""
     }
     return insert(cleanPaste(text)) ? Reply.refresh : Reply.error
-  }
-
-  private func moveVertically(down: Bool) -> UInt8 {
-    let (before, after) = content
-    let lines = before.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-    let column = lines.last?.count ?? 0
-    if down {
-      let following = after.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      guard following.count > 1 else {
-        push(PrivateKey.nextHistory)
-        return Reply.normal
-      }
-      moveCursor(by: following[0].count + 1 + min(column, following[1].count))
-    } else {
-      guard lines.count > 1 else {
-        push(PrivateKey.previousHistory)
-        return Reply.normal
-      }
-      moveCursor(by: min(column, lines[lines.count - 2].count) - column - 1 - lines[lines.count - 2].count)
-    }
-    return Reply.cursor
   }
 
   private func moveToLineEdge(end: Bool) -> UInt8 {
@@ -284,14 +270,7 @@ extension LineEditor {
   /// Does what the key means that sends Escape, `[` or `O`, and this.
   private func run(_ sequence: String) -> UInt8 {
     switch sequence {
-    case "A", "B":
-      let hasLine = sequence == "A" ? content.before : content.after
-      if !hasLine.unicodeScalars.contains("\n") {
-        // Recalling puts the cursor at the start in vi mode, which is of little use while inserting.
-        push((sequence == "A" ? PrivateKey.previousHistory : PrivateKey.nextHistory) + PrivateKey.endOfBuffer)
-        return Reply.normal
-      }
-      return moveVertically(down: sequence == "B")
+    case "A", "B": return moveVertically(down: sequence == "B")
     case "C": moveCursor(by: 1)
     case "D": moveCursor(by: -1)
     case "H", "1~", "7~": return moveToLineEdge(end: false)
@@ -305,55 +284,9 @@ extension LineEditor {
     return Reply.cursor
   }
 
-  private func complete() -> UInt8 {
-    let (before, after) = content
-    let text = before + after
-    let candidates = completer(Buffer(text: text, cursor: before.utf8.count)).filter {
-      $0.replacing.lowerBound >= 0 && $0.replacing.upperBound <= text.utf8.count
-        && isScalarBoundary($0.replacing.lowerBound, in: text)
-        && isScalarBoundary($0.replacing.upperBound, in: text)
-    }
-    guard let first = candidates.first else { return Reply.error }
-    if candidates.count == 1 {
-      return replace(first.replacing, of: text, with: first.text) ? Reply.refresh : Reply.error
-    }
-    var cursor = before.unicodeScalars.count
-    let common = commonPrefix(candidates.map(\.text))
-    let replaced = String(
-      decoding: text.utf8.dropFirst(first.replacing.lowerBound).prefix(first.replacing.count), as: UTF8.self)
-    if candidates.allSatisfy({ $0.replacing == first.replacing }),
-      common.unicodeScalars.count >= replaced.unicodeScalars.count, common != replaced
-    {
-      guard replace(first.replacing, of: text, with: common) else { return Reply.error }
-      cursor = content.before.unicodeScalars.count
-    }
-    // The list goes below the last line: there first, and on from there once libedit has drawn that.
-    let size = terminal.size
-    let lines = CandidateList(candidates).lines(columns: size.columns, rows: max(4, size.rows - 3))
-    pendingList = (lines, cursor)
-    moveCursor(by: text.unicodeScalars.count + common.unicodeScalars.count)
-    push(PrivateKey.list)
-    return Reply.refresh
-  }
-
-  private func showList() -> UInt8 {
-    guard let list = pendingList else { return Reply.error }
-    pendingList = nil
-    terminal.write("\n" + list.lines.map { $0 + "\n" }.joined())
-    moveCursor(by: list.cursor - content.before.unicodeScalars.count)
-    regn_el_redraw(handle)
+  private func startHint() -> UInt8 {
+    isHinting = true
     return Reply.normal
-  }
-
-  /// Replaces a range (UTF-8 offsets) of the buffer, which holds `text`. The cursor ends after the new text.
-  private func replace(_ range: Range<Int>, of text: String, with replacement: String) -> Bool {
-    let utf8 = text.utf8
-    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
-    let end = utf8.index(start, offsetBy: range.count)
-    let target = text.unicodeScalars[..<end].count
-    moveCursor(by: target - content.before.unicodeScalars.count)
-    el_deletestr(handle, Int32(clamping: text.unicodeScalars[start..<end].count))
-    return replacement.isEmpty || insert(replacement)
   }
 
   // MARK: Reading
@@ -361,20 +294,55 @@ extension LineEditor {
   /// Libedit's reading function: one character from the terminal. 1, or 0 at the end, or -1 when interrupted.
   func readCharacter(_ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     guard let character else { return -1 }
-    switch readScalar(within: nil) {
-    case .scalar(let scalar):
-      character.pointee = wchar_t(truncatingIfNeeded: scalar.value)
-      return 1
-    case .interrupted:
-      wasInterrupted = true
-      guard isEditing else {
-        errno = EINTR
-        return -1
+    while true {
+      drawBeside()
+      let read = readScalar(within: nil)
+      eraseBelow()
+      switch read {
+      case .scalar(let scalar):
+        guard let key = isPasting ? scalar : menuKey(scalar) else { continue }
+        if !isPasting {
+          lastKey = key
+          // These search the history in the place of the input.
+          if key == "\u{12}" || key == "\u{13}" { isHinting = false }
+        }
+        character.pointee = wchar_t(truncatingIfNeeded: key.value)
+        return 1
+      case .interrupted:
+        wasInterrupted = true
+        guard isEditing else {
+          errno = EINTR
+          return -1
+        }
+        character.pointee = 0x91  // PrivateKey.accept
+        return 1
+      case .endOfFile, .timeout:
+        return 0
       }
-      character.pointee = 0x91  // PrivateKey.accept
-      return 1
-    case .endOfFile, .timeout:
-      return 0
+    }
+  }
+
+  /// What a key means while the menu is open. Tab and Shift-Tab move in it, Escape leaves it, Enter takes
+  /// what is chosen; every other key closes it and does what it always does. Nil when nothing is left to do.
+  private func menuKey(_ key: Unicode.Scalar) -> Unicode.Scalar? {
+    guard let menu, key != "\t" else { return key }
+    switch key {
+    case "\u{1B}":
+      guard let next = readSoon() else { return PrivateKey.leaveMenu.unicodeScalars.first }
+      if next == "[", let last = readSoon() {
+        if last == "Z" { return PrivateKey.previousCandidate.unicodeScalars.first }
+        terminal.putBack("[\(last)")
+      } else {
+        terminal.putBack(String(next))
+      }
+      self.menu = nil
+      return key
+    case "\r", "\n":
+      self.menu = nil
+      return menu.chosen == nil ? key : nil
+    default:
+      self.menu = nil
+      return key
     }
   }
 
@@ -400,66 +368,19 @@ extension LineEditor {
   private func resize() {
     el_resize(handle)
     guard isEditing else { return }
-    let columns = max(1, terminal.size.columns)
-    let parts = prompt.unicodeScalars.split(separator: "\u{1}", omittingEmptySubsequences: false)
-    var shown = String.UnicodeScalarView()
-    for (index, part) in parts.enumerated() where index.isMultiple(of: 2) {
-      shown.append(contentsOf: part)
-    }
-    let row = rowOfEnd(String(shown) + content.before, columns: columns)
+    below = nil
+    var place = ScreenRows(columns: terminal.size.columns)
+    place.add(shownPrompt + content.before)
+    let row = place.row
     terminal.write("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J")
     regn_el_redraw(handle)
+    drawBeside()
   }
 }
 
 extension Int32 {
   /// What a function answers when its editor is gone.
   fileprivate var failed: UInt8 { UInt8(CC_ERROR) }
-}
-
-/// The row, from 0, that the cursor is in after `text` was written from the left edge.
-func rowOfEnd(_ text: String, columns: Int) -> Int {
-  var row = 0
-  var column = 0
-  for scalar in text.unicodeScalars {
-    if scalar == "\n" {
-      row += 1
-      column = 0
-      continue
-    }
-    let width =
-      scalar == "\t" ? 8 - column % 8 : max(0, Int(wcwidth(wchar_t(truncatingIfNeeded: scalar.value))))
-    if column + width > columns {
-      row += 1
-      column = 0
-    }
-    column += width
-    if column >= columns {
-      row += 1
-      column = 0
-    }
-  }
-  return row
-}
-
-/// Whether a UTF-8 offset lies between two scalars.
-func isScalarBoundary(_ offset: Int, in text: String) -> Bool {
-  let utf8 = text.utf8
-  let index = utf8.index(utf8.startIndex, offsetBy: offset)
-  return index == utf8.endIndex || utf8[index] & 0xC0 != 0x80
-}
-
-/// What all texts begin with.
-func commonPrefix(_ texts: [String]) -> String {
-  guard let first = texts.first else { return "" }
-  var common = Array(first.unicodeScalars)
-  for text in texts.dropFirst() {
-    let same = zip(common, text.unicodeScalars).prefix { $0 == $1 }.count
-    common.removeLast(common.count - same)
-  }
-  var scalars = String.UnicodeScalarView()
-  scalars.append(contentsOf: common)
-  return String(scalars)
 }
 
 /// Pasted text as it is inserted: line breaks of any kind become `\n`, other control characters but tabs go.

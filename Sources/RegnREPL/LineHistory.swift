@@ -31,14 +31,7 @@ public final class LineHistory {
 
   /// `$XDG_STATE_HOME/regn/history`, or `~/.local/state/regn/history` when the variable is unset or not an
   /// absolute path, as the XDG base directory specification says. Nil without a home.
-  public static func defaultPath() -> String? {
-    if let state = getenv("XDG_STATE_HOME") {
-      let folder = String(cString: state)
-      if folder.hasPrefix("/") { return folder + "/regn/history" }
-    }
-    guard let home = getenv("HOME"), home.pointee == 0x2F else { return nil }
-    return String(cString: home) + "/.local/state/regn/history"
-  }
+  public static func defaultPath() -> String? { statePath("history") }
 
   /// Adds an entry and appends it to the file, unless it is the same as the last or blank. Whether it was
   /// added.
@@ -127,14 +120,6 @@ public final class LineHistory {
     return file.append(start + Self.encode(entry) + "\n") ? nil : message(errno)
   }
 
-  private func makeFolders(of path: String) {
-    var index = path.utf8.index(after: path.utf8.startIndex)
-    while let slash = path.utf8[index...].firstIndex(of: 0x2F) {
-      mkdir(String(path[..<slash]), 0o700)
-      index = path.utf8.index(after: slash)
-    }
-  }
-
   private func replaceContents(of path: String, with text: String) {
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
@@ -200,6 +185,27 @@ private final class LockedFile {
   }
 
   func append(_ text: String) -> Bool { writeAll(Array(text.utf8), to: descriptor) }
+}
+
+/// Where Regn keeps a file of its state: in `$XDG_STATE_HOME/regn`, or `~/.local/state/regn`; nil without a
+/// home.
+func statePath(_ name: String) -> String? {
+  if let state = getenv("XDG_STATE_HOME") {
+    let folder = String(cString: state)
+    if folder.hasPrefix("/") { return folder + "/regn/" + name }
+  }
+  guard let home = getenv("HOME"), home.pointee == 0x2F else { return nil }
+  return String(cString: home) + "/.local/state/regn/" + name
+}
+
+/// Makes the folders that a file is to lie in.
+func makeFolders(of path: String) {
+  guard !path.isEmpty else { return }
+  var index = path.utf8.index(after: path.utf8.startIndex)
+  while let slash = path.utf8[index...].firstIndex(of: 0x2F) {
+    mkdir(String(path[..<slash]), 0o700)
+    index = path.utf8.index(after: slash)
+  }
 }
 
 /// Keeps a descriptor from programs that are started. (The calls that open with the flag set are GNU's own

@@ -10,78 +10,165 @@ struct ShellCommand: Sendable {
   let arguments: String
   let summary: String
 
+  private init(_ name: String, _ arguments: String, _ summary: String) {
+    self.name = name
+    self.arguments = arguments
+    self.summary = summary
+  }
+
   /// All commands, sorted by name.
   static let all: [ShellCommand] = [
-    ShellCommand(name: ".edit", arguments: "", summary: "edit the last query in $EDITOR"),
-    ShellCommand(
-      name: ".explain", arguments: "[QUERY]", summary: "how the last query, or the given one, runs"),
-    ShellCommand(name: ".fix", arguments: "", summary: "apply the suggested change to the last input"),
-    ShellCommand(name: ".format", arguments: "[FORMAT]", summary: "show or choose the output format"),
-    ShellCommand(name: ".help", arguments: "[NAME]", summary: "help on commands, an operator or a function"),
-    ShellCommand(name: ".history", arguments: "[N]", summary: "the last inputs"),
-    ShellCommand(name: ".last", arguments: "", summary: "show the last result again"),
-    ShellCommand(name: ".max-rows", arguments: "[N]", summary: "show or choose how many rows a table shows"),
-    ShellCommand(name: ".open", arguments: "PATH [as NAME]", summary: "open a file as a table"),
-    ShellCommand(name: ".quit", arguments: "", summary: "leave (also Control-D)"),
-    ShellCommand(name: ".save", arguments: "PATH", summary: "write the last result to a file"),
-    ShellCommand(name: ".schema", arguments: "TABLE", summary: "a table's columns, types and units"),
-    ShellCommand(name: ".source", arguments: "TABLE", summary: "where a table's figures come from"),
-    ShellCommand(name: ".tables", arguments: "", summary: "the tables at hand"),
-    ShellCommand(name: ".timing", arguments: "[on|off]", summary: "say the time of each statement, or not"),
+    ShellCommand(".diff", "", "what differs between the last two results"),
+    ShellCommand(".edit", "", "edit the last query in $EDITOR"),
+    ShellCommand(".explain", "[QUERY]", "how the last query, or the given one, runs"),
+    ShellCommand(".fix", "", "apply the suggested change to the last input"),
+    ShellCommand(".format", "[FORMAT]", "show or choose the output format"),
+    ShellCommand(".help", "[NAME]", "help on commands, an operator or a function"),
+    ShellCommand(".history", "[N]", "the last inputs"),
+    ShellCommand(".last", "", "show the last query and its result again"),
+    ShellCommand(".learn", "[LESSON]", "the lessons of the course, or one of them"),
+    ShellCommand(".max-rows", "[N]", "show or choose how many rows a table shows"),
+    ShellCommand(".open", "PATH [as NAME]", "open a file as a table"),
+    ShellCommand(".pager", "[auto|on|off]", "show long results on a screen of their own, or not"),
+    ShellCommand(".quit", "", "leave (also Control-D)"),
+    ShellCommand(".rows", "[N]", "the last result with a line for each value"),
+    ShellCommand(".save", "PATH", "write the last result to a file"),
+    ShellCommand(".schema", "TABLE", "a table's columns, types and units"),
+    ShellCommand(".session", "save|replay FILE", "write the inputs to a file, or run those of one"),
+    ShellCommand(".source", "[TABLE]", "sources of the last result, or of a table"),
+    ShellCommand(".tables", "", "the tables at hand"),
+    ShellCommand(".timing", "[on|off]", "say the time of each statement, or not"),
+    ShellCommand(".watch", "[SECONDS] [QUERY]", "run a query again and again, and say what changes"),
   ]
+
+  /// Whether a command does the same when it is given again, so that it belongs to a session that is saved.
+  /// What `.fix` and `.edit` gave is there as the query that it became.
+  static func isRepeatable(_ line: String) -> Bool {
+    let name = line.prefix { !$0.isWhitespace }
+    return ![".edit", ".exit", ".fix", ".history", ".learn", ".quit", ".session", ".watch"].contains(name)
+  }
 }
 
 extension Shell {
   /// Runs a command; an unknown one is answered with the nearest.
   func command(_ line: String) {
+    isInputAbove = false
     let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let name = String(parts.first ?? "")
     let argument = parts.count > 1 ? trimmed(String(parts[1])) : ""
+    if courseCommand(name, argument) { return }
     switch name {
-    case ".help": help(argument)
-    case ".tables": display.write(SessionText.tables(session, width: display.width))
-    case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width) }
-    case ".source": described(argument, name) { SessionText.source(argument, $0, width: display.width) }
-    case ".open": open(argument)
-    case ".format": format(argument)
-    case ".save": save(argument)
-    case ".timing": timing(argument)
-    case ".max-rows": maxRows(argument)
-    case ".history": showHistory(argument)
-    case ".last":
-      guard let lastResult else { return display.complain("there is no result yet\n") }
-      attempt { try display.show(lastResult, seconds: nil, settings: settings) }
+    case ".diff": showDifference()
     case ".edit": edit()
-    case ".fix":
-      guard let fix = pendingFix else { return display.complain("there is no change to apply\n") }
-      display.write(fix + "\n")
-      remember(fix)
-      handle(fix)
-    case ".explain": explain(argument.isEmpty ? lastInput : argument)
+    case ".explain": explain(argument)
+    case ".fix": fix()
+    case ".format": format(argument)
+    case ".help": help(argument)
+    case ".history": showHistory(argument)
+    case ".last": showLast()
+    case ".learn": learn(argument)
+    case ".max-rows": maxRows(argument)
+    case ".open": open(argument)
+    case ".pager": pager(argument)
     case ".quit", ".exit": isDone = true
+    case ".rows": showRecords(argument)
+    case ".save": save(argument)
+    case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width) }
+    case ".session": sessionFile(argument)
+    case ".source": source(argument)
+    case ".tables": display.write(SessionText.tables(session, width: display.width))
+    case ".timing": timing(argument)
+    case ".watch": watch(argument)
     default:
       var message = "there is no command \(name)"
-      if let near = nearest(name, in: ShellCommand.all.map(\.name)) { message += "; did you mean \(near)?" }
-      display.complain(message + "\n  .help lists the commands\n")
+      if let near = nearest(name, in: commandNames) { message += "; did you mean \(near)?" }
+      refuse(message + "\n  .help lists the commands\n")
     }
   }
 
-  private func trimmed(_ text: String) -> String {
+  func trimmed(_ text: String) -> String {
     String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 
+  /// An input as it is shown: in colours, and so that it cannot steer the terminal.
+  func shown(_ input: String) -> String {
+    painted(SyntaxPainter.pieces(visibleLines(input)), color: color)
+  }
+
+  private func fix() {
+    guard let fix = pendingFix else { return refuse("there is no change to apply\n") }
+    display.write(shown(fix) + "\n")
+    remember(fix)
+    handle(fix)
+  }
+
+  private func showLast() {
+    guard let lastResult else { return refuse("there is no result yet\n") }
+    if settings.format == "table", !lastQuery.isEmpty { display.write(shown(lastQuery) + "\n") }
+    page(lastResult)
+    attempt { try display.show(lastResult, seconds: nil, settings: settings) }
+  }
+
+  private func showRecords(_ argument: String) {
+    guard let lastResult else { return refuse("there is no result yet\n") }
+    guard let count = argument.isEmpty ? 10 : Int(argument), count >= 0 else {
+      return refuse("how many rows? write: .rows 20\n")
+    }
+    var settings = settings
+    settings.format = "table"
+    settings.asRecords = true
+    settings.maxRows = count
+    attempt { try display.show(lastResult, seconds: nil, settings: settings) }
+  }
+
+  private func showDifference() {
+    guard let lastResult, let previousResult else {
+      return refuse(
+        "there are no two results that could be compared: run a query twice, or two queries\n")
+    }
+    do {
+      let difference = try ResultDifference(
+        from: display.cells(of: previousResult), to: display.cells(of: lastResult))
+      display.write(difference.text(lines: settings.maxRows, width: display.width))
+    } catch {
+      refuse(wordWrapped("the last two results cannot be compared: \(error.reason)\n", width: display.width))
+    }
+  }
+
+  private func source(_ table: String) {
+    guard table.isEmpty else {
+      return described(table, ".source") { SessionText.source(table, $0, width: display.width) }
+    }
+    guard let lastResult else {
+      return refuse("there is no result yet whose source could be told; or write: .source costs\n")
+    }
+    guard !lastResult.sources.isEmpty else {
+      return display.write("the last result comes from no table\n")
+    }
+    display.write(
+      lastResult.sources.map { SessionText.source($0, width: display.width) }.joined(separator: "\n"))
+  }
+
+  private func pager(_ argument: String) {
+    if argument.isEmpty { return display.write("the pager is \(settings.pager.rawValue)\n") }
+    guard let mode = PagerMode(rawValue: argument) else {
+      return refuse("the pager is auto, on or off; write: .pager off\n")
+    }
+    settings.pager = mode
+  }
+
   private func described(_ table: String, _ command: String, _ text: (any TableSource) -> String) {
-    guard !table.isEmpty else { return display.complain("which table? write: \(command) costs\n") }
+    guard !table.isEmpty else { return refuse("which table? write: \(command) costs\n") }
     guard let source = session.catalog.table(named: table) else {
       var message = "no table is named \(table)"
       if let near = nearest(table, in: session.catalog.tableNames) { message += "; did you mean \(near)?" }
-      return display.complain(message + "\n  .tables lists them\n")
+      return refuse(message + "\n  .tables lists them\n")
     }
     display.write(text(source))
   }
 
   private func open(_ argument: String) {
-    guard !argument.isEmpty else { return display.complain("which file? write: .open PATH as NAME\n") }
+    guard !argument.isEmpty else { return refuse("which file? write: .open PATH as NAME\n") }
     var path = argument
     var name = ""
     if let range = argument.lastRange(of: " as ") {
@@ -106,16 +193,16 @@ extension Shell {
       settings.format = argument
     } else {
       let near = nearest(argument, in: display.formats).map { "; did you mean \($0)?" } ?? ""
-      display.complain(
+      refuse(
         "there is no format \(argument)\(near)\n  it is one of \(display.formats.joined(separator: ", "))\n")
     }
   }
 
   private func save(_ path: String) {
     guard !path.isEmpty else {
-      return display.complain("where? write: .save PATH, such as .save result.csv\n")
+      return refuse("where? write: .save PATH, such as .save result.csv\n")
     }
-    guard let lastResult else { return display.complain("there is no result yet\n") }
+    guard let lastResult else { return refuse("there is no result yet\n") }
     attempt {
       try display.save(lastResult, to: expandingHome(path))
       let rows = lastResult.rowCount
@@ -123,14 +210,17 @@ extension Shell {
     }
   }
 
-  private func explain(_ query: String) {
-    guard !query.isEmpty else { return display.complain("there is no query yet\n") }
+  private func explain(_ argument: String) {
+    let query = argument.isEmpty ? lastInput : argument
+    guard !query.isEmpty else { return refuse("there is no query yet\n") }
+    // Which query it is, is not plain otherwise.
+    if argument.isEmpty { display.write(shown(query) + "\n") }
     attempt {
       let plan = try session.explain(SourceText(query, fileName: "<input>"), analyze: false) { event in
         guard case .diagnostics(let diagnostics, let text) = event else { return }
         display.complain(renderer.render(diagnostics, in: text))
       }
-      if let plan { display.write(plan + "\n") }
+      if let plan { display.write(plan + "\n") } else { refuse("") }
     }
   }
 
@@ -139,7 +229,7 @@ extension Shell {
     case "": settings.timing.toggle()
     case "on": settings.timing = true
     case "off": settings.timing = false
-    default: return display.complain("timing is on or off\n")
+    default: return refuse("timing is on or off\n")
     }
     display.write("timing is \(settings.timing ? "on" : "off")\n")
   }
@@ -147,34 +237,34 @@ extension Shell {
   private func maxRows(_ argument: String) {
     if argument.isEmpty { return display.write("tables show at most \(settings.maxRows) rows\n") }
     guard let count = Int(argument), count >= 0 else {
-      return display.complain("how many rows? write: .max-rows 500\n")
+      return refuse("how many rows? write: .max-rows 500\n")
     }
     settings.maxRows = count
   }
 
   private func showHistory(_ argument: String) {
     guard let count = argument.isEmpty ? 20 : Int(argument), count >= 0 else {
-      return display.complain("how many inputs? write: .history 50\n")
+      return refuse("how many inputs? write: .history 50\n")
     }
-    for entry in history.suffix(count) { display.write(visibleLines(entry) + "\n") }
+    for entry in history.suffix(count) { display.write(shown(entry) + "\n") }
   }
 
   private func edit() {
     guard let edited = editInEditor(lastInput) else {
-      return display.complain(
+      return refuse(
         "the editor ended with an error, so nothing was changed\n  $VISUAL or $EDITOR names the editor\n")
     }
     prefill = trimmed(edited)
   }
 
   /// Does what may fail, and says why it did.
-  private func attempt(_ body: () throws -> Void) {
+  func attempt(_ body: () throws -> Void) {
     do {
       try body()
     } catch let error as ExecutionError {
       complain(error)
     } catch {
-      display.complain("\(error)\n")
+      refuse("\(error)\n")
     }
   }
 
@@ -190,7 +280,7 @@ extension Shell {
       return display.write(wordWrapped(text, width: display.width))
     }
     if let text = SessionText.help(name, width: display.width) { return display.write(text) }
-    display.complain(SessionText.noHelp(name, others: ShellCommand.all.map(\.name)))
+    refuse(SessionText.noHelp(name, others: ShellCommand.all.map(\.name)))
   }
 }
 

@@ -16,14 +16,16 @@ struct ShellCompletion {
 
   func candidates(_ buffer: LineEditor.Buffer) -> [LineEditor.Completion] {
     let head = String(decoding: Array(buffer.text.utf8).prefix(buffer.cursor), as: UTF8.self)
-    guard Shell.isCommand(head) else { return query(head, from: 0) }
+    let tail = buffer.text.utf8.dropFirst(buffer.cursor).first
+    guard Shell.isCommand(head) else { return query(head, from: 0, before: tail) }
     let start = head.utf8.prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.count
     let parts = head.dropFirst(start).split(
       maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isWhitespace)
     let name = String(parts[0])
     guard parts.count > 1 else {
       return ShellCommand.all.filter { $0.name.hasPrefix(name) }.map {
-        LineEditor.Completion(text: $0.name, replacing: start..<buffer.cursor, detail: $0.summary)
+        LineEditor.Completion(
+          text: $0.name, replacing: start..<buffer.cursor, kind: "command", detail: $0.summary)
       }
     }
     let argument = String(parts[1].drop { $0 == " " })
@@ -34,7 +36,16 @@ struct ShellCompletion {
       }
     }
     switch name {
-    case ".explain": return query(argument, from: place)
+    case ".explain": return query(argument, from: place, before: tail)
+    case ".watch":
+      // The seconds may stand before the query.
+      let number = argument.prefix { $0.isNumber || $0 == "." }
+      let skipped =
+        number.isEmpty ? 0 : number.utf8.count + (argument.dropFirst(number.count).isEmpty ? 0 : 1)
+      return query(String(argument.dropFirst(skipped)), from: place + skipped, before: tail)
+    case ".pager": return words([("auto", ""), ("off", ""), ("on", "")])
+    case ".session":
+      return words([("save", "write the inputs to a file"), ("replay", "run a file's inputs")])
     case ".format": return words(formats.map { ($0, "") })
     case ".timing": return words([("on", ""), ("off", "")])
     case ".schema", ".source":
@@ -58,11 +69,24 @@ struct ShellCompletion {
     }
   }
 
-  /// What the language service offers at the end of a query that begins at an offset of the input.
-  private func query(_ head: String, from start: Int) -> [LineEditor.Completion] {
+  /// What the language service offers at the end of a query that begins at an offset of the input. `next` is
+  /// the byte behind the cursor: a quote that stands there already is not doubled.
+  private func query(_ head: String, from start: Int, before next: UInt8?) -> [LineEditor.Completion] {
     let document = Document(SourceText(head), context: session.bindingContext)
     let list = document.completions(at: head.utf8.count)
-    let range = (list.replacing.lowerBound + start)..<(list.replacing.upperBound + start)
-    return list.items.map { LineEditor.Completion(text: $0.text, replacing: range, detail: $0.detail) }
+    let lower = list.replacing.lowerBound + start
+    return list.items.map { item in
+      let isClosed = item.kind == .value && next != nil && item.text.utf8.last == next
+      return LineEditor.Completion(
+        text: item.text, replacing: lower..<list.replacing.upperBound + start + (isClosed ? 1 : 0),
+        kind: ShellCompletion.word(item.kind), detail: item.detail)
+    }
+  }
+
+  private static func word(_ kind: CompletionItem.Kind) -> String {
+    switch kind {
+    case .tabularOperator: "operator"
+    default: kind.rawValue
+    }
   }
 }

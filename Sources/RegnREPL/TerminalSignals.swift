@@ -74,6 +74,31 @@ enum TerminalSignals {
     return try body()
   }
 
+  /// Begins to use the whole screen: keys come one by one, Control-C too, and what was on the screen is kept.
+  static func ownScreenBegins() {
+    guard let memory = storage, memory.pointee.isInstalled, memory.pointee.hasTerminal else { return }
+    var settings = memory.pointee.between
+    settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+    settings.c_iflag &= ~tcflag_t(ICRNL)
+    tcsetattr(memory.pointee.input, TCSADRAIN, &settings)
+    memory.pointee.ownsScreen = true
+    writeScreen("\u{1B}[?1049h\u{1B}[?25l")
+  }
+
+  /// Gives the screen back.
+  static func ownScreenEnds() {
+    guard let memory = storage, memory.pointee.ownsScreen else { return }
+    memory.pointee.ownsScreen = false
+    writeScreen("\u{1B}[?25h\u{1B}[?1049l")
+    tcsetattr(memory.pointee.input, TCSADRAIN, &memory.pointee.between)
+  }
+
+  private static func writeScreen(_ text: String) {
+    guard let memory = storage else { return }
+    fflush(nil)
+    _ = writeAll(Array(text.utf8), to: memory.pointee.output)
+  }
+
   private static func replace(
     _ signal: Int32, keeping old: UnsafeMutablePointer<sigaction>,
     with handler: @escaping @convention(c) (Int32) -> Void
@@ -102,6 +127,8 @@ private struct SavedState {
   var hasTerminal = false
   /// Whether the terminal marks pastes now.
   var marksPastes = false
+  /// Whether something has the whole screen.
+  var ownsScreen = false
   /// Whether no input is being read, so that the terminal must be as `between` says.
   var isBetweenInputs = false
   var original = termios()
@@ -122,6 +149,16 @@ private struct SavedState {
         0x1B, 0x5B, 0x3F, 0x32, 0x30, 0x30, 0x34, 0x6C, 0x0D, 0x0A
       )
       _ = write(output, &bytes, 10)
+    }
+    if ownsScreen {
+      // ESC [ ? 1 0 4 9 l, ESC [ ? 2 5 h
+      var bytes:
+        (
+          UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
+        ) = (
+          0x1B, 0x5B, 0x3F, 0x31, 0x30, 0x34, 0x39, 0x6C, 0x1B, 0x5B, 0x3F, 0x32, 0x35, 0x68
+        )
+      _ = write(output, &bytes, 14)
     }
     if hasTerminal { tcsetattr(input, TCSANOW, &original) }
   }

@@ -54,6 +54,10 @@ public struct FileTableOpener: TableOpener {
     return file.widened(for: change)
   }
 
+  public func files(of table: any TableSource) -> (path: String, files: [String])? {
+    (table as? any FileTable).map { ($0.path, $0.detections.map(\.path)) }
+  }
+
   public func remarks(on table: any TableSource) -> [String] {
     (table as? any FileTable)?.takeMessages() ?? []
   }

@@ -94,6 +94,13 @@ public final class Session {
     return folder.skipped
   }
 
+  /// The tables that are read from files, sorted by name, with the path each was opened with and its files.
+  public var fileTables: [(name: String, path: String, files: [String])] {
+    catalog.boundNames.compactMap { name in
+      catalog.table(named: name).flatMap(opener.files).map { (name, $0.path, $0.files) }
+    }
+  }
+
   /// Binds a table that is already at hand.
   public func bind(_ name: String, to table: any TableSource) { catalog.bind(name, to: table) }
 

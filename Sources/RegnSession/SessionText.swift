@@ -50,7 +50,11 @@ public enum SessionText {
 
   /// Where a table's figures come from.
   public static func source(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
-    let provenance = table.provenance
+    source(table.provenance, width: width)
+  }
+
+  /// Where figures come from.
+  public static func source(_ provenance: Provenance, width: Int? = nil) -> String {
     var text = "source: \(provenance.sourceLine)\n"
     if !provenance.title.isEmpty { text += "title: \(provenance.title)\n" }
     if !provenance.licence.isEmpty { text += "licence: \(provenance.licence)\n" }

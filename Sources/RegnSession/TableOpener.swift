@@ -21,6 +21,10 @@ public protocol TableOpener: Sendable {
   /// the error means something else, or another table.
   func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)?
 
+  /// The path that a table was opened with, and the files that it is made of; nil when it is not read from
+  /// files.
+  func files(of table: any TableSource) -> (path: String, files: [String])?
+
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
   func remarks(on table: any TableSource) -> [String]
 }
@@ -41,5 +45,6 @@ public struct NoFiles: TableOpener {
   ) { throw NoFiles.refusal }
   public func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
   public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
+  public func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
   public func remarks(on table: any TableSource) -> [String] { [] }
 }

@@ -99,7 +99,7 @@ extension SharedOptions {
     options.maxRows = maxRows
     options.width = terminal.isTerminal && !toFile ? terminal.width : nil
     options.color = toFile ? color == .always : terminal.usesColor(color)
-    options.locale = locale
+    options.locale = locale ?? .en
     options.csvSafe = csvSafe
     options.isTerminal = terminal.isTerminal && !toFile
     return options

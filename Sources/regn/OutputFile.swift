@@ -84,6 +84,19 @@ final class OutputFile {
     return close(descriptor) == 0
   }
 
+  /// Writes a file whose content is a text. Throws `WriteFailure`; then the file's place is as it was.
+  static func write(_ text: String, to path: String) throws {
+    let file = try OutputFile(path: path)
+    var copy = text
+    do {
+      try copy.withUTF8 { try file.write($0) }
+    } catch {
+      file.discard()
+      throw error
+    }
+    try file.commit()
+  }
+
   /// Takes away what is not complete, before the process ends at once.
   static func discardAll() {
     unfinished.withLock { for name in $0 { unlink(name) } }
@@ -94,15 +107,7 @@ final class OutputFile {
 /// the reader of a pipe has gone.
 func replaceFile(_ path: String, with text: String, reporter: Reporter = Reporter()) throws {
   do {
-    let file = try OutputFile(path: path)
-    var copy = text
-    do {
-      try copy.withUTF8 { try file.write($0) }
-    } catch {
-      file.discard()
-      throw error
-    }
-    try file.commit()
+    try OutputFile.write(text, to: path)
   } catch let failure as WriteFailure {
     if failure.isClosedPipe { throw ExitStatus.done }
     reporter.complain(failure.error(writing: path))

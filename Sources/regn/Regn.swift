@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RegnCourse
 import RegnREPL
 import RegnSession
 
@@ -19,7 +20,8 @@ struct Regn: ParsableCommand {
     version: regnVersion,
     subcommands: [
       QueryCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self, TablesCommand.self,
-      ExplainCommand.self, LSPCommand.self, HelpCommand.self, CompletionsCommand.self, ManualCommand.self,
+      ExplainCommand.self, LearnCommand.self, LSPCommand.self, HelpCommand.self, CompletionsCommand.self,
+      ManualCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions
@@ -28,6 +30,11 @@ struct Regn: ParsableCommand {
     if isatty(STDIN_FILENO) == 0 {
       return try Runner(options).run(try options.readStandardInput())
     }
+    try Regn.openPrompt(options, Classroom())
+  }
+
+  /// Opens the prompt, with a lesson of the course or without. Throws `ExitStatus`.
+  static func openPrompt(_ options: SharedOptions, _ classroom: Classroom, lesson: Lesson? = nil) throws {
     guard Terminal.standardOutput.isTerminal else {
       throw ValidationError(
         "The prompt needs a terminal to write to. For results elsewhere: --output FILE, or regn query.")
@@ -44,8 +51,11 @@ struct Regn: ParsableCommand {
       settings: ShellSettings(
         format: (options.format ?? .table).rawValue, timing: options.timing, maxRows: options.maxRows),
       color: Terminal.standardError.usesColor(options.color),
-      banner: "Regn \(regnVersion) — costs of Denmark's 98 municipalities. Type a query, or `.help`.",
-      preload: options.preload)
+      banner: "Regn \(regnVersion) — "
+        + (lesson == nil
+          ? "costs of Denmark's 98 municipalities. Type a query, `.help`, or `.learn`."
+          : classroom.words.course),
+      preload: options.preload, classroom: classroom, lesson: lesson?.name)
     do {
       try output?.end()
     } catch let failure as WriteFailure {

@@ -14,8 +14,9 @@ struct Runner {
     reporter = options.reporter
   }
 
-  /// Runs a script to its end. Throws `ExitStatus` when it is not done.
-  func run(_ text: SourceText) throws {
+  /// Runs a script to its end, and hands each result on beside writing it. Throws `ExitStatus` when it is not
+  /// done.
+  func run(_ text: SourceText, onResult: (ResultTable) -> Void = { _ in }) throws {
     let session = try options.makeSession()
     try checkParameters(of: text)
     // Before Control-C is watched for: opening a pipe waits for who reads it.
@@ -25,7 +26,7 @@ struct Runner {
         output.discard()
         return status
       }
-      return try run(text, session, output, line)
+      return try run(text, session, output, line, onResult)
     }
     if let status { throw status }
   }
@@ -79,7 +80,8 @@ struct Runner {
   }
 
   private func run(
-    _ text: SourceText, _ session: Session, _ output: Output, _ line: ProgressLine
+    _ text: SourceText, _ session: Session, _ output: Output, _ line: ProgressLine,
+    _ onResult: (ResultTable) -> Void
   ) throws -> ExitStatus? {
     var results = 0
     do {
@@ -87,6 +89,7 @@ struct Runner {
         try line.hidden {
           guard case .result(let result, let seconds) = event else { return tell(event) }
           results += 1
+          onResult(result)
           try output.write(result, seconds: Terminal.standardOutput.isTerminal ? seconds : nil)
           if options.timing {
             reporter.line("result \(results): \(result.rowCount) rows in \(decimals(seconds)) s")

@@ -75,8 +75,8 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .customLong("csv-safe"), help: "Make CSV safe to open in a spreadsheet: no cell is a formula.")
   var csvSafe = false
 
-  @Option(help: ArgumentHelp("Language of numbers: en or da.", valueName: "locale"))
-  var locale: OutputLocale = .en
+  @Option(help: ArgumentHelp("Language of numbers: en (default) or da.", valueName: "locale"))
+  var locale: OutputLocale?
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }

@@ -18,6 +18,10 @@ struct TerminalDisplay: ShellDisplay {
     return terminal.isTerminal ? terminal.width : nil
   }
 
+  var showsOnTerminal: Bool { output == nil }
+
+  func cells(of result: ResultTable) -> ResultCells { ResultCells(result, locale: options.locale ?? .en) }
+
   func show(_ result: ResultTable, seconds: Double?, settings: ShellSettings) throws {
     do {
       if let output {
@@ -28,7 +32,8 @@ struct TerminalDisplay: ShellDisplay {
         let format = OutputFormat(rawValue: settings.format) ?? .table
         var appearance = options.outputOptions(toFile: false)
         appearance.maxRows = settings.maxRows
-        appearance.maxRowsOption = ".max-rows"
+        appearance.maxRowsOption = settings.asRecords ? ".rows" : ".max-rows"
+        appearance.asRecords = settings.asRecords
         let screen = try Output(
           format: format, options: appearance, path: nil, reporter: options.reporter, control: control)
         try screen.write(result, seconds: seconds)
@@ -67,6 +72,14 @@ struct TerminalDisplay: ShellDisplay {
     } catch {
       output.discard()
       throw error
+    }
+  }
+
+  func save(_ text: String, to path: String) throws {
+    do {
+      try OutputFile.write(text, to: path)
+    } catch let failure as WriteFailure {
+      throw failure.error(writing: path)
     }
   }
 

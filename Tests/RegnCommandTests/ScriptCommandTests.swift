@@ -1,3 +1,4 @@
+import Foundation
 import RegnTestSupport
 import Testing
 
@@ -80,6 +81,56 @@ import Testing
     #expect(regn.folder.read("untidy.kql") == Self.tidy)
     #expect(regn.folder.read("wrong.kql") == "costs | wher x\n")
     #expect(regn.folder.names == ["untidy.kql", "wrong.kql"])
+  }
+
+  @Test func aMistakeKeepsItsStatementAsItIs() throws {
+    let script = "let a=1;\ncosts|wher  x;\ncosts|take   a"
+    let laidOut = "let a = 1;\ncosts|wher  x;\ncosts\n| take a\n"
+    let run = try regn("format", "-", input: script)
+    #expect(run.output == laidOut)
+    #expect(run.errors.contains("<query>:2:7"))
+    #expect(run.code == 1)
+    regn.folder.write("mixed.kql", script)
+    #expect(try regn("format", "--in-place", "mixed.kql").code == 1)
+    #expect(regn.folder.read("mixed.kql") == laidOut)
+    // Nothing would change any more; the mistake is still one.
+    let check = try regn("format", "--check", "mixed.kql")
+    #expect(check.output.isEmpty && check.errors.contains("mixed.kql:2:7"))
+    #expect(check.code == 1)
+  }
+
+  @Test func whatRegnDoesNotHaveIsLaidOutWithoutComplaint() throws {
+    let run = try regn(
+      "format", "-", input: "T|make-graph a-->b|graph-match (x)-[e]->(y) project x.a;.show  tables")
+    #expect(
+      run.output == """
+        T
+        | make-graph a --> b
+        | graph-match (x)-[e]->(y) project x.a;
+        .show  tables
+
+        """)
+    #expect(run.errors.isEmpty)
+    #expect(run.code == 0)
+  }
+
+  @Test func theOtherFilesAreLaidOutWhenOneCannotBeRead() throws {
+    regn.folder.write("untidy.kql", Self.untidy)
+    let run = try regn("format", "--in-place", "missing.kql", ".", "untidy.kql")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("there is no file missing.kql"))
+    #expect(run.errors.contains(". is a folder, not a script"))
+    #expect(run.code == 3)
+    #expect(regn.folder.read("untidy.kql") == Self.tidy)
+  }
+
+  @Test func aFileThatIsNotUTF8IsLeftAsItIs() throws {
+    let bytes = "costs|take 1 // \u{E6}blegr\u{F8}d".unicodeScalars.map { UInt8($0.value) }
+    let path = regn.folder.write("latin1.kql", bytes)
+    let run = try regn("format", "--in-place", "latin1.kql")
+    #expect(run.errors.contains("this byte is not UTF-8") && run.errors.contains("latin1.kql:1:17"))
+    #expect(run.code == 1)
+    #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
   }
 
   @Test func aFirstLineForTheShellStays() throws {

@@ -100,15 +100,16 @@ import Testing
 
   @Test func tabCompletes() throws {
     let terminal = try regn.open("--format", "csv")
-    terminal.type("cos\t\u{15}")
-    try terminal.expect("costs_national")
+    terminal.type("cos\t")
+    try terminal.expectScreen("  costs           table  5,586 rows\n  costs_national  table  57 rows")
+    terminal.type("\u{15}")
     terminal.type("costs | su\t n = count() by munic\t | coun\t\r")
     try terminal.expect("Count\r\n98\r\n")
     terminal.type("costs | where municipality == \"Æ\t | count\r")
     try terminal.expect("Count\r\n57\r\n")
     // Several begin so: their common part is filled in, and they are listed.
     terminal.type("costs | where municipality == \"h\t")
-    try terminal.expect("\"Hørsholm\"")
+    try terminal.expectScreen("  14, Tab chooses")
     terminal.type("ørs\t | count\r")
     try terminal.expect("Count\r\n57\r\n")
   }
@@ -127,8 +128,8 @@ import Testing
     terminal.type(".help perc\t")
     try terminal.expect("percentiles_array")
     terminal.type("\u{3}.t\t\t")
-    try terminal.expect(".tables  the tables at hand")
-    try terminal.expect(".timing  ")
+    try terminal.expectScreen(
+      "regn> .tables\n> .tables  command  the tables at hand\n  .timing  command  say the time")
   }
 
   // MARK: - Commands
@@ -138,9 +139,11 @@ import Testing
     terminal.type(".help\r")
     let commands = try terminal.expect(".help NAME explains an operator or a function")
     for command in [
-      ".edit", ".explain [QUERY]", ".fix", ".format [FORMAT]", ".help [NAME]", ".history [N]", ".last",
-      ".max-rows [N]", ".open PATH [as NAME]", ".quit", ".save PATH", ".schema TABLE", ".source TABLE",
-      ".tables", ".timing [on|off]",
+      ".diff", ".edit", ".explain [QUERY]", ".fix", ".format [FORMAT]", ".help [NAME]", ".history [N]",
+      ".last", ".learn [LESSON]", ".max-rows [N]", ".open PATH [as NAME]", ".pager [auto|on|off]", ".quit",
+      ".rows [N]",
+      ".save PATH", ".schema TABLE", ".session save|replay FILE", ".source [TABLE]", ".tables",
+      ".timing [on|off]", ".watch [SECONDS] [QUERY]",
     ] {
       #expect(commands.contains("\r\n  \(command) "))
     }
@@ -338,8 +341,9 @@ import Testing
     #expect(lines.allSatisfy { $0.unicodeScalars.count == 80 })
     #expect(lines[1].contains("│ kr_per │") && lines[2].contains("│ _inhab │"))
     terminal.type("costs | where nosuch == 1\r")
-    try terminal.expect("  | the columns are year, code, municipality, function, function_name,\r\n")
-    terminal.type("municipalities\r")
+    try terminal.expect(
+      "  the columns are year, code, municipality, function, function_name,\r\n  kr_per_inhabitant,")
+    terminal.type(".pager off\rmunicipalities\r")
     try terminal.expect("… 3 more columns: population, lon, lat; `project` chooses columns\r\n98 rows")
     // A window that was made wider meanwhile shows more.
     terminal.resize(rows: 40, columns: 200)

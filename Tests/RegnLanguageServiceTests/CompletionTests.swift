@@ -9,6 +9,10 @@ import Testing
     #expect(completions("costs | ▮").contains("summarize"))
     #expect(!completions("costs | ▮").contains("make-graph"))
     #expect(completions("costs | pro▮").first == "project")
+    #expect(completions("costs | project-▮").first == "project-away")
+    #expect(completions("costs | project-re▮") == ["project-rename", "project-reorder"])
+    #expect(completions("costs | mv-ex▮") == ["mv-expand"])
+    #expect(completions("costs | extend x = 1 -▮").contains("amount"))
   }
 
   @Test func columnsAreThoseOfThePipeAtThatPoint() {

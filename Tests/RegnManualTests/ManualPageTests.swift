@@ -14,7 +14,9 @@ import Testing
         #expect(isCarried, "\(folder)/\(file) is not in pages.c")
       }
     }
-    let others = ["command-line.md", "language-server.md", "output.md", "prompt.md", "values.md"]
+    let others = [
+      "command-line.md", "language-server.md", "layout.md", "learn.md", "output.md", "prompt.md", "values.md",
+    ]
     for file in others {
       let text = try Project.text("docs/manual/\(file)")
       let isCarried = ManualPage.all.contains { $0.markdown == text }

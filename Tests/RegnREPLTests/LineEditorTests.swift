@@ -7,11 +7,13 @@ import Testing
 @Suite(.serialized) struct LineEditorTests {
   let home = TemporaryFolder()
 
-  func start(history: String = "-", environment: [String: String] = [:]) throws -> PseudoTerminal {
+  func start(
+    history: String = "-", environment: [String: String] = [:], columns: UInt16 = 80, rows: UInt16 = 24
+  ) throws -> PseudoTerminal {
     var variables = ["HOME": home.path, "TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
     variables.merge(environment) { $1 }
     let terminal = try PseudoTerminal(
-      productFolder + "/LineEditorDemo", [history], environment: variables)
+      productFolder + "/LineEditorDemo", [history], environment: variables, rows: rows, columns: columns)
     try terminal.expect("regn> ")
     return terminal
   }
@@ -66,14 +68,146 @@ import Testing
     terminal.type("su\t x\r")
     try terminal.expect("<summarize x>")
     terminal.type("Æ\t")
-    try terminal.expect("  \"Ærø\"  \"Ærøskøbing\"            57 rows each\r\n")
-    try terminal.expect("regn> Ærø")
-    terminal.type("s\t\r")
+    // What all have in common is filled in, and the cursor stands behind it.
+    let screen = try terminal.expectScreen(
+      "regn> Ærø\n  \"Ærø\"         57 rows\n  \"Ærøskøbing\"  57 rows")
+    #expect(screen.cursor.column == 9)
+    // Another key closes the menu.
+    terminal.type("s")
+    try terminal.expectScreen("the input alone") {
+      $0.lines.contains("regn> Ærøs") && !$0.text.contains("57 rows")
+    }
+    terminal.type("\t\r")
     try terminal.expect("<Ærøskøbing>")
     terminal.type("navn\t")
-    try terminal.expect("… and ")
+    try terminal.expectScreen("  500, Tab chooses")
     terminal.type("zz\t\r")
     try terminal.expect("<navnzz>")
+  }
+
+  @Test func tabGoesThroughTheMenu() throws {
+    let terminal = try start()
+    terminal.type("Aa x\u{1}\u{1B}[C\u{1B}[C\t")
+    try terminal.expectScreen("regn> Aa x\n  \"Aabenraa\"  57 rows\n  \"Aalborg\"")
+    terminal.type("\t")
+    try terminal.expectScreen("regn> Aabenraa x\n> \"Aabenraa\"  57 rows\n  \"Aalborg\"")
+    terminal.type("\t\t")
+    try terminal.expectScreen(
+      "regn> Aarhus x\n  \"Aabenraa\"  57 rows\n  \"Aalborg\"   57 rows\n> \"Aarhus\"")
+    // Behind the last comes the first, before the first the last.
+    terminal.type("\t")
+    try terminal.expectScreen("> \"Aabenraa\"")
+    terminal.type("\u{1B}[Z")
+    try terminal.expectScreen("regn> Aarhus x")
+    terminal.type("\u{1B}[Z")
+    try terminal.expectScreen("regn> Aalborg x\n")
+    // Escape leaves the input as it was.
+    terminal.type("\u{1B}")
+    try terminal.expectScreen("no menu") { $0.lines.contains("regn> Aa x") && !$0.text.contains("57") }
+    // Enter takes what is chosen, and runs nothing.
+    terminal.type("\t\t\r")
+    let screen = try terminal.expectScreen("no menu") {
+      $0.lines.contains("regn> Aabenraa x") && !$0.text.contains("57")
+    }
+    #expect(screen.cursor.column == 14)
+    terminal.type("!\r")
+    try terminal.expect("<Aabenraa! x>")
+    // A key that sends Escape and more does what it always does.
+    terminal.type("Aa\t\t\u{1B}[D?\r")
+    try terminal.expect("<Aabenra?a>")
+    terminal.type("Aa\t\t\u{3}after\r")
+    try terminal.expect("<after>")
+  }
+
+  @Test func aLongMenuScrolls() throws {
+    let terminal = try start()
+    terminal.type("navn\t")
+    try terminal.expectScreen("  500, Tab chooses")
+    terminal.type(String(repeating: "\t", count: 12))
+    let screen = try terminal.expectScreen("regn> navnab2\n")
+    #expect(screen.lines.last { !$0.isEmpty } == "  12 of 500")
+    #expect(screen.lines.contains("> \"navnab2\"  57 rows"))
+    #expect(screen.lines.filter { $0.contains("57 rows") }.count == 11)
+    terminal.type("\u{1B}[Z\r\r")
+    try terminal.expect("<navnab1>")
+  }
+
+  @Test func theMenuAtTheEndOfTheScreen() throws {
+    let terminal = try start()
+    // The last row of the window: the menu pushes up what stands above.
+    for _ in 1...30 { terminal.type("x\r") }
+    terminal.type("one,\rAa\t")
+    var screen = try terminal.expectScreen("regn> one,\nAa\n  \"Aabenraa\"  57 rows\n  \"Aalborg\"   57 rows")
+    #expect(screen.cursor == (20, 2))
+    terminal.type("\t")
+    try terminal.expectScreen("regn> one,\nAabenraa\n> \"Aabenraa\"")
+    terminal.type(" b")
+    screen = try terminal.expectScreen("no menu") { !$0.text.contains("57 rows") && $0.text.hasSuffix(" b") }
+    #expect(screen.text.hasSuffix("regn> one,\nAabenraa b"))
+    terminal.type("\r")
+    try terminal.expect("<one,␤Aabenraa b>")
+  }
+
+  @Test func theMenuInANarrowWindow() throws {
+    let terminal = try start(columns: 20, rows: 6)
+    terminal.type("a b c d e f g h navn\t\t")
+    let screen = try terminal.expectScreen("  1 of 500")
+    #expect(screen.lines[0...1] == ["regn> a b c d e f g", "h navnaa1"])
+    #expect(screen.lines[2] == "> \"navnaa…  57 rows")
+    terminal.type("\r\r")
+    try terminal.expect("<a b c d e f g h navnaa1>")
+  }
+
+  @Test func whereLinesAreReadCandidatesAreListed() throws {
+    let terminal = try start(environment: ["TERM": "dumb"])
+    terminal.type("Æ\t\n")
+    try terminal.expect("  \"Ærø\"  \"Ærøskøbing\"            57 rows each\r\nregn> Ærø")
+    terminal.type("s\t\n")
+    try terminal.expect("regn> Ærøskøbing")
+    terminal.type("!\n")
+    try terminal.expect("<Ærøskøbing!>")
+    terminal.type("one,\nzz\t\n")
+    try terminal.expect("  ... zz")
+    terminal.type("\n")
+    try terminal.expect("<one,␤zz>")
+  }
+
+  @Test func upSearchesInputsThatBeginSo() throws {
+    let terminal = try start()
+    for input in ["costs |\rcount", "let a = 1", "costs |\rtake 2", "Ærø", "let b = 2"] {
+      terminal.type(input + "\r")
+      try terminal.expect(">\r\n")
+    }
+    // An empty line: all of them.
+    terminal.type("\u{1B}[A\u{1B}[A!\r")
+    try terminal.expect("<Ærø!>")
+    // Text before the cursor: those that begin so, over all lines of each.
+    terminal.type("cos\u{1B}[A")
+    try terminal.expectScreen("regn> costs |\ntake 2")
+    terminal.type("\u{1B}[A")
+    try terminal.expectScreen("the older one") { $0.text.hasSuffix("regn> costs |\ncount") }
+    terminal.type("\u{1B}[B")
+    try terminal.expectScreen("the newer one") { $0.text.hasSuffix("regn> costs |\ntake 2") }
+    // Past the newest stands what was typed.
+    terminal.type("\u{1B}[B")
+    try terminal.expectScreen("what was typed") { $0.text.hasSuffix("regn> cos") }
+    terminal.type("\u{1B}[A\u{1B}[A !\r")
+    try terminal.expect("<costs |␤count !>")
+    // What was edited begins a new search, and nothing is found.
+    terminal.type("let\u{10}x\u{10}\r")
+    try terminal.expect("<let b = 2x>")
+  }
+
+  @Test func upGoesThroughTheLinesOfAnInput() throws {
+    let terminal = try start()
+    for input in ["first", "one,\rtwo"] {
+      terminal.type(input + "\r")
+      try terminal.expect(">\r\n")
+    }
+    terminal.type("\u{1B}[A\u{1B}[A!\r")
+    try terminal.expect("<one!,␤two>")
+    terminal.type("\u{1B}[A\u{1B}[A\u{1B}[A\u{1B}[A\u{1B}[A?\r")
+    try terminal.expect("<first?>")
   }
 
   @Test func controlCDropsTheInput() throws {
@@ -138,6 +272,18 @@ import Testing
     try terminal.expect("<+*bc>")
     terminal.type("\u{1B}[200~a\rb\u{1B}[201~c\r")
     try terminal.expect("<a␤bc>")
+  }
+
+  @Test func theMenuWithViKeys() throws {
+    home.write(".editrc", "bind -v\n")
+    let terminal = try start()
+    terminal.type("Aa\t\t")
+    try terminal.expectScreen("> \"Aabenraa\"")
+    terminal.type("\u{1B}")
+    // Escape leaves the menu, and not what is typed: one goes on inserting.
+    try terminal.expectScreen("no menu") { $0.lines.contains("regn> Aa") && !$0.text.contains("57 rows") }
+    terminal.type("r\t\u{1B}[D!\r")
+    try terminal.expect("<Aarhu!s>")
   }
 
   @Test func theUsersBindingsWin() throws {

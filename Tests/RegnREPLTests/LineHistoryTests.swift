@@ -122,13 +122,6 @@ import Testing
     #expect(commonPrefix(["a", "b"]) == "")
   }
 
-  @Test func rowsOfTheCursor() {
-    #expect(rowOfEnd("", columns: 10) == 0)
-    #expect(rowOfEnd("123456789", columns: 10) == 0)
-    #expect(rowOfEnd("1234567890", columns: 10) == 1)
-    #expect(rowOfEnd("a\nb\nc", columns: 10) == 2)
-  }
-
   @Test func scalarBoundaries() {
     #expect(isScalarBoundary(0, in: "å"))
     #expect(!isScalarBoundary(1, in: "å"))

@@ -19,6 +19,9 @@ import Testing
     "RG0631": "the command line's tests: it is about output",
     "RG0632": "the command line's tests: it is about --param",
     "RG0633": "the command line's tests: it is about standard input",
+    "RG0640": "the command line's tests: it is about the course",
+    "RG0641": "the command line's tests: it is about the course",
+    "RG0642": "the command line's tests: it is about the course",
     "RG0699": "FaultTests",
   ]
 

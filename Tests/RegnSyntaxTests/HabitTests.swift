@@ -250,7 +250,6 @@ let habits: [Habit] = [
   Habit(
     "T | where a == '\\d+'", "RG0005", "\\d", "for a backslash write `\\\\`, or put `@` before the string",
     "T | where a == '\\\\d+'"),
-  Habit(".show tables", "RG0504", ".show", ""),
   Habit("T | where a == | take 5", "RG0101", "|", ""),
   Habit("T | | take 5", "RG0101", "|", "such as `where`, `summarize` or `take`"),
   Habit("T | summarize | take 5", "RG0101", "|", "such as: summarize count() by column"),

@@ -88,6 +88,35 @@ import Testing
         """)
   }
 
+  @Test func belowATypedLine() {
+    let text = SourceText("æ 日 x y", fileName: "<input>")
+    let x = Diagnostic(.expected, "no x", at: SourceSpan(7, 8), label: "did you mean y?", notes: ["a note"])
+    let y = Diagnostic(.expected, "no y", at: SourceSpan(9, 10))
+    // Two cells for the wide letter, six for the prompt.
+    #expect(
+      renderer.render([x, y], below: text, indent: 6) == """
+                   ^ did you mean y?
+        error[RG0101]: no x
+          = a note
+
+        error[RG0101]: no y
+          <input>:1:7
+        1 | æ 日 x y
+          |        ^
+
+        """)
+    // Without room beside the mark the label stands below the message.
+    #expect(
+      DiagnosticRenderer(width: 26).render([x], below: text, indent: 6) == """
+                   ^
+        error[RG0101]: no x
+          did you mean y?
+          = a note
+
+        """)
+    #expect(renderer.render([], below: text, indent: 6) == "")
+  }
+
   @Test func severalLines() {
     let text = SourceText("aa\n  bb\n\ncc\ndd\nee", fileName: "q")
     let diagnostic = Diagnostic(

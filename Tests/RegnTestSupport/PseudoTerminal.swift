@@ -15,12 +15,14 @@ public final class PseudoTerminal {
   /// Whether nobody has the terminal open any more.
   private var hasEnded = false
   private let deadline: ContinuousClock.Instant
+  private var size: (rows: Int, columns: Int)
 
   /// Starts a program whose environment is exactly the one given.
   public init(
     _ program: String, _ arguments: [String], environment: [String: String], folder: String? = nil,
     rows: UInt16 = 24, columns: UInt16 = 80
   ) throws {
+    size = (Int(rows), Int(columns))
     (controller, process) = try spawning {
       let controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
       guard controller >= 0 else { throw SpawnFailure("no pseudo-terminal") }
@@ -79,13 +81,48 @@ public final class PseudoTerminal {
     }
   }
 
+  /// What the terminal shows now; after a change of its size, what it would show had it always had that.
+  public var screen: Screen {
+    var screen = Screen(rows: size.rows, columns: size.columns)
+    // A sequence of which the end is still to come is left out.
+    var shown = output[...]
+    if let escape = shown.lastIndex(of: 0x1B), !shown[escape...].dropFirst(2).contains(where: { $0 >= 0x40 })
+    {
+      shown = shown[..<escape]
+    }
+    screen.write(String(decoding: shown, as: UTF8.self))
+    return screen
+  }
+
+  /// Waits until the screen is as wanted, and gives it. Everything written so far counts as seen.
+  @discardableResult
+  public func expectScreen(
+    _ what: String = "the screen", where isWanted: (Screen) -> Bool
+  ) throws -> Screen {
+    while true {
+      let shown = screen
+      if isWanted(shown) {
+        seen = output.count
+        return shown
+      }
+      guard readMore() else { throw SpawnFailure("not \(what) but:\n\(screen.text)") }
+    }
+  }
+
+  /// Waits until a text stands on the screen.
+  @discardableResult
+  public func expectScreen(_ text: String) throws -> Screen {
+    try expectScreen(text.debugDescription) { $0.text.contains(text) }
+  }
+
   /// What was written after the last text waited for, as far as it was read.
   public var rest: String { String(decoding: output[seen...], as: UTF8.self) }
 
   /// Gives the terminal another size, which its program is told of.
   public func resize(rows: UInt16, columns: UInt16) {
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
+    size = (Int(rows), Int(columns))
+    var window = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(controller, UInt(TIOCSWINSZ), &window)
   }
 
   /// The terminal's settings now.

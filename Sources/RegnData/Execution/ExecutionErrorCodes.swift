@@ -34,6 +34,9 @@ extension ExecutionError {
     Code(id: "RG0631", title: "a path whose ending names no format"),
     Code(id: "RG0632", title: "a parameter that the script does not declare"),
     Code(id: "RG0633", title: "standard input is a table already"),
+    Code(id: "RG0640", title: "no such lesson"),
+    Code(id: "RG0641", title: "a lesson's file that has a mistake"),
+    Code(id: "RG0642", title: "progress in the course that cannot be kept"),
     Code(id: "RG0699", title: "a fault in Regn itself"),
   ]
 

@@ -24,8 +24,8 @@ extension Document {
     }
   }
 
-  /// What to change after a character was typed before an offset: after `;` its statement is laid out, after a
-  /// line end and `|` the line is indented as a step of its query.
+  /// What to change after a character was typed before an offset: after `;` its statement is laid out; after
+  /// a line end and `|` the line is indented as a step of its query.
   public func formattingOnType(at offset: Int, typed: Character) -> [TextEdit] {
     switch typed {
     case ";":

@@ -75,7 +75,11 @@ struct CompletionPlace {
       tokens.removeLast()
     }
     openString = open
-    if open == nil, let last = tokens.last, last.end == head.count,
+    if let start = CompletionPlace.hyphenatedName(tokens, head), open == nil {
+      word = head[SourceSpan(tokens[start].start, head.count)]
+      wordStart = tokens[start].start
+      tokens.removeSubrange(start...)
+    } else if open == nil, let last = tokens.last, last.end == head.count,
       last.kind == .identifier || last.kind == .wordOperator
     {
       word = head[last.span]
@@ -92,6 +96,21 @@ struct CompletionPlace {
     expectation = reading.expectation
     compared = reading.compared
     allowsAggregates = reading.allowsAggregates
+  }
+
+  /// The first token of an operator's name with hyphens that is not whole yet: `project-`, `mv-ex`.
+  private static func hyphenatedName(_ tokens: [Token], _ head: SourceText) -> Int? {
+    guard let last = tokens.last, last.end == head.count else { return nil }
+    var index = tokens.count - 1
+    while index > 0, tokens[index].kind == .identifier || tokens[index].kind == .minus,
+      tokens[index - 1].end == tokens[index].start
+    {
+      index -= 1
+    }
+    guard index < tokens.count - 1, tokens[index].kind == .identifier, index > 0,
+      tokens[index - 1].kind == .pipe
+    else { return nil }
+    return index
   }
 
   /// The tokens before the cursor and the brackets that are open there.

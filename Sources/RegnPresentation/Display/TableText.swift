@@ -84,7 +84,9 @@ struct TableText {
   /// many the first columns are shown and the others named. Then a line says how many rows are not shown.
   mutating func append(to text: inout String) {
     if columns.isEmpty { return }
-    if fit() {
+    if options.asRecords {
+      appendRecords(to: &text)
+    } else if fit() {
       appendBox(to: &text)
     } else if shownRows > Self.mostRecords, let hidden = leaveOutColumns() {
       appendBox(to: &text)
@@ -277,8 +279,18 @@ struct TableText {
       for column in columns {
         let name = padded(shortened(column.header.text, to: nameWidth), to: nameWidth)
         let cell = column.cells[row]
-        let value = cell.isNull ? paint.dim(cell.text) : shortened(trimmedEnd(cell.text), to: valueWidth)
-        text += trimmedEnd("  \(name)  \(value)") + "\n"
+        if cell.isNull {
+          text += "  \(name)  \(paint.dim(cell.text))\n"
+        } else if options.asRecords {
+          // Who asks for rows one below another wants the whole values.
+          let lines = Self.lines(of: Self.words(of: trimmedEnd(cell.text)), width: valueWidth)
+          text += trimmedEnd("  \(name)  \(lines[0])") + "\n"
+          for line in lines.dropFirst() {
+            text += trimmedEnd(String(repeating: " ", count: nameWidth + 4) + line) + "\n"
+          }
+        } else {
+          text += trimmedEnd("  \(name)  \(shortened(trimmedEnd(cell.text), to: valueWidth))") + "\n"
+        }
       }
     }
     guard shownRows == 0 else { return }

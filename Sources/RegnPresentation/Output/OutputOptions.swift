@@ -12,6 +12,8 @@ public struct OutputOptions: Sendable, Hashable {
   public var maxRows: Int
   /// What the reader writes, with a number behind it, to be shown more rows.
   public var maxRowsOption = "--max-rows"
+  /// Whether the table format writes a row as a block of lines, a line for each value.
+  public var asRecords = false
   /// The terminal's width in cells; nil when lines may be of any length.
   public var width: Int?
   /// Whether the table format may use ANSI colours.

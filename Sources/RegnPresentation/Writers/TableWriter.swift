@@ -18,7 +18,8 @@ struct TableWriter: ResultWriter {
   mutating func write(_ result: ResultTable, seconds: Double?) throws {
     var text = isFirst ? "" : "\n"
     isFirst = false
-    let chart = result.render.map { TerminalChart(result: result, request: $0, options: options) }
+    let render = options.asRecords ? nil : result.render
+    let chart = render.map { TerminalChart(result: result, request: $0, options: options) }
     if chart?.append(to: &text) != true {
       var table = TableText(result, options: options)
       table.append(to: &text)

@@ -20,11 +20,20 @@ public struct DiagnosticRenderer: Sendable {
   /// The diagnostic as text of several lines, each ended by `\n`. Nothing in it can act on a terminal but the
   /// colours asked for.
   public func render(_ diagnostic: Diagnostic, in text: SourceText) -> String {
-    var out = ""
-    let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
-    out += paint(heading, tint(diagnostic.severity), bold: true)
-    out += paint(message(after: heading, diagnostic.message), nil, bold: true) + "\n"
+    var out = heading(of: diagnostic)
     snippet(diagnostic.span, diagnostic.label, mark: "^", tint: tint(diagnostic.severity), in: text, to: &out)
+    return out + rest(of: diagnostic, in: text)
+  }
+
+  private func heading(of diagnostic: Diagnostic) -> String {
+    let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
+    return paint(heading, tint(diagnostic.severity), bold: true)
+      + paint(message(after: heading, diagnostic.message), nil, bold: true) + "\n"
+  }
+
+  /// The notes and what is related.
+  private func rest(of diagnostic: Diagnostic, in text: SourceText) -> String {
+    var out = ""
     for note in diagnostic.notes {
       out += wordWrapped("  = \(safe(note))", width: width, hanging: 2) + "\n"
     }
@@ -38,6 +47,28 @@ public struct DiagnosticRenderer: Sendable {
   /// All diagnostics, with an empty line between two.
   public func render(_ diagnostics: [Diagnostic], in text: SourceText) -> String {
     diagnostics.map { render($0, in: text) }.joined(separator: "\n")
+  }
+
+  /// The diagnostics of a text of one line without tabs that stands on the screen right above, behind
+  /// `indent` cells, as one types it at a prompt: the first is marked there, and its line not shown again.
+  public func render(_ diagnostics: [Diagnostic], below text: SourceText, indent: Int) -> String {
+    guard let first = diagnostics.first else { return "" }
+    let (_, before, under) = layOut(
+      text.lineSpan(1), marking: first.span, in: text, within: max(1, text.count))
+    let tint = tint(first.severity)
+    var out = String(repeating: " ", count: indent + before) + painted("^", max(under, 1), tint)
+    let label = safe(first.label)
+    let hasRoom = width.map { indent + before + max(under, 1) + 1 + displayWidth(of: label) <= $0 } ?? true
+    if !label.isEmpty, hasRoom { out += " " + paint(label, tint, bold: false) }
+    out += "\n" + heading(of: first)
+    if !label.isEmpty, !hasRoom {
+      for line in wordWrapped("  " + label, width: width).split(separator: "\n") {
+        out += paint(String(line), tint, bold: false) + "\n"
+      }
+    }
+    out += rest(of: first, in: text)
+    let others = Array(diagnostics.dropFirst())
+    return others.isEmpty ? out : out + "\n" + render(others, in: text)
   }
 
   /// What is no diagnostic of the language, such as a failure while running: heading, place if known, hint.

@@ -287,12 +287,11 @@ extension Parser {
           continue
         }
         let member = mark()
-        if atName {
+        if position == wildcardMember || at(.star) {
+          parseWildcardName(.member)
+        } else if atName {
           parseName(.member)
           if at(.openParen) { finishCall(member, .member) }
-        } else if at(.star) {
-          bump(.name)
-          finish(member, .wildcardName, .member)
         } else {
           reportExpected("the name of a property after `.`")
           missing(.member)

@@ -104,8 +104,29 @@ extension Parser {
     }
     if at("datatable"), peekKind(1) == .openParen { return parseDatatable(role) }
     if at("externaldata"), peekKind(1) == .openParen { return parseExternaldata(role) }
+    if at("entity_group"), peekKind(1) == .openBracket { return parseEntityGroup(role) }
     parseName(role)
     if at(.openParen), !namesOnly { finishCall(start, role) }
+  }
+
+  /// Reads `entity_group [ cluster(…).database(…), … ]`, written like a call but for the brackets.
+  private mutating func parseEntityGroup(_ role: Role) {
+    let start = mark()
+    parseName(.callee)
+    nested(.error) { parser in
+      let open = parser.position
+      let saved = parser.namesOnly
+      parser.namesOnly = false
+      parser.bump(.open)
+      while !parser.atBoundary {
+        let before = parser.position
+        parser.parseExpression(.argument)
+        if !parser.bumpIf(.comma, .separator) || parser.position == before { break }
+      }
+      parser.namesOnly = saved
+      parser.expectClose(.closeBracket, opened: open)
+    }
+    finish(start, .callExpression, role)
   }
 
   /// Whether the word here stands alone, so that it can only be a name.

@@ -10,6 +10,8 @@ struct Lexer {
   private var firstInvalidByte: SourceSpan?
   private var invalidBytes = 0
   private var hasNoBlockEnd = false
+  /// Whether the pattern of a graph operator is being read, where `--` and `-[` are signs of their own.
+  private var isInGraphPattern = false
   /// The diagnostics of characters that mean nothing.
   private var unknownCharacters: [UInt32: Int] = [:]
   /// Quotes that turned out to stand within a string.
@@ -156,6 +158,7 @@ struct Lexer {
   /// Whether `--` at the cursor begins a comment: alone at the start of a line, or between spaces. Elsewhere
   /// it is two minus signs.
   private func isDashComment() -> Bool {
+    if isInGraphPattern { return false }
     var before = at
     while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
     if before == 0 || bytes[before - 1] == 0x0A || bytes[before - 1] == 0x0D { return true }
@@ -227,7 +230,13 @@ struct Lexer {
       at += length
       length = identifierLength(at: at, starting: false)
     }
-    if byte(at) == UInt8(ascii: "-") { takeHyphenatedRest(from: start) }
+    if byte(at) == UInt8(ascii: "-") {
+      takeHyphenatedRest(from: start)
+      for word in Lexer.beforeGraphPattern where equals(start, at, word) { isInGraphPattern = true }
+    }
+    if isInGraphPattern {
+      for word in Lexer.afterGraphPattern where equals(start, at, word) { isInGraphPattern = false }
+    }
     if byte(at) == UInt8(ascii: "~"), equals(start, at, "in") {
       at += 1
       return .wordOperator
@@ -272,8 +281,12 @@ struct Lexer {
     "make-series", "make-graph", "mv-expand", "mv-apply", "parse-where", "parse-kv", "sample-distinct",
     "top-nested", "top-hitters", "graph-match", "graph-to-table", "graph-mark-components",
     "graph-shortest-paths", "graph-where-nodes", "graph-where-edges", "graph-merge", "macro-expand",
-    "partition-by", "assert-schema", "execute-and-cache",
+    "partition-by", "partitioned-by", "assert-schema", "execute-and-cache",
   ]
+  private static let beforeGraphPattern: [StaticString] = [
+    "make-graph", "graph-match", "graph-shortest-paths",
+  ]
+  private static let afterGraphPattern: [StaticString] = ["where", "project", "with", "partitioned-by"]
 
   private func isTypeWord(_ start: Int, _ end: Int) -> Bool {
     for word in Lexer.typeWords where equals(start, end, word) { return true }
@@ -332,7 +345,16 @@ struct Lexer {
   }
 
   private mutating func scanPunctuation() -> TokenKind? {
+    if isInGraphPattern {
+      for (sign, kind) in Lexer.edges where bytes[at...].starts(with: sign.utf8) {
+        return take(sign.utf8.count, kind)
+      }
+    }
     let next = byte(at + 1)
+    switch bytes[at] {
+    case UInt8(ascii: "|"), UInt8(ascii: ";"): isInGraphPattern = false
+    default: break
+    }
     switch bytes[at] {
     case UInt8(ascii: "|"): return next == UInt8(ascii: "|") ? take(2, .barBar) : take(1, .pipe)
     case UInt8(ascii: ","): return take(1, .comma)
@@ -379,6 +401,12 @@ struct Lexer {
     default: return nil
     }
   }
+
+  /// The signs of a graph's pattern, the longer ones first.
+  private static let edges: [(String, TokenKind)] = [
+    ("-->", .edge), ("<--", .edge), ("<-[", .edgeOpen), ("]->", .edgeClose), ("--", .edge),
+    ("-[", .edgeOpen), ("]-", .edgeClose),
+  ]
 
   private mutating func scanBangWord() -> TokenKind {
     let start = at + 1

@@ -22,6 +22,8 @@ public enum TokenKind: UInt8, Hashable, Sendable {
   case plus, minus, star, slash, percent
   case equal, equalEqual, bangEqual, lessGreater, equalTilde, bangTilde
   case less, lessEqual, greater, greaterEqual, arrow
+  /// Edges of a graph's pattern: `-->`, `<--` and `--`; `-[` and `<-[`; `]-` and `]->`.
+  case edge, edgeOpen, edgeClose
   /// Signs that belong to other languages, and `?`, `@`, `~`, `&`, `^`.
   case bang, ampersand, ampersandAmpersand, barBar, question, at, tilde, caret
   /// A character or byte that begins no token.

@@ -77,18 +77,6 @@ extension Parser {
     }
   }
 
-  /// Swallows an operator that Regn does not have, with its name in the tree.
-  mutating func parseOutOfScope(_ role: Role) {
-    let start = mark()
-    bump(.keyword)
-    while !atBoundary {
-      let before = position
-      skipOne()
-      if position == before { break }
-    }
-    finish(start, .outOfScopeOperator, role)
-  }
-
   /// Swallows what follows `|` but is no operator.
   mutating func skipUnknownOperator(_ role: Role) {
     let start = mark()

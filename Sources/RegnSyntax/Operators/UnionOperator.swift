@@ -12,7 +12,24 @@ extension Parser {
     let isWildcard =
       at(.star) || at(.identifier) && peekKind(1) == .star && isGlued(ahead: 1)
     if isWildcard { return parseWildcardName(role, "the name of a table") }
+    let saved = wildcardMember
+    wildcardMember = wildcardMemberAhead()
     parseUnary(role)
+    wildcardMember = saved
+  }
+
+  /// The token of `T*` in `database("x").T*`, or -1.
+  private func wildcardMemberAhead() -> Int {
+    var index = position
+    while tokens[index].kind == .identifier, tokens[index + 1].kind == .openParen, closing[index + 1] > 0,
+      tokens[closing[index + 1] + 1].kind == .dot
+    {
+      index = closing[index + 1] + 2
+    }
+    let isWildcard =
+      index > position && tokens[index].kind == .identifier && tokens[index + 1].kind == .star
+      && tokens[index].end == tokens[index + 1].start
+    return isWildcard ? index : -1
   }
 }
 

@@ -77,6 +77,8 @@ public struct Parser {
   var allowsArrow = false
   /// Whether a bracket after a name begins something else than arguments here.
   var namesOnly = false
+  /// The token of a table's name with wildcards behind `database(…).`, or -1.
+  var wildcardMember = -1
   /// The token of a `NULL` that was reported with the comparison it stands in.
   var lastNull = -1
   /// The diagnostic that gathers the statement's words in upper case.

@@ -132,6 +132,8 @@ extension Parser {
     switch peekKind(1) {
     case .pipe, .semicolon, .endOfFile:
       return name == "count" || name == "getschema" || name == "serialize" || name == "consume"
+    // `limit * 2` is a product; only operators that choose columns take a star.
+    case .star: return name.hasPrefix("project") || name == "distinct" || name == "search" || name == "find"
     case .openParen:
       return !known.isFunctionToo && (startsLine() || tokens[position - 1].kind != .identifier || true)
     case .identifier where atAny(Parser.stringOperators + Parser.listOperators, ahead: 1) && name != "search":

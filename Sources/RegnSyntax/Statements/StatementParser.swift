@@ -77,7 +77,7 @@ extension Parser {
       return finish(start, .setStatement, .statement)
     }
     if at("declare") {
-      if at("pattern", ahead: 1) { return swallowStatement(.patternStatement) }
+      if at("pattern", ahead: 1) { return parsePattern() }
       if at("query_parameters", ahead: 1) {
         bump(.keyword)
         bump(.keyword)
@@ -85,20 +85,16 @@ extension Parser {
         return finish(start, .declareStatement, .statement)
       }
     }
-    if at("alias"), at("database", ahead: 1) { return swallowStatement(.aliasStatement) }
-    if at("restrict"), at("access", ahead: 1) { return swallowStatement(.restrictStatement) }
+    if at("alias"), at("database", ahead: 1) { return parseAlias() }
+    if at("restrict"), at("access", ahead: 1) { return parseRestrict() }
     if at(.dot), peekKind(1) == .identifier {
-      report(
-        Diagnostic(
-          .managementCommand, "`.\(string(peek(1)))` is a management command; Regn runs queries only",
-          at: SourceSpan(token.start, peek(1).end)))
       return swallowStatement(.commandStatement)
     }
     if parseForeignStatement() { return }
     parseQueryStatement()
   }
 
-  private mutating func swallowStatement(_ kind: SyntaxKind) {
+  mutating func swallowStatement(_ kind: SyntaxKind) {
     let start = mark()
     bump(.keyword)
     while !isAtEnd, !at(.semicolon), !self.kind.isClosing { skipOne() }

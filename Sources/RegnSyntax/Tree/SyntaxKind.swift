@@ -20,9 +20,8 @@ public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
     serializeOperator, sortOperator, summarizeOperator, takeOperator, topOperator, topHittersOperator,
     topNestedOperator, unionOperator, whereOperator, outOfScopeOperator, unknownOperator
 
-  case forkBranch, seriesAggregate, expandedColumn, parsePattern, parsedColumn,
-    scanStep,
-    topNestedLevel
+  case forkBranch, seriesAggregate, expandedColumn, parsedColumn, scanStep, topNestedLevel
+  case graphPath, graphNode, graphEdge, graphTable, graphOutput, patternCase
 }
 
 /// The part that a child plays in its parent.

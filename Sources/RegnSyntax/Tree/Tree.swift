@@ -20,7 +20,11 @@
 /// | letStatement | name, `=` operator, value (an expression or functionDeclaration) |
 /// | setStatement | name, `=` operator, value? |
 /// | declareStatement | parameter\* (parameterDeclaration) |
-/// | alias-, pattern-, restrict-, commandStatement | keyword, loose tokens and nodes |
+/// | aliasStatement | keywords, name, `=` operator, value |
+/// | restrictStatement | keywords, open, table\*, close |
+/// | patternStatement | keywords, name, `=` operator?, parameters\*, branch\* (patternCase) |
+/// | patternCase | open, argument\*, close, path (`.`, open, index, close)?, `=` operator, body |
+/// | commandStatement | keyword, loose tokens |
 /// | functionDeclaration | `view` keyword?, parameter\* (parameterDeclaration), body (functionBody) |
 /// | functionBody | statement\* , separator\* |
 /// | parameterDeclaration | name, `:` separator, typeName? or rowSchema?, `=` operator?, value? |
@@ -38,7 +42,7 @@
 /// | logicalExpression | operand\*, operator\*: all operands of one chain of `and`, or of one chain of `or` |
 /// | inExpression | left, operator, open?, argument\*, close? — in, !in, in~, !in~, has_any, has_all |
 /// | betweenExpression | left, operator, open, lower, `..` separator, upper, close |
-/// | callExpression | callee (name), open, argument\*, close |
+/// | callExpression | callee (name), open, argument\*, close — `entity_group [ … ]` is one, too |
 /// | memberExpression | source, `.` separator, member (name, or callExpression in `cluster().database()`) |
 /// | indexExpression | source, separator?, open, index, close |
 /// | parenthesizedExpression | open, expression, close |
@@ -50,6 +54,9 @@
 /// | withClause | keyword, open, parameter\* (namedParameter), close |
 /// | error | whatever was skipped |
 /// | missing | nothing |
+///
+/// An alias, restrict or pattern statement, and an operator that Regn does not have, holds loose tokens when
+/// it could not be read; that is no mistake, as its name says all.
 ///
 /// Tabular operators: see their files; all have a `keyword` and may have `parameter` children
 /// (namedParameter).

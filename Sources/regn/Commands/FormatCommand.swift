@@ -5,7 +5,11 @@ import RegnSyntax
 /// `regn format FILE… | -`
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Lay scripts out in the one canonical way.")
+    commandName: "format", abstract: "Lay scripts out in the one canonical way.",
+    discussion: """
+      A statement with a mistake in it is kept as it is, and the exit status is 1. `regn help layout` tells \
+      the rules.
+      """)
 
   @Argument(help: "Scripts; - reads one from standard input.")
   var files: [String]
@@ -21,28 +25,45 @@ struct FormatCommand: ParsableCommand {
   }
 
   func run() throws {
-    var changed = false
-    var rejected = false
+    var status: ExitStatus?
     for file in files {
-      let text = try readSource(file)
-      let tree = Parser.parse(text)
-      if tree.hasErrors {
-        Reporter().show(tree.diagnostics.filter { $0.severity == .error }, in: text)
-        rejected = true
-        continue
-      }
-      let laidOut = Formatter.format(tree)
-      if check {
-        if laidOut != text.string {
-          changed = true
-          try Terminal.answer("\(file)\n")
-        }
-      } else if inPlace, file != "-" {
-        if laidOut != text.string { try replaceFile(file, with: laidOut) }
-      } else {
-        try Terminal.answer(laidOut)
+      do {
+        if try !layOut(file) { status = status ?? .rejected }
+      } catch let failure as ExitStatus {
+        // The other files are laid out all the same.
+        status = failure
       }
     }
-    if changed || rejected { throw ExitStatus.rejected }
+    if let status { throw status }
+  }
+
+  /// Lays one file out; says whether there is nothing to complain of.
+  private func layOut(_ file: String) throws -> Bool {
+    let text = try readSource(file)
+    let tree = Parser.parse(text)
+    var mistakes = tree.diagnostics.filter { $0.severity == .error }
+    let isUTF8 = text.bytes.elementsEqual(text.string.utf8)
+    if !isUTF8, !mistakes.contains(where: { $0.code == .invalidUTF8 }) {
+      let place = zip(text.bytes, text.string.utf8).prefix { $0 == $1 }.count
+      mistakes.append(
+        Diagnostic(
+          .invalidUTF8, "this byte is not UTF-8, so the file is left as it is",
+          at: SourceSpan(place, place + 1),
+          label: "save the file as UTF-8"))
+    }
+    Reporter().show(mistakes, in: text)
+    guard isUTF8 else { return false }
+    let laidOut = Formatter.format(tree)
+    let isChanged = laidOut != text.string
+    if check {
+      if isChanged { try Terminal.answer("\(file)\n") }
+      return mistakes.isEmpty && !isChanged
+    }
+    if inPlace, file != "-" {
+      if isChanged { try replaceFile(file, with: laidOut) }
+    } else {
+      try Terminal.answer(laidOut)
+    }
+    return mistakes.isEmpty
   }
 }
