@@ -66,6 +66,11 @@ let package = Package(
         "RegnManual",
         "RegnSession",
       ]),
+    room(
+      "RegnLanguageServer",
+      [
+        "RegnSyntax", "RegnData", "RegnFileFormats", "RegnPresentation", "RegnSession", "RegnLanguageService",
+      ]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "RegnREPL",
@@ -79,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "regn",
       dependencies: [
-        "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        "RegnManual", "RegnCourse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
+        "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -93,6 +99,9 @@ let package = Package(
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
+    tests(
+      "RegnLanguageServer",
+      ["RegnTestSupport", "RegnData", "RegnSyntax", "RegnSession", "RegnLanguageService", "regn"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
     tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),
     tests("RegnREPL", ["LineEditorDemo", "RegnTestSupport", "RegnCourse"]),

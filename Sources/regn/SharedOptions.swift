@@ -94,24 +94,27 @@ struct SharedOptions: ParsableArguments {
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
-    let session = Session(
-      options: SessionOptions(
-        threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
-        memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
-        timeout: timeout?.duration, parameters: parameterValues),
-      opener: FileTableOpener())
+    let session = Session(options: sessionOptions, opener: FileTableOpener())
     do {
       if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
-      for pair in tables {
-        let (name, path) = SharedOptions.split(pair)
-        try session.openTable(name, path: path)
-      }
+      for (name, path) in tablePaths { try session.openTable(name, path: path) }
     } catch let error as ExecutionError {
       reporter.complain(error)
       throw ExitStatus.failed
     }
     return session
   }
+
+  /// What queries may use, and what they are given.
+  var sessionOptions: SessionOptions {
+    SessionOptions(
+      threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+      memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
+      timeout: timeout?.duration, parameters: parameterValues)
+  }
+
+  /// The files bound as tables, by name, in the order in which they were given.
+  var tablePaths: [(name: String, path: String)] { tables.map(SharedOptions.split) }
 
   /// The values given to query parameters, by name; of two for one name, the later.
   var parameterValues: [String: String] {
@@ -120,7 +123,7 @@ struct SharedOptions: ParsableArguments {
 
   /// The name of the table that standard input is, if one is.
   var tableOnStandardInput: String? {
-    tables.map(SharedOptions.split).first { $0.path == "-" }?.name
+    tablePaths.first { $0.path == "-" }?.name
   }
 
   /// What says on standard error what the user should know.

@@ -118,7 +118,7 @@ private func readSome(_ descriptor: Int32, _ bytes: inout [UInt8]) -> Bool {
 }
 
 /// A pipe that no program inherits but by being given an end.
-private func makePipe() throws -> (read: Int32, write: Int32) {
+func makePipe() throws -> (read: Int32, write: Int32) {
   var ends: [Int32] = [-1, -1]
   guard pipe(&ends) == 0 else { throw SpawnFailure("no pipe") }
   for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

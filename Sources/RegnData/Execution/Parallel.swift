@@ -1,11 +1,5 @@
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension ExecutionContext {
   /// Runs `body` once for each worker number 0 ..< `workers`, the first on this thread, and returns when all
   /// have ended. When one throws, the others end at their next checkpoint, and its error is thrown on.
@@ -42,38 +36,4 @@ extension ExecutionContext {
     if stopped.load(ordering: .relaxed) { _ = setAbandoned(false) }
     if let error = failure.withLock({ $0 }) { throw error }
   }
-}
-
-/// A POSIX thread with a stack large enough for deep plans.
-private struct WorkerThread {
-  private let handle: pthread_t
-
-  private final class Start {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-
-  /// Starts a thread; nil when the system has none to give.
-  init?(stackBytes: Int = 8 << 20, start body: @escaping @Sendable () -> Void) {
-    var attributes = pthread_attr_t()
-    guard pthread_attr_init(&attributes) == 0 else { return nil }
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, stackBytes)
-    var handle = pthread_t()
-    let argument = Unmanaged.passRetained(Start(body))
-    let status = pthread_create(
-      &handle, &attributes,
-      { argument in
-        if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-      }, argument.toOpaque())
-    guard status == 0 else {
-      argument.release()
-      return nil
-    }
-    self.handle = handle
-  }
-
-  /// Waits for the thread's end.
-  func join() { pthread_join(handle, nil) }
 }
