@@ -55,7 +55,7 @@ public struct FileTableOpener: TableOpener {
   }
 
   public func files(of table: any TableSource) -> (path: String, files: [String])? {
-    (table as? any FileTable).map { ($0.path, $0.detections.map(\.path)) }
+    (table as? any FileTable).map { ($0.path, $0.files) }
   }
 
   public func remarks(on table: any TableSource) -> [String] {

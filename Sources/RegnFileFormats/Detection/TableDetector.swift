@@ -76,7 +76,6 @@ struct TableDetector {
 
   private func checkIsText(_ head: [UInt8]) throws(ExecutionError) {
     let signatures: [(bytes: [UInt8], name: String)] = [
-      ([0x1F, 0x8B], "a gzip file"), ([0x50, 0x4B, 0x03, 0x04], "a zip file (or an Excel workbook)"),
       (Array("PAR1".utf8), "a Parquet file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       (Array("%PDF".utf8), "a PDF document"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
       (Array("SQLite format 3".utf8), "an SQLite database"),

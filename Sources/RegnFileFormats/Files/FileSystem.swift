@@ -98,4 +98,24 @@ enum FileFailure {
       code: "RG0619", message: "\(place): a record of more than \(limit / 1_000_000) MB",
       hint: "a quote that is never closed makes the rest of a file one record; check the quote character")
   }
+
+  static func damaged(_ path: String, _ what: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0622", message: "\(path) cannot be unpacked: \(what)", hint: "fetch or copy the file once more")
+  }
+
+  static func expandsTooMuch(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0623", message: "\(path) unpacks to more than \(Unpacking.ratioLimit) times its size",
+      hint: "such files are mostly made to fill memory; if this one is right, unpack it first")
+  }
+
+  static func archive(_ path: String, _ what: String, hint: String) -> ExecutionError {
+    ExecutionError(code: "RG0624", message: "\(path) \(what)", hint: hint)
+  }
+
+  /// A file that breaks the rules of its own format.
+  static func broken(_ place: String, _ what: String, hint: String = "") -> ExecutionError {
+    ExecutionError(code: "RG0625", message: "\(place): \(what)", hint: hint)
+  }
 }
