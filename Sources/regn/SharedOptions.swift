@@ -28,6 +28,11 @@ struct SharedOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  @Flag(
+    name: .customLong("allow-files"),
+    help: "Let scripts read any file, and not just those below their own folder and those bound as tables.")
+  var allowFiles = false
+
   @Option(help: ArgumentHelp("Output format: \(OutputFormat.allNames).", valueName: "format"))
   var format: OutputFormat?
 
@@ -99,7 +104,7 @@ struct SharedOptions: ParsableArguments {
         threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
         memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
         timeout: timeout?.duration, parameters: parameterValues),
-      opener: FileTableOpener())
+      opener: FileTableOpener(allowsAll: allowFiles))
     do {
       if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
       for pair in tables {

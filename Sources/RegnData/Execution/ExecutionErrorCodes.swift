@@ -30,6 +30,7 @@ extension ExecutionError {
     Code(id: "RG0619", title: "a record that is too long"),
     Code(id: "RG0620", title: "a pattern that no file's name fits"),
     Code(id: "RG0621", title: "no directory where one is needed"),
+    Code(id: "RG0622", title: "a file that a script may not read"),
     Code(id: "RG0630", title: "output that cannot be written"),
     Code(id: "RG0631", title: "a path whose ending names no format"),
     Code(id: "RG0632", title: "a parameter that the script does not declare"),
