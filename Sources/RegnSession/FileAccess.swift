@@ -34,7 +34,8 @@ final class FileAccess: Sendable {
     }
     guard path != fileSystem.standardInput, isAllowed ?? false else {
       throw ExecutionError(
-        code: "RG0622", message: "\(path) is outside of what a script may read: its own folder, and tables bound",
+        code: "RG0622",
+        message: "\(path) is outside of what a script may read: its own folder, and tables bound",
         hint: "if you trust the script: --allow-files")
     }
     return place

@@ -20,7 +20,7 @@ struct SharedOptions: ParsableArguments {
     name: .customLong("table"),
     help: ArgumentHelp(
       "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"),
-    completion: .file())
+    completion: .custom { _, _, prefix in Candidates.bindings(prefix) })
   var tables: [String] = []
 
   @Option(

@@ -26,10 +26,12 @@ import Testing
   ])
   func aScriptReadsBelowItsFolder(path: String, content: String) throws {
     regn.folder.write("own/script.kql", query(path))
-    for script in ["own/script.kql", "linked/script.kql", regn.folder("own/script.kql"), "own/../own/script.kql"]
-    {
+    for script in [
+      "own/script.kql", "linked/script.kql", regn.folder("own/script.kql"), "own/../own/script.kql",
+    ] {
       let run = try regn("run", script, "--format", "csv")
-      #expect(run.output == "x\n\(content)\n" && run.errors.isEmpty && run.code == 0, "\(script): \(run.errors)")
+      #expect(
+        run.output == "x\n\(content)\n" && run.errors.isEmpty && run.code == 0, "\(script): \(run.errors)")
     }
     #expect(try regn("check", "own/script.kql").code == 0)
     #expect(try regn("explain", "own/script.kql").code == 0)
@@ -61,7 +63,8 @@ import Testing
   @Test func whatIsNotThereBelowTheFolder() throws {
     let run = try regn("query", query("own/nowhere.csv"))
     #expect(run.errors.hasPrefix("error[RG0216]: there is no file own/nowhere.csv\n"))
-    #expect(try regn("query", query("own/*.csv")).errors.hasPrefix("error[RG0216]: there is no file own/*.csv"))
+    #expect(
+      try regn("query", query("own/*.csv")).errors.hasPrefix("error[RG0216]: there is no file own/*.csv"))
   }
 
   @Test func aQueryIsHeldToTheCurrentFolder() throws {
@@ -97,8 +100,9 @@ import Testing
   @Test func aScriptLowersLimitsOnly() throws {
     let endless = "range x from 1 to 100000000000 step 1 | summarize sum(x)"
     let lowered = try regn("query", "set servertimeout = 20ms; " + endless, "--timeout", "1h")
-    #expect(lowered.errors == "error[RG0602]: the query took longer than the time limit\n  raise --timeout\n"
-      || lowered.errors.contains("error[RG0602]"))
+    #expect(
+      lowered.errors == "error[RG0602]: the query took longer than the time limit\n  raise --timeout\n"
+        || lowered.errors.contains("error[RG0602]"))
     #expect(lowered.code == 3)
     let raised = try regn("query", "set query_timeout = 1h; " + endless, "--timeout", "20ms")
     #expect(
