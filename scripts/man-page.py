@@ -172,7 +172,8 @@ def page_date():
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         here = os.path.dirname(os.path.abspath(__file__))
-        commit = subprocess.run(["git", "-C", here, "log", "-1", "--format=%ct"], capture_output=True, text=True)
+        commit = subprocess.run(
+            ["git", "-C", here, "log", "-1", "--format=%ct"], capture_output=True, text=True)
         epoch = commit.stdout.strip()
     now = datetime.datetime.now(datetime.timezone.utc)
     day = datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc) if epoch else now
@@ -180,10 +181,12 @@ def page_date():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regn", required=True, help="the program")
     regn = parser.parse_args().regn
-    tool = json.loads(subprocess.run([regn, "--experimental-dump-help"], capture_output=True, check=True).stdout)
+    dump = subprocess.run([regn, "--experimental-dump-help"], capture_output=True, check=True)
+    tool = json.loads(dump.stdout)
     version = subprocess.run([regn, "--version"], capture_output=True, check=True, text=True).stdout.strip()
     print(page(tool, version, page_date()), end="")
 

@@ -30,7 +30,10 @@ struct LoweredLimits {
       let wanted = Duration.microseconds(time.ticks / 10)
       timeout = wanted
       guard let limit = options.timeout, wanted > limit else { return nil }
-      return note(name, span, "the time limit of \(limit.inSeconds.withThreeDecimals) s", "--timeout")
+      let (seconds, milliseconds) = Int((limit.inSeconds * 1000).rounded()).quotientAndRemainder(
+        dividingBy: 1000)
+      let text = milliseconds == 0 ? "\(seconds) s" : "\(seconds * 1000 + milliseconds) ms"
+      return note(name, span, "the time limit of \(text)", "--timeout")
     case "maxmemoryconsumptionperiterator", "max_memory_consumption_per_query_per_node":
       guard let wanted = value?.integer else { return nil }
       memoryLimit = Int(wanted)
@@ -39,6 +42,20 @@ struct LoweredLimits {
       return note(name, span, "the memory limit of \(limit)", "--memory-limit")
     default: return nil
     }
+  }
+
+  /// A failure at a limit that a script has set for itself: the options of the command line do not help there.
+  func explained(_ error: ExecutionError, within options: SessionOptions) -> ExecutionError {
+    let isOwn =
+      switch error.code {
+      case ExecutionError.timedOut.code: timeout != nil && timeout(within: options) != options.timeout
+      case "RG0603": memoryLimit(within: options) != options.memoryLimit
+      default: false
+      }
+    guard isOwn else { return error }
+    return ExecutionError(
+      code: error.code, message: error.message,
+      hint: "the script itself lowers this limit by `set`: raise it there, or ask for less")
   }
 
   private func note(_ name: String, _ span: SourceSpan, _ limit: String, _ option: String) -> Diagnostic {

@@ -195,8 +195,8 @@ public final class Session {
           statements = again
           continue
         }
-        let failure =
-          error as? ExecutionError ?? ExecutionError.fault("\(error)")
+        let failure = lowered.explained(
+          error as? ExecutionError ?? ExecutionError.fault("\(error)"), within: options)
         try report(.failure(failure, span: span, text))
         return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
       }

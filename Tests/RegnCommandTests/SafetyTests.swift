@@ -100,19 +100,14 @@ import Testing
   @Test func aScriptLowersLimitsOnly() throws {
     let endless = "range x from 1 to 100000000000 step 1 | summarize sum(x)"
     let lowered = try regn("query", "set servertimeout = 20ms; " + endless, "--timeout", "1h")
-    #expect(
-      lowered.errors == "error[RG0602]: the query took longer than the time limit\n  raise --timeout\n"
-        || lowered.errors.contains("error[RG0602]"))
+    #expect(lowered.errors.contains("error[RG0602]"))
+    #expect(lowered.errors.contains("the script itself lowers this limit by `set`"))
     #expect(lowered.code == 3)
     let raised = try regn("query", "set query_timeout = 1h; " + endless, "--timeout", "20ms")
     #expect(
       raised.errors.hasPrefix(
-        """
-        note[RG0315]: query_timeout asks for more than the time limit of 0.020 s, which stays: a script can only \
-        lower it
-          <query>:1:21
-
-        """))
+        "note[RG0315]: query_timeout asks for more than the time limit of 20 ms, "
+          + "which stays: a script can only lower it\n  <query>:1:21\n"))
     #expect(raised.errors.contains("^^ to raise it: --timeout\n"))
     #expect(raised.errors.contains("error[RG0602]"))
     #expect(raised.code == 3)
