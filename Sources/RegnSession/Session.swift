@@ -69,6 +69,8 @@ public final class Session {
   private(set) var environment = Environment()
   /// The last query, for a text that begins with `|`.
   private(set) var lastQuery: BoundTable?
+  /// The limits that `set` gave.
+  private var lowered = LoweredLimits()
   private let running = RunningStatement()
 
   public init(options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles()) {
@@ -143,10 +145,10 @@ public final class Session {
   private func makeContext() -> ExecutionContext {
     ExecutionContext(
       workers: options.threads,
-      memory: MemoryBudget(limit: options.memoryLimit, kept: catalog.residentByteCount),
+      memory: MemoryBudget(limit: lowered.memoryLimit(within: options), kept: catalog.residentByteCount),
       now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
       cancelAtCheckpoint: options.cancelAtCheckpoint,
-      deadline: options.timeout.map { ContinuousClock.now.advanced(by: $0) })
+      deadline: lowered.timeout(within: options).map { ContinuousClock.now.advanced(by: $0) })
   }
 
   /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs
@@ -168,7 +170,11 @@ public final class Session {
     var number = 0
     while index < statements.count {
       guard case .query(let tables, let span) = statements[index] else {
-        if case .setting(let name, let value) = statements[index] { apply(name, value) }
+        if case .setting(let name, let value, let span) = statements[index],
+          let note = lowered.apply(name, value, span, within: options)
+        {
+          try report(.diagnostics([note], text))
+        }
         index += 1
         continue
       }
@@ -189,8 +195,8 @@ public final class Session {
           statements = again
           continue
         }
-        let failure =
-          error as? ExecutionError ?? ExecutionError.fault("\(error)")
+        let failure = lowered.explained(
+          error as? ExecutionError ?? ExecutionError.fault("\(error)"), within: options)
         try report(.failure(failure, span: span, text))
         return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
       }
@@ -261,16 +267,6 @@ public final class Session {
       }
     }
     return false
-  }
-
-  private func apply(_ name: String, _ value: Value?) {
-    switch name {
-    case "servertimeout", "query_timeout":
-      if case .timespan(let span)? = value { options.timeout = .microseconds(span.ticks / 10) }
-    case "maxmemoryconsumptionperiterator", "max_memory_consumption_per_query_per_node":
-      if let limit = value?.integer { options.memoryLimit = Int(limit) }
-    default: break
-    }
   }
 
   // MARK: - Binding

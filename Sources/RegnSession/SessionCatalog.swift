@@ -26,9 +26,9 @@ public final class SessionCatalog: Catalog {
   var residentByteCount: Int { bound.withLock { $0.values.reduce(0) { $0 + $1.residentByteCount } } }
 
   public func externalTable(
-    path: String, columns: [ColumnSchema], properties: [String: String]
+    path: String, script: String, columns: [ColumnSchema], properties: [String: String]
   ) throws -> any TableSource {
-    try opener.open(path: path, columns: columns, properties: properties)
+    try opener.open(path: path, script: script, columns: columns, properties: properties)
   }
 
   /// Lets a name stand for a table; it hides a built-in one.

@@ -15,6 +15,7 @@ import Testing
     "RG0616": "FileTests: the file is changed while it is read",
     "RG0618": "MalformedTests: only `--on-error stop` gives it",
     "RG0619": "MalformedTests, with a smaller limit",
+    "RG0626": "FileAccessTests: in a script it becomes RG0216, with its place",
     "RG0630": "the command line's tests: it is about output",
     "RG0631": "the command line's tests: it is about output",
     "RG0632": "the command line's tests: it is about --param",

@@ -147,10 +147,14 @@ struct TableDetector {
     for block in others {
       let sample = block.withUnsafeBufferPointer { Sample($0, isWhole: false) }
       let ends = sample.ends(delimiter: delimiter, quote: quote, lineEnd: lineEnd.byte)
-      // The first record of a block is cut; so is what a wrong guess about quotes made of the rest.
-      for record in ends.records().dropFirst() where record.fields.count == width {
-        Self.add(record, of: ends, to: &evidence)
+      var records = ends.records().dropFirst()
+      // A block may begin within quotes. Only what it holds either way is certain.
+      if let quote, block.contains(quote) {
+        let others = sample.ends(delimiter: delimiter, quote: quote, lineEnd: lineEnd.byte, fromInside: true)
+        guard let certain = ends.firstCommonEnd(others) else { continue }
+        records = records.drop { $0.start <= certain }
       }
+      for record in records where record.fields.count == width { Self.add(record, of: ends, to: &evidence) }
     }
 
     let firstTexts = (0..<first.fields.count).map { ends.text(first, $0) }

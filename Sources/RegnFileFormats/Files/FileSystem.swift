@@ -38,6 +38,8 @@ public protocol FileSystem: Sendable {
   func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile
   /// What the path leads to; nil when nothing is there or it may not be seen.
   func status(_ path: String) -> FileStatus?
+  /// The path without links, `.` and `..`; nil when nothing is there or it may not be seen.
+  func realPath(_ path: String) -> String?
   /// The names in a directory, sorted, without `.` and `..`. Errors as `open`.
   func list(_ directory: String) throws(ExecutionError) -> [String]
 }
@@ -45,6 +47,8 @@ public protocol FileSystem: Sendable {
 extension FileSystem {
   /// The path that stands for standard input.
   public static var standardInput: String { "-" }
+  /// The same, of a file system at hand.
+  public var standardInput: String { Self.standardInput }
 }
 
 /// The failures that have to do with files, RG0610 to RG0619.
