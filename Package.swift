@@ -55,6 +55,9 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
+    room("RegnStatBank", ["RegnSyntax", "RegnData"]),
+    .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    room("RegnHTTP", ["CLibCurl"]),
     .target(name: "CRegnCourse"),
     room(
       "RegnCourse",
@@ -80,7 +83,8 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnFormatter", "RegnPresentation", "RegnFileFormats", "RegnSyntax",
-        "RegnManual", "RegnCourse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegnManual", "RegnCourse", "RegnStatBank", "RegnHTTP", "RegnData",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
     tests("RegnFormatter", ["RegnSyntax"]),
@@ -92,6 +96,7 @@ let package = Package(
     tests("RegnFileFormats", ["RegnData"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
+    tests("RegnStatBank", ["RegnData"]),
     tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
     .target(name: "RegnTestSupport", path: "Tests/RegnTestSupport", swiftSettings: settings),
     tests("RegnCourse", ["RegnSession", "RegnData", "RegnSyntax"]),

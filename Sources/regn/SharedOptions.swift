@@ -99,9 +99,14 @@ struct SharedOptions: ParsableArguments {
         threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
         memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
         timeout: timeout?.duration, parameters: parameterValues),
-      opener: FileTableOpener())
+      opener: FileTableOpener(), library: ImportedTables.standard)
     do {
-      if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
+      if let data {
+        for skipped in try session.openFolder(data) { reporter.warn(skipped) }
+        // A folder that imports were stored in knows where its figures come from.
+        let imported = ImportedTables(folder: data)
+        for name in imported.names { try imported.open(name).map { session.bind(name, to: $0) } }
+      }
       for pair in tables {
         let (name, path) = SharedOptions.split(pair)
         try session.openTable(name, path: path)

@@ -1,0 +1,16 @@
+/// What there is to choose from in a table, as text.
+public enum VariableList {
+  /// The table's title and, a line each, its variables with some of their values.
+  public static func text(_ info: TableInfo) -> String {
+    var lines = ["\(info.id): \(info.title)"]
+    if !info.description.isEmpty { lines.append(oneLine(info.description)) }
+    if !info.unit.isEmpty { lines.append("unit: \(info.unit)") }
+    for variable in info.variables {
+      var line = "\(variable.code) (\(variable.text)): \(SelectionReader.sample(variable))"
+      if variable.canBeEliminated { line += "; may be left out" }
+      lines.append(line)
+    }
+    if !info.footnote.isEmpty { lines.append("note: \(info.footnote)") }
+    return lines.joined(separator: "\n")
+  }
+}
