@@ -6,6 +6,7 @@
 // In order of path, as a test says. A page that is missing here is missing in `regn help`.
 static const unsigned char pages[] = {
 #embed "../../docs/manual/command-line.md" suffix(, 0, )
+#embed "../../docs/manual/import.md" suffix(, 0, )
 #embed "../../docs/manual/layout.md" suffix(, 0, )
 #embed "../../docs/manual/learn.md" suffix(, 0, )
 #embed "../../docs/manual/operators/as.md" suffix(, 0, )

@@ -105,7 +105,8 @@ public struct AnswerReader {
       }
     }
     if marks > 1 {
-      throw StatBankFailure.unreadable("line \(lines): \(String(decoding: figure, as: UTF8.self)) is no figure")
+      throw StatBankFailure.unreadable(
+        "line \(lines): \(String(decoding: figure, as: UTF8.self)) is no figure")
     }
   }
 

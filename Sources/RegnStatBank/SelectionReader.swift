@@ -11,7 +11,8 @@ public struct SelectionReader {
   ///
   /// A variable that is left out is eliminated where the table allows it; of the time the latest period is
   /// taken, as the StatBank does; of any other all values are. Throws `ExecutionError` RG0650.
-  public func read(_ arguments: [String]) throws(ExecutionError) -> (selection: Selection, remarks: [String]) {
+  public func read(_ arguments: [String]) throws(ExecutionError) -> (selection: Selection, remarks: [String])
+  {
     var chosen: [Int: Set<Int>] = [:]
     for argument in arguments {
       guard let equal = argument.firstIndex(of: "="), equal > argument.startIndex else {
@@ -33,7 +34,8 @@ public struct SelectionReader {
       } else if variable.isTime, let last = variable.values.indices.last {
         parts.append(Selection.Part(variable: variable, places: [last]))
         remarks.append(
-          "\(variable.code) (\(variable.text)) was left out: the latest period, \(variable.values[last].text)")
+          "\(variable.code) (\(variable.text)) was left out: the latest period, \(variable.values[last].text)"
+        )
       } else {
         parts.append(Selection.Part(variable: variable, places: Array(variable.values.indices)))
         remarks.append(
@@ -57,8 +59,12 @@ public struct SelectionReader {
 
   private func variable(_ name: String) throws(ExecutionError) -> Int {
     let folded = foldedForComparison(name)
-    if let place = info.variables.firstIndex(where: { foldedForComparison($0.code) == folded }) { return place }
-    if let place = info.variables.firstIndex(where: { foldedForComparison($0.text) == folded }) { return place }
+    if let place = info.variables.firstIndex(where: { foldedForComparison($0.code) == folded }) {
+      return place
+    }
+    if let place = info.variables.firstIndex(where: { foldedForComparison($0.text) == folded }) {
+      return place
+    }
     let near = nearest(name, in: info.variables.flatMap { [$0.code, $0.text] })
     throw StatBankFailure.wrong(
       "\(info.id) has no variable \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
@@ -74,7 +80,8 @@ public struct SelectionReader {
     var places: [Int] = []
     for item in ValueList.items(text) { places += try self.item(item, of: variable) }
     if places.isEmpty {
-      throw StatBankFailure.wrong("no value of \(variable.code) is named", hint: "\(variable.code)=* takes all")
+      throw StatBankFailure.wrong(
+        "no value of \(variable.code) is named", hint: "\(variable.code)=* takes all")
     }
     return places
   }
@@ -118,7 +125,9 @@ public struct SelectionReader {
   private func exact(_ item: String, of variable: TableInfo.Variable) throws(ExecutionError) -> Int? {
     if let place = variable.values.firstIndex(where: { $0.code == item }) { return place }
     let folded = foldedForComparison(item)
-    if let place = variable.values.firstIndex(where: { foldedForComparison($0.code) == folded }) { return place }
+    if let place = variable.values.firstIndex(where: { foldedForComparison($0.code) == folded }) {
+      return place
+    }
     let places = variable.values.indices.filter { foldedForComparison(variable.values[$0].text) == folded }
     if places.count > 1 {
       throw StatBankFailure.wrong(

@@ -99,7 +99,9 @@ public struct StatBankClient {
         failure = cut
       }
       guard failure.isPassing, attempt < attempts else { throw failure.error }
-      tell("\(failure.error.message); trying again in \(StatBankClient.text(wait)) (\(attempt) of \(attempts - 1))")
+      tell(
+        "\(failure.error.message); trying again in \(StatBankClient.text(wait)) (\(attempt) of \(attempts - 1))"
+      )
       try transport.wait(wait)
       wait *= 2
     }
@@ -127,6 +129,7 @@ public struct StatBankClient {
     }
     let said = message.isEmpty ? "with status \(status)" : "(\(status)): \(message)"
     return TransportFailure(
-      ExecutionError(code: "RG0653", message: "the StatBank refuses \(said)", hint: hint), isPassing: isPassing)
+      ExecutionError(code: "RG0653", message: "the StatBank refuses \(said)", hint: hint),
+      isPassing: isPassing)
   }
 }

@@ -23,8 +23,12 @@ public struct StoredColumns: Sendable {
       let variable = part.variable
       let hasCodes = !variable.isTime && !variable.isPlain
       // Years are numbers, and other periods text of themselves.
+      let isYears =
+        variable.isTime && variable.values.allSatisfy { $0.text.count == 4 && Int($0.text) != nil }
       columns.append(
-        Column(name: variable.code, description: variable.text, unit: "", isText: !variable.isTime))
+        Column(
+          name: variable.code, description: variable.text, unit: isYears ? "year" : "",
+          isText: !variable.isTime))
       if hasCodes {
         columns.append(
           Column(

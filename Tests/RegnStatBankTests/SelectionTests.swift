@@ -38,13 +38,15 @@ private let tableJSON = """
   @Test(arguments: [
     ("OMRÅDE=101,147", "101 147"), ("OMRÅDE=147, 101", "101 147"), ("OMRÅDE=copenhagen", "101"),
     ("OMRÅDE=Aarhus", "751"), ("OMRÅDE=*", "000 101 147 751 707"), ("OMRÅDE=Violence, and more", "707"),
-    ("OMRÅDE=1*", "101 147"), ("OMRÅDE=*7", "147 707"), ("OMRÅDE=*0*", "000 101 707"), ("OMRÅDE=>147", "751 707"),
+    ("OMRÅDE=1*", "101 147"), ("OMRÅDE=*7", "147 707"), ("OMRÅDE=*0*", "000 101 707"),
+    ("OMRÅDE=>147", "751 707"),
     ("region=101", "101"), ("ENHED=a,B", "A B"),
     ("Tid=2024*", "2024K1 2024K2"), ("Tid=*k1", "2024K1 2025K1"), ("Tid=>=2024", "2024K1 2024K2 2025K1"),
     ("Tid=>2024", "2025K1"), ("Tid=<2024", "2023K3 2023K4"), ("Tid=<=2024", "2023K3 2023K4 2024K1 2024K2"),
     ("Tid=>=2023K4<=2024K1", "2023K4 2024K1"), ("Tid=>2023K4<2025K1", "2024K1 2024K2"),
     ("Tid=2024Q1", "2024K1"), ("Tid=(1)", "2025K1"), ("Tid=(2)", "2024K2"), ("Tid=-(1)", "2023K3"),
-    ("Tid=(-n+3)", "2024K1 2024K2 2025K1"), ("Tid=-(-n+2)", "2023K3 2023K4"), ("Tid=(2n+1)", "2023K3 2024K1 2025K1"),
+    ("Tid=(-n+3)", "2024K1 2024K2 2025K1"), ("Tid=-(-n+2)", "2023K3 2023K4"),
+    ("Tid=(2n+1)", "2023K3 2024K1 2025K1"),
     ("Tid=(1),2023K3", "2023K3 2025K1"),
   ])
   func values(_ argument: String, _ expected: String) throws {
@@ -116,7 +118,8 @@ private let tableJSON = """
 
   @Test func theRequest() throws {
     let request = DataRequest(
-      table: "FOLK1A", language: "en", transfer: .csv, selection: try read("OMRÅDE=101", "ENHED=*", "Tid=(1)"))
+      table: "FOLK1A", language: "en", transfer: .csv, selection: try read("OMRÅDE=101", "ENHED=*", "Tid=(1)")
+    )
     #expect(
       request.json
         == "{\"table\":\"FOLK1A\",\"format\":\"CSV\",\"lang\":\"en\",\"valuePresentation\":\"Code\","

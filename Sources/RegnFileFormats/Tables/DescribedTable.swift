@@ -60,6 +60,7 @@ public struct DescribedTable: FileTable {
 
   public func widened(for change: SchemaChange) -> DescribedTable {
     DescribedTable(
-      inner.widened(for: change), provenance: provenance, description: description, columns: notes, rows: rows)
+      inner.widened(for: change), provenance: provenance, description: description, columns: notes, rows: rows
+    )
   }
 }

@@ -19,7 +19,8 @@ struct ImportStatBankCommand: ParsableCommand {
       VALUES are codes or texts with commas between them (101,Aarhus), * for all, patterns (*K1), conditions \
       ('>=2016', '>=2016<=2020') and, of the time, rules such as (1) for the latest period and (-n+3) for the \
       latest three. Of a variable that is left out the total is taken where there is one, of the time the \
-      latest period, of any other all values. --variables lists what there is to choose from.
+      latest period, of any other all values. --variables lists what there is to choose from. --timeout, \
+      --color and --diagnostics work as everywhere.
       """)
 
   @Argument(help: ArgumentHelp("The table's number, such as FOLK1A.", valueName: "table"))
@@ -65,20 +66,14 @@ struct ImportStatBankCommand: ParsableCommand {
       "The time before it is tried again; it doubles with each. Default: 1s.", valueName: "duration"))
   var wait: TimeLimit?
 
-  @Option(help: ArgumentHelp("The longest the import may take, such as 30s, 5m.", valueName: "duration"))
-  var timeout: TimeLimit?
-
   @Option(
     help: ArgumentHelp(
       "Address of the API; default: $REGN_STATBANK_URL, else \(StatBankClient.publicAddress).",
       valueName: "url"))
   var api: String?
 
-  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
-  var color: ColorChoice = .auto
-
-  @Option(help: ArgumentHelp("How diagnostics are written: text or json.", valueName: "form"))
-  var diagnostics: DiagnosticsForm = .text
+  /// Of these, `--timeout`, `--color`, `--diagnostics` and `--output` mean something here.
+  @OptionGroup(visibility: .hidden) var options: SharedOptions
 
   func validate() throws {
     if retries < 0 || retries > 20 { throw ValidationError("--retries must be between 0 and 20.") }
@@ -90,8 +85,8 @@ struct ImportStatBankCommand: ParsableCommand {
   }
 
   func run() throws {
-    let reporter = Reporter(form: diagnostics, color: color)
-    let stop = ImportStop(timeout: timeout?.duration)
+    let reporter = options.reporter
+    let stop = ImportStop(timeout: options.timeout?.duration)
     do {
       let text = try InterruptMonitor.run(
         onInterrupt: {
@@ -100,7 +95,7 @@ struct ImportStatBankCommand: ParsableCommand {
           OutputFile.discardAll()
           _exit(ExitStatus.interrupted.code)
         }, body: { try answer(reporter, stop) })
-      try Terminal.answer(text + "\n")
+      try options.write(text + "\n")
     } catch let error as ExecutionError {
       if error.code == ExecutionError.cancelled.code {
         reporter.line("interrupted")
@@ -114,7 +109,8 @@ struct ImportStatBankCommand: ParsableCommand {
   private func answer(_ reporter: Reporter, _ stop: ImportStop) throws -> String {
     guard let tables = into.map({ ImportedTables(folder: $0) }) ?? .standard else {
       throw ExecutionError(
-        code: "RG0630", message: "there is no home folder to store tables in", hint: "name a folder: --into DIR")
+        code: "RG0630", message: "there is no home folder to store tables in",
+        hint: "name a folder: --into DIR")
     }
     let progress = ImportProgress()
     let tell = { (text: String) in

@@ -22,8 +22,10 @@ struct ImportedTables: TableLibrary {
 
   var names: [String] {
     let files = (try? PosixFileSystem().list(folder)) ?? []
-    return files.filter { $0.hasSuffix(ImportedTables.ending) }.map { String($0.dropLast(ImportedTables.ending.count)) }
-      .filter(ImportedTables.isName)
+    return files.filter { $0.hasSuffix(ImportedTables.ending) }.map {
+      String($0.dropLast(ImportedTables.ending.count))
+    }
+    .filter(ImportedTables.isName)
   }
 
   private static let ending = ".source"
@@ -64,7 +66,8 @@ struct ImportedTables: TableLibrary {
 
   private func damaged(_ message: String) -> ExecutionError {
     ExecutionError(
-      code: "RG0657", message: message, hint: "import the table again, or open the file with --table NAME=FILE")
+      code: "RG0657", message: message,
+      hint: "import the table again, or open the file with --table NAME=FILE")
   }
 
   /// The text of a small file; nil when it cannot be read.

@@ -58,14 +58,15 @@ struct StatBankImport {
           "\(counted(record.gaps, "combination")) of values came without a row"
             + (record.gapsAreZero ? ": there the figure is 0" : ""))
       }
-      return "imported \(name): \(counted(rows, "row")), \(stored.columns.map(\.name).joined(separator: ", "))"
+      return
+        "imported \(name): \(counted(rows, "row")), \(stored.columns.map(\.name).joined(separator: ", "))"
     } catch {
       progress.hide()
       let kept = parts.indices.filter { folder.has($0) }.count
       if kept == 0 {
         folder.remove()
       } else {
-        tell("\(kept) of \(parts.count) parts are kept: the same command goes on from there")
+        tell("of \(parts.count) parts \(kept) came and will be used when the import is tried again")
       }
       throw error
     }
@@ -86,7 +87,8 @@ struct StatBankImport {
     let transfer = self.transfer ?? suits
     if transfer == .bulk, let left = selection.eliminated.first {
       throw ExecutionError(
-        code: "RG0650", message: "--transfer bulk cannot leave out a variable, as here \(left.code) (\(left.text))",
+        code: "RG0650",
+        message: "--transfer bulk cannot leave out a variable, as here \(left.code) (\(left.text))",
         hint: "choose values of it, such as \(left.code)=*, or take --transfer csv")
     }
     if selection.cells > maxCells {
@@ -94,7 +96,8 @@ struct StatBankImport {
         code: "RG0651",
         message: "that would be \(counted(selection.cells, "cell")), more than --max-cells "
           + SessionText.grouped(maxCells),
-        hint: "name fewer values, or raise --max-cells; regn import statbank \(info.id) --variables lists them")
+        hint:
+          "name fewer values, or raise --max-cells; regn import statbank \(info.id) --variables lists them")
     }
     return DataRequest(table: info.id, language: language, transfer: transfer, selection: selection)
   }
@@ -102,7 +105,7 @@ struct StatBankImport {
   /// Fetches the parts that have not come yet.
   private func fetch(_ requests: [DataRequest], _ stored: StoredColumns, _ folder: PartFolder) throws {
     let kept = requests.indices.filter { folder.has($0) }.count
-    if kept > 0 { tell("\(kept) of \(requests.count) parts came earlier and are kept") }
+    if kept > 0 { tell("of \(requests.count) parts \(kept) came earlier and are used") }
     let total = requests.count
     for (number, request) in requests.enumerated() where !folder.has(number) {
       progress.part = (number + 1, total)
