@@ -9,8 +9,8 @@ Two kinds of example are known: a block ```kql followed by a block ```text, whic
 (or what it is told, when it is wrong); and a block ```console, in which what follows a line `$ regn …` is its
 output. Times are shown as 0.00 s, as they differ from run to run. An example that gives no output at all is
 an error. `regn import statbank` asks a StatBank on this machine, which has recorded answers of the real one
-(Tests/StatBank); what a page imports it has for itself. The pages below docs/manual/functions are not looked at: their examples come from the functions'
-entries, which have tests of their own.
+(Tests/StatBank); what a page imports it has for itself. The pages below docs/manual/functions are not looked
+at: their examples come from the functions' entries, which have tests of their own.
 """
 
 import argparse

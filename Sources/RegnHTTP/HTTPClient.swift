@@ -1,7 +1,7 @@
 import CLibCurl
 
-/// Asks servers over HTTP and HTTPS by libcurl, which is loaded when it is first used. Proxies are those of the
-/// environment, certificates those of the system.
+/// Asks servers over HTTP and HTTPS by libcurl, which is loaded when it is first used. Proxies are those of
+/// the environment, certificates those of the system.
 public struct HTTPClient: Sendable {
   /// What servers are told of who asks.
   public let userAgent: String

@@ -7,7 +7,8 @@ public struct AnswerReader {
   private let stored: StoredColumns
   /// For each variable of the selection, the place of a value by its code or its text.
   private let places: [[ArraySlice<UInt8>: Int]]
-  /// For each field of the answer, the variable of the selection; nil for the figure. Empty before the header.
+  /// For each field of the answer, the variable of the selection; nil for the figure. Empty before the
+  /// header.
   private var fields: [Int?] = []
   /// What came behind the last line end.
   private var rest: [UInt8] = []

@@ -62,12 +62,14 @@ public struct StatBankClient {
       .init("table", .string(table)), .init("format", .string("JSON")), .init("lang", .string(language)),
     ])
     var answer: [UInt8] = []
-    try post("tableinfo", request.json, begin: { answer = [] }) { bytes in
-      answer += bytes
-      if answer.count > StatBankClient.answerLimit {
-        throw StatBankFailure.unreadable("the answer about the table is longer than 64 MB")
-      }
-    }
+    try post(
+      "tableinfo", request.json, begin: { answer = [] },
+      receive: { bytes in
+        answer += bytes
+        if answer.count > StatBankClient.answerLimit {
+          throw StatBankFailure.unreadable("the answer about the table is longer than 64 MB")
+        }
+      })
     return try TableInfo(json: String(decoding: answer, as: UTF8.self))
   }
 
@@ -99,9 +101,8 @@ public struct StatBankClient {
         failure = cut
       }
       guard failure.isPassing, attempt < attempts else { throw failure.error }
-      tell(
-        "\(failure.error.message); trying again in \(StatBankClient.text(wait)) (\(attempt) of \(attempts - 1))"
-      )
+      let number = "\(attempt) of \(attempts - 1)"
+      tell("\(failure.error.message); trying again in \(StatBankClient.text(wait)) (\(number))")
       try transport.wait(wait)
       wait *= 2
     }

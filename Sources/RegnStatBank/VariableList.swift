@@ -1,5 +1,12 @@
 /// What there is to choose from in a table, as text.
 public enum VariableList {
+  /// A line without signs that could steer a terminal: they come from outside.
+  private static func visible(_ line: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        line.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+
   /// The table's title and, a line each, its variables with some of their values.
   public static func text(_ info: TableInfo) -> String {
     var lines = ["\(info.id): \(info.title)"]
@@ -11,6 +18,6 @@ public enum VariableList {
       lines.append(line)
     }
     if !info.footnote.isEmpty { lines.append("note: \(info.footnote)") }
-    return lines.joined(separator: "\n")
+    return lines.map(visible).joined(separator: "\n")
   }
 }

@@ -116,6 +116,13 @@ private let tableJSON = """
     }
   }
 
+  @Test func textsCannotSteerTheTerminal() throws {
+    let json = """
+      {"id":"A","text":"a\\u001b]0;x","variables":[{"id":"B","text":"b\\u0007","values":[{"id":"1","text":"\\u009b"}]}]}
+      """
+    #expect(VariableList.text(try TableInfo(json: json)) == "A: a\u{FFFD}]0;x\nB (b\u{FFFD}): 1 (\u{FFFD})")
+  }
+
   @Test func theRequest() throws {
     let request = DataRequest(
       table: "FOLK1A", language: "en", transfer: .csv, selection: try read("OMRÅDE=101", "ENHED=*", "Tid=(1)")

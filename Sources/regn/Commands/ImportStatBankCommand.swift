@@ -16,11 +16,11 @@ struct ImportStatBankCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statbank", abstract: "Fetch a table of Statistics Denmark's StatBank.",
     discussion: """
-      VALUES are codes or texts with commas between them (101,Aarhus), * for all, patterns (*K1), conditions \
-      ('>=2016', '>=2016<=2020') and, of the time, rules such as (1) for the latest period and (-n+3) for the \
-      latest three. Of a variable that is left out the total is taken where there is one, of the time the \
-      latest period, of any other all values. --variables lists what there is to choose from. --timeout, \
-      --color and --diagnostics work as everywhere.
+      VALUES are codes or texts with commas between them (101,Aarhus), * for all, patterns (*K1), \
+      conditions ('>=2016', '>=2016<=2020') and, of the time, rules such as (1) for the latest period and \
+      (-n+3) for the latest three. Of a variable that is left out the total is taken where there is one, \
+      of the time the latest period, of any other all values. --variables lists what there is to choose \
+      from. --timeout, --color and --diagnostics work as everywhere.
       """)
 
   @Argument(help: ArgumentHelp("The table's number, such as FOLK1A.", valueName: "table"))
@@ -45,7 +45,7 @@ struct ImportStatBankCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "csv: every row, a million cells at once; bulk: any number, rows of 0 are not sent. Default: what suits.",
+      "csv: every row, a million cells at once; bulk: any number, but no rows of 0. Default: what suits.",
       valueName: "way"))
   var transfer: Transfer?
 

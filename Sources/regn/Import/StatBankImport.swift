@@ -44,7 +44,7 @@ struct StatBankImport {
     }
     let folder = try PartFolder(
       path: tables.path(name, ".part"),
-      key: ([address, info.updated] + requests.map(\.json)).joined(separator: "\n"))
+      key: ([info.updated] + requests.map(\.json)).joined(separator: "\n"))
     do {
       try fetch(requests, stored, folder)
       let (rows, bytes) = try join(parts.count, stored, folder, tables.path(name, ".csv"))
