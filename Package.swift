@@ -55,6 +55,9 @@ let package = Package(
         "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
+    room("RegnStatBank", ["RegnSyntax", "RegnData"]),
+    .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    room("RegnHTTP", ["CLibCurl"]),
     .target(name: "CRegnCourse"),
     room(
       "RegnCourse",
@@ -85,7 +88,8 @@ let package = Package(
       name: "regn",
       dependencies: [
         "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
-        "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse",
+        "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse", "RegnStatBank", "RegnHTTP",
+        "RegnData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     tests("RegnSyntax"),
@@ -98,6 +102,7 @@ let package = Package(
     tests("RegnFileFormats", ["RegnData", "RegnPresentation"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
+    tests("RegnStatBank", ["RegnData"]),
     tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
     tests(
       "RegnLanguageServer",

@@ -7,6 +7,7 @@
 static const unsigned char pages[] = {
 #embed "../../docs/manual/command-line.md" suffix(, 0, )
 #embed "../../docs/manual/files.md" suffix(, 0, )
+#embed "../../docs/manual/import.md" suffix(, 0, )
 #embed "../../docs/manual/language-server.md" suffix(, 0, )
 #embed "../../docs/manual/layout.md" suffix(, 0, )
 #embed "../../docs/manual/learn.md" suffix(, 0, )

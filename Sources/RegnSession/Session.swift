@@ -73,10 +73,14 @@ public final class Session {
   private var lowered = LoweredLimits()
   private let running = RunningStatement()
 
-  public init(options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles()) {
+  /// - Parameter library: tables at hand without being named; nil for none.
+  public init(
+    options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles(),
+    library: (any TableLibrary)? = nil
+  ) {
     self.options = options
     self.opener = opener
-    catalog = SessionCatalog(opener: opener)
+    catalog = SessionCatalog(opener: opener, library: library)
   }
 
   // MARK: - Tables
@@ -85,14 +89,19 @@ public final class Session {
   @discardableResult
   public func openTable(_ name: String, path: String) throws -> any TableSource {
     let table = try opener.open(path: path)
-    catalog.bind(name, to: table)
+    catalog.bindNamed(name, to: table)
     return table
+  }
+
+  /// Opens a table anew whose files have changed. Throws `ExecutionError`.
+  public func reopenTable(_ name: String, path: String) throws {
+    if !catalog.giveBack(name) { try openTable(name, path: path) }
   }
 
   /// Opens every readable file of a folder; says why others could not be opened. Throws `ExecutionError`.
   public func openFolder(_ path: String) throws -> [ExecutionError] {
     let folder = try opener.openFolder(path)
-    for (name, table) in folder.tables { catalog.bind(name, to: table) }
+    for (name, table) in folder.tables { catalog.bindNamed(name, to: table) }
     return folder.skipped
   }
 
@@ -104,7 +113,7 @@ public final class Session {
   }
 
   /// Binds a table that is already at hand.
-  public func bind(_ name: String, to table: any TableSource) { catalog.bind(name, to: table) }
+  public func bind(_ name: String, to table: any TableSource) { catalog.bindNamed(name, to: table) }
 
   /// Reads every table that is not built in into memory, saying so for each. Throws `ExecutionError`.
   public func preload(_ report: (SessionEvent) throws -> Void) throws {

@@ -99,9 +99,16 @@ struct SharedOptions: ParsableArguments {
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
-    let session = Session(options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles))
+    let session = Session(
+      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles),
+      library: ImportedTables.standard)
     do {
-      if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
+      if let data {
+        for skipped in try session.openFolder(data) { reporter.warn(skipped) }
+        // A folder that imports were stored in knows where its figures come from.
+        let imported = ImportedTables(folder: data)
+        for name in imported.names { try imported.open(name).map { session.bind(name, to: $0) } }
+      }
       for (name, path) in tablePaths { try session.openTable(name, path: path) }
     } catch let error as ExecutionError {
       reporter.complain(error)

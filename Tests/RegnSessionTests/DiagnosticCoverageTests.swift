@@ -23,6 +23,14 @@ import Testing
     "RG0640": "the command line's tests: it is about the course",
     "RG0641": "the command line's tests: it is about the course",
     "RG0642": "the command line's tests: it is about the course",
+    "RG0650": "the command line's tests: it is about imports",
+    "RG0651": "the command line's tests: it is about imports",
+    "RG0652": "the command line's tests: it is about imports",
+    "RG0653": "the command line's tests: it is about imports",
+    "RG0654": "the command line's tests: it is about imports",
+    "RG0655": "the command line's tests: it is about imports",
+    "RG0656": "nowhere: it takes a machine without libcurl",
+    "RG0657": "the command line's tests: it is about imports",
     "RG0699": "FaultTests",
   ]
 

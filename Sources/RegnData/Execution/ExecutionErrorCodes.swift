@@ -42,6 +42,14 @@ extension ExecutionError {
     Code(id: "RG0640", title: "no such lesson"),
     Code(id: "RG0641", title: "a lesson's file that has a mistake"),
     Code(id: "RG0642", title: "progress in the course that cannot be kept"),
+    Code(id: "RG0650", title: "an import that names what is not there"),
+    Code(id: "RG0651", title: "more cells than are to be imported"),
+    Code(id: "RG0652", title: "a server that cannot be reached"),
+    Code(id: "RG0653", title: "a server that refuses"),
+    Code(id: "RG0654", title: "a connection that broke off"),
+    Code(id: "RG0655", title: "an answer that cannot be read"),
+    Code(id: "RG0656", title: "a library that is not installed"),
+    Code(id: "RG0657", title: "an imported table that cannot be read"),
     Code(id: "RG0699", title: "a fault in Regn itself"),
   ]
 

@@ -169,7 +169,8 @@ struct TableDetector {
       var name = ""
       if hasHeader, index < firstTexts.count { name = Self.name(firstTexts[index], encoding.encoding) }
       name = Self.unique(name.isEmpty ? "column\(index + 1)" : name, among: &used)
-      let kind = options.allText ? .string : evidence[index].kind(marks)
+      let isText = options.allText || options.textColumns.contains(name)
+      let kind = isText ? .string : evidence[index].kind(marks)
       columns.append(DetectedColumn(name: name, kind: kind))
       if case .datetime = kind, evidence[index].isDateAmbiguous, kind == .datetime(.dayMonthYear) {
         notes.append("\(name): day and month could be told apart in no row; read with the day first")
