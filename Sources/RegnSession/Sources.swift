@@ -52,7 +52,7 @@ extension PlanColumn {
 
 extension DateTime {
   /// The system clock's time.
-  static var current: DateTime {
+  public static var current: DateTime {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let sinceUnix = Int64(time.tv_sec) * Timespan.ticksPerSecond + Int64(time.tv_nsec) / 100

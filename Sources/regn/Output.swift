@@ -21,6 +21,8 @@ final class Output {
   private let reporter: Reporter
   private var writer: any ResultWriter
   private var hasBegun = false
+  /// Whether prose and queries stand between the results.
+  let isReport: Bool
 
   /// - Parameter control: when what it controls is cancelled, writing stops with `ExecutionError.cancelled`.
   ///
@@ -34,6 +36,7 @@ final class Output {
       throw failure.error(writing: path ?? "")
     }
     self.reporter = reporter
+    isReport = !options.colophon.isEmpty
     target = path ?? "standard output"
     let file = file
     writer = format.makeWriter(options: options) { bytes in
@@ -46,6 +49,13 @@ final class Output {
   func write(_ result: ResultTable, seconds: Double?) throws {
     try begin()
     try writer.write(result, seconds: seconds)
+  }
+
+  /// Writes the parts of a report that stand before a result, or behind the last.
+  func write(_ parts: [ReportPart]) throws {
+    guard !parts.isEmpty else { return }
+    try begin()
+    for part in parts { try writer.write(part) }
   }
 
   private func begin() throws {
@@ -75,10 +85,16 @@ final class Output {
 
 extension SharedOptions {
   /// The output that the options ask for. Throws `ExitStatus` after saying what is in the way.
-  func makeOutput(_ control: SessionControl? = nil) throws -> Output {
+  ///
+  /// - Parameter adapt: changes how results look.
+  func makeOutput(
+    _ control: SessionControl? = nil, adapt: (inout OutputOptions) -> Void = { _ in }
+  ) throws -> Output {
+    var look = outputOptions(toFile: output != nil)
+    adapt(&look)
     do {
       return try Output(
-        format: format ?? .table, options: outputOptions(toFile: output != nil), path: output,
+        format: format ?? .table, options: look, path: output,
         reporter: reporter, control: control)
     } catch let error as ExecutionError {
       reporter.complain(error)
