@@ -132,5 +132,5 @@ struct SVGChart {
   }
 
   /// About as many units as the text takes in the page's font.
-  static func estimate(_ text: String) -> Double { Double(cellWidth(text)) * 7 }
+  static func estimate(_ text: String) -> Double { Double(cellWidth(text)) * 7.4 }
 }

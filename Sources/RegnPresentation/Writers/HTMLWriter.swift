@@ -67,10 +67,14 @@ struct HTMLWriter: ResultWriter {
       chart = SVGChart(result: result, request: request, locale: options.locale, number: number).html
     }
     output.append(chart)
+    // A card holds its only row already.
+    let isCard = result.render?.kind == "card" && result.rowCount == 1
     let shown = min(result.rowCount, max(OutputOptions.pageRows, options.maxRows))
-    output.append("<div class=\"scroll\" tabindex=\"0\">\n")
-    try writeTable(result, rows: shown, hasChart: chart.hasPrefix("<figure"))
-    output.append("</div>\n")
+    if !isCard {
+      output.append("<div class=\"scroll\" tabindex=\"0\">\n")
+      try writeTable(result, rows: shown, hasChart: chart.hasPrefix("<figure"))
+      output.append("</div>\n")
+    }
     let marks = NumberMarks(options.locale)
     let count = result.rowCount
     output.append("<p class=\"rows\">\(marks.text(count)) \(count == 1 ? "row" : "rows")")
