@@ -21,8 +21,6 @@ final class Output {
   private let reporter: Reporter
   private var writer: any ResultWriter
   private var hasBegun = false
-  /// Whether prose and queries stand between the results.
-  let isReport: Bool
 
   /// - Parameter control: when what it controls is cancelled, writing stops with `ExecutionError.cancelled`.
   ///
@@ -36,7 +34,6 @@ final class Output {
       throw failure.error(writing: path ?? "")
     }
     self.reporter = reporter
-    isReport = !options.colophon.isEmpty
     target = path ?? "standard output"
     let file = file
     writer = format.makeWriter(options: options) { bytes in

@@ -9,8 +9,13 @@ struct Runner {
   private let options: SharedOptions
   private let reporter: Reporter
 
-  init(_ options: SharedOptions) {
+  /// Whether pages and documents are reports, with the script's prose and queries; otherwise they hold the
+  /// results alone.
+  private let makesReport: Bool
+
+  init(_ options: SharedOptions, makesReport: Bool = false) {
     self.options = options
+    self.makesReport = makesReport
     reporter = options.reporter
   }
 
@@ -21,10 +26,8 @@ struct Runner {
     try checkParameters(of: text)
     // Before Control-C is watched for: opening a pipe waits for who reads it.
     var report = ScriptReport(text)
-    // A text without a file is asked for its answer alone.
-    let isReport = !text.fileName.hasPrefix("<")
     let output = try options.makeOutput(session.control) { look in
-      guard isReport else { return }
+      guard makesReport else { return }
       look.title = report.title ?? Runner.title(of: text)
       look.colophon = colophon(of: text)
     }
@@ -55,16 +58,18 @@ struct Runner {
       body: { try ProgressLine.show(control, body) })
   }
 
-  /// The title of a report that gives itself none: its file's name without folders and ending.
+  /// The title of a report that gives itself none: its file's name without folders and ending, if it has one.
   private static func title(of text: SourceText) -> String {
+    if text.fileName.hasPrefix("<") { return "" }
     let name = text.fileName.split(separator: "/").last ?? ""
     return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
   }
 
   /// The last line of a report: when it was made, with what, from what.
   private func colophon(of text: SourceText) -> String {
-    var line = "Made \(DateTime.current.description.prefix(16).replacing("T", with: " ")) UTC with Regn \(regnVersion)"
-    line += " from \(text.fileName.split(separator: "/").last ?? "")"
+    var line =
+      "Made \(DateTime.current.description.prefix(16).replacing("T", with: " ")) UTC with Regn \(regnVersion)"
+    if !text.fileName.hasPrefix("<") { line += " from \(text.fileName.split(separator: "/").last ?? "")" }
     let values = options.parameterValues.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
     if !values.isEmpty { line += ", where " + values.joined(separator: ", ") }
     return line + "."
@@ -110,7 +115,7 @@ struct Runner {
       let outcome = try session.run(text) { event in
         try line.hidden {
           if case .answers(let span) = event {
-            return try output.write(output.isReport ? report.parts(to: span.end) : [])
+            return try output.write(makesReport ? report.parts(to: span.end) : [])
           }
           guard case .result(let result, let seconds) = event else { return tell(event) }
           results += 1
@@ -122,7 +127,7 @@ struct Runner {
         }
       }
       if outcome == .done {
-        if output.isReport { try output.write(report.rest()) }
+        if makesReport { try output.write(report.rest()) }
         try output.end()
       } else {
         output.discard()

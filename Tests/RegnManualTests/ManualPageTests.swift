@@ -16,7 +16,7 @@ import Testing
     }
     let others = [
       "command-line.md", "layout.md", "learn.md", "output.md", "prompt.md", "regular-expressions.md",
-      "values.md",
+      "reports.md", "values.md",
     ]
     for file in others {
       let text = try Project.text("docs/manual/\(file)")

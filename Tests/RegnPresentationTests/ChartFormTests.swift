@@ -43,7 +43,7 @@ import Testing
     #expect(
       try chart("columnchart", ["kind": "stacked100", "legend": "hidden"]) == """
         T
-        (columnchart: too many columns for the width, several series or a logarithmic axis, so the bars lie down)
+        (columnchart: too many columns for the width, or several series, so the bars lie down)
         a ████████████████░░░░░░░░░░░
         b ███████████░░░░░░░░░░░░░░░░
         2 rows
@@ -67,7 +67,6 @@ import Testing
 
         """)
   }
-
 
   /// 6 and then 6 + 2: of 26 cells three quarters, 19.5, and all.
   @Test func sumsUpToEachRow() throws {
@@ -159,7 +158,9 @@ import Testing
     let forms: [[String: String]] = [
       [:], ["kind": "stacked"], ["kind": "stacked100"], ["yaxis": "log"], ["accumulate": "true"],
       ["ymin": "1", "ymax": "2"], ["ymin": "5", "ymax": "1"], ["xcolumn": "year", "ycolumns": "a"],
-      ["xcolumn": "year", "ycolumns": "a", "series": "m", "legend": "hidden", "xtitle": "x", "ytitle": "<y>"],
+      [
+        "xcolumn": "year", "ycolumns": "a", "series": "m", "legend": "hidden", "xtitle": "x", "ytitle": "<y>",
+      ],
     ]
     for rows in Self.data {
       for form in forms {

@@ -214,7 +214,9 @@ import Testing
         let page = try report([.prose(text), .query(text)], [table], title: text, colophon: text)
         // Without the values of attributes, only names that pages are made of stand in tags.
         let body = page.components(separatedBy: "</style>").dropFirst().joined()
-        let tags = body.replacing(values, with: "").matches(of: tag).map { String($0.output[0].substring ?? "") }
+        let tags = body.replacing(values, with: "").matches(of: tag).map {
+          String($0.output[0].substring ?? "")
+        }
         #expect(tags.count > 20 && body.components(separatedBy: "<").count == tags.count + 1)
         for tag in Set(tags) { #expect(tag.wholeMatch(of: known) != nil, "\(tag): \(text) as \(kind)") }
         let addresses = body.components(separatedBy: "href=\"").dropFirst()
@@ -235,7 +237,9 @@ import Testing
       ], title: "T", colophon: "Made.")
     #expect(page.contains("<html lang=\"en\">") && page.contains("<title>T</title>"))
     #expect(page.contains("name=\"viewport\""))
-    let levels = page.matches(of: try Regex("<h([1-6])>")).compactMap { $0.output[1].substring.flatMap { Int($0) } }
+    let levels = page.matches(of: try Regex("<h([1-6])>")).compactMap {
+      $0.output[1].substring.flatMap { Int($0) }
+    }
     #expect(levels == [1, 2, 2])
     #expect(page.components(separatedBy: "<th").count == page.components(separatedBy: "<th ").count + 1)
     #expect(page.components(separatedBy: "<th ").count == page.components(separatedBy: " scope=").count)

@@ -8,8 +8,12 @@ extension SVGChart {
     guard let shown = look.isLog ? try? data.onLogScale() : data,
       let values = shown.range(includingZero: true)
     else { return nil }
-    let range = look.isLog ? values : min(values.lowerBound, look.yMin ?? 0)...max(
-      values.upperBound, look.yMax ?? 0)
+    let range =
+      look.isLog
+      ? values
+      : min(
+        values.lowerBound, look.yMin ?? 0)...max(
+          values.upperBound, look.yMax ?? 0)
     var drawing = SVGDrawing(number: number)
     drawing.definePatterns(data.series.count)
     let labels = data.labels.map { shortened($0, to: 36) }
@@ -138,7 +142,8 @@ extension SVGChart {
         drawing.bar(
           x: x + slot * 0.1 + slot * 0.8 / Double(across) * Double(isStacked ? 0 : number),
           y: min(height, below), width: slot * 0.8 / Double(across), height: abs(height - below),
-          series: number, title: "\(label)\(data.series.count > 1 ? ", " + series.name : ""): "
+          series: number,
+          title: "\(label)\(data.series.count > 1 ? ", " + series.name : ""): "
             + series.texts[point])
         if isStacked { below = height }
       }

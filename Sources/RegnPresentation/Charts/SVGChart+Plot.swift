@@ -25,7 +25,9 @@ extension SVGChart {
     let right = Self.width - nameWidth
     let top = drawing.titles(data, look)
     guard let frame = frame(&drawing, range, look, top: top, right: right) else { return nil }
-    func place(_ x: Double) -> Double { frame.left + share(of: x, from: low, to: high) * (right - frame.left) }
+    func place(_ x: Double) -> Double {
+      frame.left + share(of: x, from: low, to: high) * (right - frame.left)
+    }
     var end = 0.0
     for mark in data.marks(low...high, limit: 8, locale: locale) {
       let half = Self.estimate(mark.label) / 2
@@ -88,7 +90,8 @@ extension SVGChart {
         area += "M\(path)L\(svg(last.x)) \(svg(floor))L\(svg(first.x)) \(svg(floor))Z"
         // A point alone would leave no line.
         if run.count == 1 {
-          drawing.body += "<circle class=\"s\(number)\" cx=\"\(svg(first.x))\" cy=\"\(svg(first.y))\" r=\"3\"/>\n"
+          drawing.body +=
+            "<circle class=\"s\(number)\" cx=\"\(svg(first.x))\" cy=\"\(svg(first.y))\" r=\"3\"/>\n"
         }
       }
     }

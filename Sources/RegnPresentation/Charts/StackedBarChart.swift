@@ -34,7 +34,8 @@ struct StackedBarChart {
         line += paint.series(String(repeating: Self.ink(number), count: max(0, end - drawn)), number)
         drawn = max(drawn, end)
       }
-      line += String(repeating: " ", count: area - drawn) + " " + padded(sums[point], to: sumWidth, right: true)
+      line +=
+        String(repeating: " ", count: area - drawn) + " " + padded(sums[point], to: sumWidth, right: true)
       text += trimmedEnd(line) + "\n"
     }
   }

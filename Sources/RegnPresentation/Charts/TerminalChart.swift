@@ -22,8 +22,10 @@ struct TerminalChart {
       case "columnchart":
         let data = try bars()
         appendTitle(data, to: &text)
-        if look.isLog || !ColumnChart(data: data, options: options).append(to: &text) {
-          text += "(columnchart: too many columns for the width, several series or a logarithmic axis, so the bars lie down)\n"
+        if look.isLog {
+          appendBars(data, to: &text)
+        } else if !ColumnChart(data: data, options: options).append(to: &text) {
+          text += "(columnchart: too many columns for the width, or several series, so the bars lie down)\n"
           appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)

@@ -9,7 +9,8 @@ public enum ProseBlock: Sendable, Hashable {
 
   /// The blocks of a text. What is no mark of Markdown is text.
   public static func read(_ text: String) -> [ProseBlock] {
-    var reader = BlockReader(lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(trimmed))
+    var reader = BlockReader(
+      lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(trimmed))
     return reader.blocks()
   }
 
@@ -113,7 +114,9 @@ private struct BlockReader {
 
   /// Whether a table begins: a line with `|`, and a line of dashes beneath.
   private func isTable(_ line: Int) -> Bool {
-    guard line + 1 < lines.count, lines[line].contains("|"), lines[line + 1].contains("-") else { return false }
+    guard line + 1 < lines.count, lines[line].contains("|"), lines[line + 1].contains("-") else {
+      return false
+    }
     return lines[line + 1].contains("|") && lines[line + 1].allSatisfy { "|-: ".contains($0) }
   }
 

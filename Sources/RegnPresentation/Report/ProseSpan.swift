@@ -64,14 +64,17 @@ enum ProseSpan: Hashable {
   private static func link(
     in text: Substring
   ) -> (label: String, address: String, rest: Substring)? {
-    let inside = text.dropFirst()
+    // A label and an address are short: a text full of brackets is not searched to its end for each.
+    let inside = text.dropFirst().prefix(500)
     guard let end = inside.firstIndex(of: "]") else { return nil }
     let after = inside[inside.index(after: end)...]
-    guard after.first == "(", let close = after.firstIndex(of: ")"), end > inside.startIndex else { return nil }
+    guard after.first == "(", let close = after.firstIndex(of: ")"), end > inside.startIndex else {
+      return nil
+    }
     let address = String(after[after.index(after: after.startIndex)..<close])
     let isKnown = ["https://", "http://", "mailto:"].contains { address.lowercased().hasPrefix($0) }
     guard isKnown, !address.contains(" ") else { return nil }
-    return (String(inside[..<end]), address, after[after.index(after: close)...])
+    return (String(inside[..<end]), address, text[after.index(after: close)...])
   }
 
   private static func firstRange(of mark: String, in text: Substring) -> Range<Substring.Index>? {

@@ -30,7 +30,8 @@ struct SVGTileMap {
     let left = 8 * Self.size
     var y = 4.0
     func line(_ kind: String, _ text: String) {
-      drawing.body += "<g class=\"\(kind)\"><rect x=\"\(svg(left))\" y=\"\(svg(y))\" width=\"18\" height=\"14\"/></g>\n"
+      drawing.body +=
+        "<g class=\"\(kind)\"><rect x=\"\(svg(left))\" y=\"\(svg(y))\" width=\"18\" height=\"14\"/></g>\n"
       drawing.text(text, x: left + 26, y: y + 12)
       y += 18
     }

@@ -2,8 +2,8 @@ import RegnData
 
 /// A value for each municipality of Denmark, to be drawn on its tile.
 ///
-/// Which column names the municipality is found by content: the one of which most values are codes or names of
-/// municipalities. The value is `ycolumns` or the first other number.
+/// Which column names the municipality is found by content: the one of which most values are codes or names.
+/// The value is `ycolumns` or the first other number.
 struct TileMap {
   /// A municipality's value, by the place of its tile in `MunicipalityTile.all`; nil where there is none.
   let values: [Double?]
@@ -19,7 +19,9 @@ struct TileMap {
 
   static let classLimit = 4
 
-  init(_ result: ResultTable, _ request: RenderRequest, locale: OutputOptions.Locale) throws(ChartData.Problem) {
+  init(_ result: ResultTable, _ request: RenderRequest, locale: OutputOptions.Locale) throws(ChartData
+    .Problem)
+  {
     guard result.rowCount > 0 else { throw ChartData.Problem(text: "there are no rows to draw") }
     let display = result.columns.indices.map { DisplayColumn(result, index: $0, locale: locale) }
     let place = try Self.placeColumn(result, request)
@@ -41,7 +43,8 @@ struct TileMap {
     }
     if let repeated {
       throw ChartData.Problem(
-        text: "\(repeated) has several rows; `summarize … by \(result.columns[place].name)` makes one of them")
+        text: "\(repeated) has several rows; `summarize … by \(result.columns[place].name)` makes one of them"
+      )
     }
     let sorted = values.compactMap { $0 }.sorted()
     guard !sorted.isEmpty else { throw ChartData.Problem(text: "no municipality has a number") }
@@ -74,18 +77,22 @@ struct TileMap {
 
   /// What the map shows, in words.
   var description: String {
-    "Map of Denmark with a tile for each municipality. \(extremes)"
+    "Map of Denmark with a tile for each municipality. \(extremes.joined(separator: ". "))"
   }
 
   /// The municipalities with the least and the greatest values.
-  var extremes: String {
-    let order = values.indices.filter { values[$0] != nil }.sorted { (values[$0] ?? 0, $0) < (values[$1] ?? 0, $1) }
+  var extremes: [String] {
+    let order = values.indices.filter { values[$0] != nil }.sorted {
+      (values[$0] ?? 0, $0) < (values[$1] ?? 0, $1)
+    }
     func list(_ indices: some Sequence<Int>) -> String {
       indices.map { "\(MunicipalityTile.all[$0].name) \(texts[$0])" }.joined(separator: ", ")
     }
-    guard order.count > 1 else { return "Only \(list(order))" }
+    guard order.count > 1 else { return ["Only \(list(order))"] }
     let count = min(3, order.count / 2)
-    return "Lowest: \(list(order.prefix(count))). Highest: \(list(order.reversed().prefix(count)))"
+    return [
+      "Lowest: \(list(order.prefix(count)))", "Highest: \(list(order.reversed().prefix(count)))",
+    ]
   }
 
   /// The class of a value, from 0.
@@ -94,7 +101,8 @@ struct TileMap {
   /// For each class its least and greatest value, and how many municipalities are in it.
   var classes: [(text: String, count: Int)] {
     classStarts.indices.map { index in
-      let members = values.indices.filter { tile in values[tile].map { classIndex(of: $0) == index } ?? false }
+      let members = values.indices.filter { tile in values[tile].map { classIndex(of: $0) == index } ?? false
+      }
       let sorted = members.sorted { (values[$0] ?? 0) < (values[$1] ?? 0) }
       guard let first = sorted.first, let last = sorted.last else { return ("", 0) }
       return (texts[first] == texts[last] ? texts[first] : "\(texts[first]) – \(texts[last])", members.count)
@@ -116,7 +124,9 @@ struct TileMap {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func forEachRow(_ result: ResultTable, _ body: (UnsafeBufferPointer<CellReader>, Int) -> Void) {
+  private static func forEachRow(
+    _ result: ResultTable, _ body: (UnsafeBufferPointer<CellReader>, Int) -> Void
+  ) {
     for chunk in result.chunks {
       chunk.withReaders { readers in
         for row in 0..<chunk.rowCount { body(readers, row) }
@@ -141,7 +151,9 @@ struct TileMap {
   ) throws(ChartData.Problem) -> Int {
     if let asked = try named("xcolumn", result, request) { return asked }
     var counts = [Int](repeating: 0, count: result.columns.count)
-    let candidates = result.columns.indices.filter { [.string, .int, .long].contains(result.columns[$0].type) }
+    let candidates = result.columns.indices.filter {
+      [.string, .int, .long].contains(result.columns[$0].type)
+    }
     var left = 10_000
     forEachRow(result) { readers, row in
       guard left > 0 else { return }

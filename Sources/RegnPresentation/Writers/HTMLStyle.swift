@@ -50,7 +50,8 @@ let htmlStyle = """
   .empty rect{fill:none;stroke:var(--line);stroke-dasharray:3 3}.empty text{fill:var(--faint)}
   @media print{:root{--ink:#000;--paper:#fff;--faint:#444;--line:#999;--band:#fff;--warn:#000}
   body{margin:0;max-width:none;font-size:10pt}.scroll{overflow:visible}
-  svg{min-width:0}figure,pre,tr{break-inside:avoid-page}h1,h2,h3,summary,figcaption,caption{break-after:avoid-page}
+  svg{min-width:0}figure,pre,tr{break-inside:avoid-page}\
+  h1,h2,h3,summary,figcaption,caption{break-after:avoid-page}
   rect,path,svg{print-color-adjust:exact}thead{display:table-header-group}}
   @page{size:A4;margin:18mm}
   """

@@ -94,7 +94,9 @@ struct HTMLWriter: ResultWriter {
   mutating func end() throws {
     writeHeading()
     output.append("</main>\n")
-    if !options.colophon.isEmpty { output.append("<footer>\n<p>\(escaped(options.colophon))</p>\n</footer>\n") }
+    if !options.colophon.isEmpty {
+      output.append("<footer>\n<p>\(escaped(options.colophon))</p>\n</footer>\n")
+    }
     output.append("</body>\n</html>\n")
     try output.flush()
   }
