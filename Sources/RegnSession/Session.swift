@@ -39,6 +39,8 @@ public struct SessionOptions: Sendable {
 public enum SessionEvent: Sendable {
   /// Mistakes and remarks, each with its place in the text.
   case diagnostics([Diagnostic], SourceText)
+  /// The results that follow are a statement's, which stands there in the text.
+  case answers(SourceSpan)
   /// The answer of a tabular statement, and the seconds that the statement took.
   case result(ResultTable, seconds: Double)
   /// A table was read into memory.
@@ -188,7 +190,7 @@ public final class Session {
         continue
       }
       do {
-        try answer(tables, number: number, report)
+        try answer(tables, at: span, number: number, report)
         number += tables.count
         index += 1
       } catch let stop as ReportStopped {
@@ -227,7 +229,9 @@ public final class Session {
   }
 
   /// Answers a query: its tables are computed together, then reported one by one.
-  private func answer(_ tables: [BoundTable], number: Int, _ report: (SessionEvent) throws -> Void) throws {
+  private func answer(
+    _ tables: [BoundTable], at span: SourceSpan, number: Int, _ report: (SessionEvent) throws -> Void
+  ) throws {
     let context = makeContext()
     let engine = Engine(context: context)
     var answers: [(result: ResultTable, seconds: Double)] = []
@@ -250,6 +254,7 @@ public final class Session {
           for remark in opener.remarks(on: source) { try report(.remark(remark)) }
         }
       }
+      try report(.answers(span))
       for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
   }
