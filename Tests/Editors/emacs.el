@@ -75,9 +75,12 @@
 
 (defun offered ()
   "What completion at point offers, without properties."
-  (pcase-let ((`(,beg ,end ,table . ,_) (eglot-completion-at-point)))
-    (mapcar #'substring-no-properties
-            (all-completions (buffer-substring-no-properties beg end) table))))
+  (pcase-let* ((`(,beg ,end ,table . ,_) (eglot-completion-at-point))
+               (typed (buffer-substring-no-properties beg end))
+               (all (completion-all-completions typed table nil (length typed)
+                                                (completion-metadata typed table nil))))
+    (when (consp all) (setcdr (last all) nil))
+    (mapcar #'substring-no-properties all)))
 
 (defun test-mode ()
   "Colours, strings and indentation."
