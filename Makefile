@@ -23,8 +23,9 @@ docs: install-deps ## write the generated pages of the manual, and run the examp
 	swift build --product regn
 	.build/debug/regn manual .
 	scripts/doc-examples.py --regn .build/debug/regn
-differential: build $(PYTHON) ## ask DuckDB the same questions about the same files (some ten thousand, five minutes)
+differential: build $(PYTHON) ## ask DuckDB the same questions, and RE2 the same patterns (some seven minutes)
 	$(PYTHON) Tests/Differential/differential.py --cases 10000
+	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
 
 format: ## lay out all Swift sources
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
@@ -33,7 +34,7 @@ lint: ## check layout, line width and tidiness
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@scripts/tidy.sh
 
-bench: build $(PYTHON) ## compare with DuckDB and polars, every suite, few runs (some five minutes)
+bench: build $(PYTHON) ## compare with DuckDB, polars and RE2, every suite, few runs (some seven minutes)
 	$(PYTHON) benchmarks/bench.py --set short
 
 bench-all: build $(PYTHON) ## every question, more runs, 100 million rows
@@ -45,7 +46,7 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB and polars, for comparisons alone: nothing that is built, and no other test, needs them.
+# DuckDB, polars and RE2, for comparisons alone: nothing that is built, and no other test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv

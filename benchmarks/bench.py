@@ -17,6 +17,8 @@ from pathlib import Path
 import data
 import growth
 import machine
+import measure_language
+import measure_regex
 import questions_groupby as groupby
 import questions_ledger as ledger
 import questions_tpch as tpch
@@ -25,7 +27,7 @@ from measure import from_file, in_memory
 from processes import HERE, ROOT
 from report import Report
 
-SUITES = ["start", "file", "memory", "groupby", "tpch", "growth"]
+SUITES = ["start", "file", "memory", "groupby", "tpch", "growth", "regex", "language"]
 
 
 class Bench:
@@ -118,6 +120,23 @@ class Bench:
             self.report.heading(f"Ledger from the CSV file, {growth.MEMORY} of memory, whole process, once")
             for line in growth.short_of_memory(self.engines, tables[10_000_000]):
                 self.report.add(line)
+
+    def regex(self):
+        runs = self.runs(3, 7)
+        self.report.say()
+        self.report.say(
+            "Regular expressions beside RE2: 1,000,000 texts, and 2000 long ones; one thread,"
+            f" best of {runs} runs")
+        lines = measure_regex.show(self.report, measure_regex.measure(self.engines, runs, self.given.only))
+        self.report.sum_up("regex", lines, 1.0, 2.0)
+
+    def language(self):
+        self.report.say()
+        self.report.say(
+            f"Writing in an editor: {measure_language.EDITS} edits of a script of"
+            f" {measure_language.LINES:,} lines, over a table of {self.given.rows:,} rows")
+        opened, waits = measure_language.measure(str(self.given.regn), data.ledger(self.given.rows))
+        measure_language.show(self.report, opened, waits)
 
     def load(self):
         """All loads together: they have a target of their own."""

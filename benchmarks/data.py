@@ -15,6 +15,15 @@ def ledger(rows):
     return made(path, f"{rows:,} rows", [sys.executable, HERE / "make_ledger.py"], ["--rows", str(rows)])
 
 
+def texts():
+    return made(DATA / "texts.csv", "1,000,000 bookings", [sys.executable, HERE / "make_texts.py"], [])
+
+
+def long_texts():
+    options = ["--rows", "2000", "--bookings", "300"]
+    return made(DATA / "longtexts.csv", "2000 long texts", [sys.executable, HERE / "make_texts.py"], options)
+
+
 def groupby():
     return made(DATA / "groupby.csv", "10,000,000 rows", [sys.executable, HERE / "make_groupby.py"], [])
 

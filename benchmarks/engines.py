@@ -41,7 +41,7 @@ class Engines:
         text = question.sql if engine == "duckdb" else question.polars
         return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * LIMIT)
 
-    def script(self, questions, tables, runs):
+    def script(self, questions, tables, runs, threads=None):
         """Regn with the tables in memory: each question so many times, one after another.
 
         Gives the run and the file of all answers.
@@ -53,7 +53,7 @@ class Engines:
         answers = self.scratch / "regn.csv"
         ran = self.launcher.run(
             [self.regn, "run", script, *self.bound(tables), "--preload", "--timing",
-             "--threads", self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
+             "--threads", threads or self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
             limit=LIMIT * (runs * len(questions) + 2), watch=True, output=answers,
         )
         return ran, answers

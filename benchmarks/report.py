@@ -39,9 +39,10 @@ class Report:
         self.row(columns or HEADINGS)
 
     def row(self, cells, widths=None):
+        widths = widths or WIDTHS
         first, *rest = cells
-        padded = "".join(cell.rjust(width + 1) for cell, width in zip(rest, (widths or WIDTHS)[1:]))
-        self.say("  " + (first.ljust(WIDTHS[0]) + padded).rstrip())
+        padded = "".join(cell.rjust(width + 1) for cell, width in zip(rest, widths[1:]))
+        self.say("  " + (first.ljust(widths[0] or WIDTHS[0]) + padded).rstrip())
 
     def cells(self, line):
         ratio = line.ratio()

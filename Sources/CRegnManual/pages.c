@@ -55,6 +55,7 @@ static const unsigned char pages[] = {
 #embed "../../docs/manual/operators/where.md" suffix(, 0, )
 #embed "../../docs/manual/output.md" suffix(, 0, )
 #embed "../../docs/manual/prompt.md" suffix(, 0, )
+#embed "../../docs/manual/regular-expressions.md" suffix(, 0, )
 #embed "../../docs/manual/statements/declare.md" suffix(, 0, )
 #embed "../../docs/manual/statements/functions.md" suffix(, 0, )
 #embed "../../docs/manual/statements/let.md" suffix(, 0, )

@@ -1,7 +1,7 @@
 import CRegnManual
 
-/// A page of `docs/manual` that the program carries with it: on an operator, a statement, values, output, the
-/// command line or the prompt.
+/// A page of `docs/manual` that the program carries with it: on an operator, a statement, values, output,
+/// regular expressions, the command line or the prompt.
 public struct ManualPage: Sendable {
   /// The names in its title: `# take, limit` is on both.
   public let names: [String]

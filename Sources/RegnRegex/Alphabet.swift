@@ -2,7 +2,7 @@
 /// automata know kinds only, so that a class such as `\w` costs one transition, whatever the number of its
 /// ranges.
 ///
-/// ASCII and the basic plane are looked up in tables, the rest by binary search.
+/// ASCII and the basic plane are looked up in tables, the rest by binary search within 256 code points.
 final class Alphabet: @unchecked Sendable {
   /// The number of kinds, that of invalid bytes included.
   let kindCount: Int
@@ -18,6 +18,9 @@ final class Alphabet: @unchecked Sendable {
   private let intervalKinds: [UInt16]
   private let higherStarts: [UInt32]
   private let higherKinds: [UInt16]
+  /// For each 256 code points above the basic plane, the interval that holds the first of them; and one more
+  /// for the end.
+  private let higherPages: [UInt32]
 
   /// Sorts the scalars by `sets`, and tells which kinds are in which set.
   init(sets: [ScalarSet], looks: UInt32, error: RegexError) throws(RegexError) {
@@ -138,6 +141,16 @@ final class Alphabet: @unchecked Sendable {
     intervalKinds = startKinds
     self.higherStarts = higherStarts
     self.higherKinds = higherKinds
+    var higherPages: [UInt32] = []
+    higherPages.reserveCapacity(0x1001)
+    var interval = 0
+    for page in 0..<0x1000 {
+      let first = 0x10000 + UInt32(page) << 8
+      while interval + 1 < higherStarts.count && higherStarts[interval + 1] <= first { interval += 1 }
+      higherPages.append(UInt32(truncatingIfNeeded: interval))
+    }
+    higherPages.append(UInt32(truncatingIfNeeded: max(0, higherStarts.count - 1)))
+    self.higherPages = higherPages
     kindExamples = examples
   }
 
@@ -178,13 +191,14 @@ final class Alphabet: @unchecked Sendable {
   @inline(never)
   private func higherKind(of scalar: UInt32) -> UInt16 {
     if scalar == invalidScalar { return invalidKind }
-    var low = 0
-    var high = higherStarts.count
+    let page = Int(scalar - 0x10000) >> 8
+    var low = Int(higherPages[page])
+    var high = Int(higherPages[page + 1]) + 1
     while low + 1 < high {
       let middle = (low + high) / 2
       if higherStarts[middle] <= scalar { low = middle } else { high = middle }
     }
-    return low < higherKinds.count ? higherKinds[low] : invalidKind
+    return higherKinds[low]
   }
 
   /// The bits of all assertions that hold at a place of a text.

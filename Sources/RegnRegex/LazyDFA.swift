@@ -61,6 +61,9 @@ final class LazyDFA {
   private var seeds: [Int32] = []
   private var resolved: [Int32] = []
 
+  /// The bytes that what has been learnt takes.
+  var byteCount: Int { (rowCapacity << shift + pool.capacity + index.count) * 4 }
+
   /// Work done: characters read, and instructions looked at while building states.
   private(set) var steps = 0
 
@@ -116,7 +119,8 @@ final class LazyDFA {
     while true {
       var entry = Self.special
       while place < end {
-        entry = table[row &+ Int(columns[Int(text[place])])]
+        // The column first: then each character waits for one load, and for no sum, of the one before it.
+        entry = (table + Int(columns[Int(text[place])]))[row]
         if entry >= Self.waiting { break }
         row = Int(entry)
         place &+= 1
@@ -153,8 +157,11 @@ final class LazyDFA {
     return entry != Self.dead && entry & Self.match != 0 ? end : found
   }
 
-  /// The start of the longest match that ends at `end` and starts at or after `limit`, or -1.
-  func findStart(_ text: UnsafeBufferPointer<UInt8>, endingAt end: Int, limit: Int) -> Int {
+  /// The start of the longest match that ends at `end` and starts at or after `limit`, or -1. With `earliest`
+  /// the search stops as soon as there is any match, and the place means nothing.
+  func findStart(
+    _ text: UnsafeBufferPointer<UInt8>, endingAt end: Int, limit: Int, earliest: Bool = false
+  ) -> Int {
     var row = Int(startRow(before: surroundings(text, after: end), anchored: true))
     if row < 0 { return -1 }
     let columns = self.columns
@@ -163,7 +170,7 @@ final class LazyDFA {
     var found = -1
     defer { steps += end - place }
     while place > limit {
-      var entry = table[row &+ Int(columns[Int(text[place &- 1])])]
+      var entry = (table + Int(columns[Int(text[place &- 1])]))[row]
       var width = 1
       if entry >= Self.special {
         var kind = Int(columns[Int(text[place &- 1])])
@@ -179,7 +186,10 @@ final class LazyDFA {
         }
         if entry == Self.dead { return found }
       }
-      if entry & Self.match != 0 { found = place }
+      if entry & Self.match != 0 {
+        found = place
+        if earliest { return found }
+      }
       row = Int(entry & Self.offsetMask)
       place &-= width
     }

@@ -9,6 +9,9 @@ struct Literals: Sendable {
   /// In a pattern whose matches start at the start of the text, the text with which they begin; empty if
   /// nothing is known.
   private(set) var anchoredPrefix = Needle([])
+  /// In a pattern whose matches end at the end of the text, the text with which they end; empty if nothing is
+  /// known.
+  private(set) var anchoredSuffix = Needle([])
   /// Every match holds this text somewhere; empty if nothing is known.
   private(set) var required = Needle([])
 
@@ -26,6 +29,11 @@ struct Literals: Sendable {
       _ = Self.lead(node, skipsTextStart: true, into: &leading)
       anchoredPrefix = Needle(leading)
     }
+    if node.endsAtTextEnd {
+      var ends: [UInt8] = []
+      _ = Self.trail(node, into: &ends)
+      anchoredSuffix = Needle(ends.reversed())
+    }
   }
 
   private static func append(_ set: ScalarSet, to bytes: inout [UInt8]) -> Bool {
@@ -42,13 +50,45 @@ struct Literals: Sendable {
     case .look(.textStart): return skipsTextStart && bytes.isEmpty
     case .empty: return true
     case .set(let set): return append(set, to: &bytes)
-    case .look, .choice: return false
+    case .look: return false
+    case .choice(let items):
+      // What all alternatives begin with.
+      var common: [UInt8]?
+      for item in items {
+        var leading: [UInt8] = []
+        _ = lead(item, into: &leading)
+        common = common.map { Array(zip($0, leading).prefix { $0.0 == $0.1 }.map(\.0)) } ?? leading
+      }
+      bytes += common ?? []
+      return false
     case .capture(_, let inner): return lead(inner, skipsTextStart: skipsTextStart, into: &bytes)
     case .sequence(let items):
       return items.allSatisfy { lead($0, skipsTextStart: skipsTextStart, into: &bytes) }
     case .repetition(let inner, let minimum, let maximum, _):
       for _ in 0..<min(minimum, 16) {
         if !lead(inner, into: &bytes) { return false }
+      }
+      return maximum == minimum && minimum <= 16
+    }
+  }
+
+  /// Adds the text with which the node ends, backwards; true if the node is nothing else. The end of the text
+  /// may stand behind it.
+  private static func trail(_ node: Node, into bytes: inout [UInt8]) -> Bool {
+    switch node {
+    case .look(.textEnd): return bytes.isEmpty
+    case .empty: return true
+    case .set(let set):
+      var single: [UInt8] = []
+      guard bytes.count < 256, append(set, to: &single) else { return false }
+      bytes.append(contentsOf: single.reversed())
+      return true
+    case .look, .choice: return false
+    case .capture(_, let inner): return trail(inner, into: &bytes)
+    case .sequence(let items): return items.reversed().allSatisfy { trail($0, into: &bytes) }
+    case .repetition(let inner, let minimum, let maximum, _):
+      for _ in 0..<min(minimum, 16) {
+        if !trail(inner, into: &bytes) { return false }
       }
       return maximum == minimum && minimum <= 16
     }
@@ -127,6 +167,15 @@ struct Needle: Sendable {
     return bytes.withUnsafeBufferPointer { needle in
       guard let first = needle.baseAddress else { return true }
       return memcmp(base, first, needle.count) == 0
+    }
+  }
+
+  /// Whether the text ends with the needle.
+  func ends(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress, text.count >= bytes.count else { return bytes.isEmpty }
+    return bytes.withUnsafeBufferPointer { needle in
+      guard let first = needle.baseAddress else { return true }
+      return memcmp(base + text.count - needle.count, first, needle.count) == 0
     }
   }
 

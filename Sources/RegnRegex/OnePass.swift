@@ -18,6 +18,8 @@ struct OnePass {
   private var endings: [UInt64] = []
   private let columns: Int
 
+  var byteCount: Int { (entries.count + endings.count) * 8 }
+
   /// Builds the table, or answers nil if the pattern is not of this kind or too large.
   init?(_ program: Program) {
     columns = program.alphabet.kindCount

@@ -8,6 +8,7 @@ public struct Regex: Sendable {
   /// The pattern as it was given.
   public let pattern: String
   let program: Program
+  let shelf = AutomataShelf()
 
   /// Compiles a pattern. With `caseInsensitive` it is read as if it began with `(?i)`.
   ///

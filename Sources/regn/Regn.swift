@@ -53,7 +53,7 @@ struct Regn: ParsableCommand {
       color: Terminal.standardError.usesColor(options.color),
       banner: "Regn \(regnVersion) — "
         + (lesson == nil
-          ? "costs of Denmark's 98 municipalities. Type a query, `.help`, or `.learn`."
+          ? "costs of Denmark's 98 municipalities. Try `.help` or `.learn`."
           : classroom.words.course),
       preload: options.preload, classroom: classroom, lesson: lesson?.name)
     do {

@@ -275,8 +275,7 @@ import Testing
 
   @Test func fromThePromptAndBack() throws {
     let terminal = try regn.open()
-    #expect(
-      String(decoding: terminal.output, as: UTF8.self).contains("Type a query, `.help`, or\r\n`.learn`."))
+    #expect(String(decoding: terminal.output, as: UTF8.self).contains("Try `.help` or `.learn`."))
     terminal.type(".hint\r")
     try terminal.expect(".hint belongs to a lesson; .learn lists the lessons\r\n")
     terminal.type(".learn\r")

@@ -15,7 +15,8 @@ import Testing
       }
     }
     let others = [
-      "command-line.md", "language-server.md", "layout.md", "learn.md", "output.md", "prompt.md", "values.md",
+      "command-line.md", "language-server.md", "layout.md", "learn.md", "output.md", "prompt.md",
+      "regular-expressions.md", "values.md",
     ]
     for file in others {
       let text = try Project.text("docs/manual/\(file)")

@@ -13,7 +13,8 @@ import Testing
     ("(a|a)*[bc]", "a", "!"), ("(x+x+)+[yw]", "x", "z"), ("(.*)(.*)(.*)[bc]$", "a", "!"),
     (#"\w+[@#]\w+"#, "a", "!"),
     (#"(\w+)\s+(\w+)\b[!/]"#, "æ", "?"), (#"(?:\b|a)+[xy]"#, "a ", "!"), ("(a?){20}a{20}[bc]", "a", "!"),
-    ("(?i)(k|ſ|s)+$", "sk", "!"),
+    ("(?i)(k|ſ|s)+$", "sk", "!"), ("(.*)([0-9]+)(.*)!?", "a1", "!"), ("(a|b)*ab$", "ab", "ab"),
+    ("a.*(x|y)?b$", "a", "b"), ("(?:(a|b)|[ab]c)*.$", "ab", "!"),
   ]
 
   /// The steps that a search and a search with groups take on a text of `count` units.
@@ -32,8 +33,9 @@ import Testing
     let short = try Self.steps(pattern, unit, end, count: 10_000)
     let long = try Self.steps(pattern, unit, end, count: 100_000)
     #expect(long <= short * 11, "\(pattern): \(short), then \(long)")
-    // Two searches of two bytes a unit, forward and backward, plus what it costs to build the automata.
-    #expect(long < 100_000 * 10, "\(pattern): \(long)")
+    // Two searches of two bytes a unit, forward and backward, what it costs to build the automata, and the
+    // alternatives that are followed to find the groups.
+    #expect(long < 100_000 * 20, "\(pattern): \(long)")
   }
 
   /// Groups in a long match are found by going through it once, in a short one by going back; neither repeats

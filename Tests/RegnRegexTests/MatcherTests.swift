@@ -83,6 +83,33 @@ import Testing
     }
   }
 
+  /// What a matcher has learnt is not learnt again by the next one of the same pattern.
+  @Test func automataAreTakenOver() throws {
+    let regex = try Regex(#"(\w+) (\d|x)(\w*)$"#)
+    let text = Array("en bil 2024x".utf8)
+    func steps() -> Int {
+      let matcher = Matcher(regex)
+      return text.withUnsafeBufferPointer { bytes in
+        #expect(matcher.findGroups(in: bytes) == 3..<12)
+        #expect(matcher.group(2) == 7..<8)
+        return matcher.steps
+      }
+    }
+    let first = steps()
+    let second = steps()
+    #expect(second < first)
+    #expect(steps() == second)
+    // Two at the same time have each their own.
+    let one = Matcher(regex)
+    let other = Matcher(regex)
+    text.withUnsafeBufferPointer { bytes in
+      #expect(one.findGroups(in: bytes) != nil)
+      #expect(other.findGroups(in: UnsafeBufferPointer(rebasing: bytes[..<8])) == 3..<8)
+      #expect(one.group(3) == 8..<12)
+      #expect(other.group(3) == 8..<8)
+    }
+  }
+
   @Test func visitingStops() throws {
     var seen = 0
     var text = "aaaa"
@@ -125,6 +152,20 @@ import Testing
     #expect(try Regex("^2024").firstMatch(in: "20") == nil)
     #expect(try Regex("^2024").firstMatch(in: "2024")?.range == 0..<4)
     #expect(try Regex("^2024").firstMatch(in: "x2024") == nil)
+    // What all alternatives begin with, be it a part of a character.
+    #expect(try Regex("(?:Herning|Herlev)x").program.literals.prefix.bytes == Array("Her".utf8))
+    #expect(try Regex("æ|ø").program.literals.prefix.bytes == [0xC3])
+    #expect(try Regex("ab|").program.literals.prefix.isEmpty)
+    #expect(try Regex("(?:^a|ab)").program.literals.prefix.isEmpty)
+    #expect(try Regex("\\d(kr)[.]$").program.literals.anchoredSuffix.bytes == Array("kr.".utf8))
+    #expect(try Regex("[^a]øre{2}\\z").program.literals.anchoredSuffix.bytes == Array("øree".utf8))
+    #expect(try Regex("x?a{2,}$").program.literals.anchoredSuffix.bytes == Array("aa".utf8))
+    #expect(try Regex("a$b$").program.literals.anchoredSuffix.bytes == Array("b".utf8))
+    #expect(try Regex("(?:a|b)$|c$").program.literals.anchoredSuffix.isEmpty)
+    #expect(try Regex("(?:ab|c)x?$").program.literals.anchoredSuffix.isEmpty)
+    #expect(try Regex(".*ør$").firstMatch(in: "kr og ør")?.range == 0..<9)
+    #expect(try Regex("(b)ør$").firstMatch(in: "bør bør")?.groups == [5..<9, 5..<6])
+    #expect(try Regex("bør$").firstMatch(in: "ør") == nil)
     #expect(try Regex("(?i)ab").program.literals.required.isEmpty)
     #expect(try Regex("ab|ac").program.literals.required.isEmpty)
     #expect(try Regex("x?ab?").program.literals.required.bytes == Array("a".utf8))

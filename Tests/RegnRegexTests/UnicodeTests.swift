@@ -154,4 +154,22 @@ import Testing
         group == classes.firstIndex { $0.contains(value) }.map { $0 + 1 }, "\(String(value, radix: 16))")
     }
   }
+
+  /// Above the basic plane kinds are looked up by pages.
+  @Test func kindsAboveTheBasicPlane() throws {
+    let letters = try #require(UnicodeData.generalCategory("l"))
+    let matcher = Matcher(try Regex(#"\A[\pL\x{1F600}-\x{1F64F}\x{10FFFF}]\z"#))
+    var found = 0
+    for value in Array(stride(from: 0x10000, through: 0x10FFFF, by: 29)) + [
+      0x1F5FF, 0x1F600, 0x1F64F, 0x1F650, 0x10FFFF,
+    ] {
+      let scalar = try #require(Unicode.Scalar(UInt32(value)))
+      var text = String(scalar)
+      let expected =
+        letters.contains(scalar.value) || (0x1F600...0x1F64F).contains(value) || value == 0x10FFFF
+      #expect(text.withUTF8 { matcher.isMatch($0) } == expected, "\(String(value, radix: 16))")
+      if expected { found += 1 }
+    }
+    #expect(found > 3000)
+  }
 }

@@ -99,8 +99,10 @@ struct NormalizedKey: Sendable {
       case .scaled(let buffer, _): self = .longs(buffer)
       case .real(let buffer): self = .reals(buffer, nan: nan)
       case .decimal(let buffer): self = .decimals(buffer)
-      case .dictionary(let codes, let dictionary): self = .ranks(codes, dictionary.ranks())
-      case .strings, .dynamic: self = .strings(column.strings)
+      // Entries that no row has are not worth putting in order.
+      case .dictionary(let codes, let dictionary) where dictionary.count <= column.count:
+        self = .ranks(codes, dictionary.ranks())
+      case .dictionary, .strings, .dynamic: self = .strings(column.strings)
       case .guid(let guids):
         var builder = StringArrayBuilder(capacity: guids.count)
         var text: [UInt8] = []

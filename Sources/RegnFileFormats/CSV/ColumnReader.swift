@@ -21,6 +21,8 @@ final class ColumnReader {
   var invalidRows: [Int] = []
 
   private var coder: TextCoder?
+  /// Whether there are too many different texts for codes.
+  private var givesUpCodes = false
   private var textsSeen = 0
   private var scratch: [UInt8] = []
 
@@ -28,7 +30,9 @@ final class ColumnReader {
   var byteCount: Int { coder?.byteCount ?? 0 }
 
   /// Beyond so many distinct texts a column keeps its texts, not codes.
-  static let dictionaryLimit = 1 << 16
+  static let dictionaryLimit = 1 << 18
+  /// After so many texts those that keep being new are kept as they are, too.
+  private static let textsOnTrial = 100_000
 
   init(
     kind: ColumnKind, marks: NumberMarks, quote: UInt8?, encoding: TextEncoding, isEncodingAssumed: Bool,
@@ -303,10 +307,13 @@ extension ColumnReader {
   private func readText(_ fields: FieldColumn) throws(FieldFailure) -> Column.Storage {
     guard let coder else { return .strings(StringArray([])) }
     textsSeen += fields.rows
-    if coder.count > Self.dictionaryLimit || (textsSeen > 100_000 && coder.count > textsSeen / 4) {
-      return .strings(try readViews(fields))
-    }
-    return try readCodes(fields, coder)
+    if givesUpCodes { return .strings(try readViews(fields)) }
+    let known = coder.count
+    let codes = try readCodes(fields, coder)
+    // Most of what came was new: what is to come will be, too.
+    let isMostlyNew = textsSeen > Self.textsOnTrial && (coder.count - known) * 2 > fields.rows
+    givesUpCodes = isMostlyNew || coder.count > Self.dictionaryLimit
+    return codes
   }
 
   private func readCodes(_ fields: FieldColumn, _ coder: TextCoder) throws(FieldFailure) -> Column.Storage {

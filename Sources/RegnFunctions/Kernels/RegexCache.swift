@@ -26,13 +26,31 @@ enum RegexCache {
   }
 }
 
-/// The pattern of each row of a text column, prepared again only when it changes.
+/// The pattern of each row of a text column. A pattern that comes again is not prepared again, unless many
+/// others came in between.
 struct RowPatterns {
   private let column: Column
   private let strings: StringArray
   private let wrap: (String) -> String
-  private var last: Matcher?
-  private var lastBytes: [UInt8] = []
+  private var last: Entry?
+  /// What else was prepared, at a place that the hash of its text tells; empty until the pattern changes.
+  private var others: [Entry?] = []
+  /// A power of two.
+  private static let capacity = 64
+
+  private final class Entry {
+    let text: [UInt8]
+    let matcher: Matcher
+
+    init(_ text: [UInt8], _ matcher: Matcher) {
+      self.text = text
+      self.matcher = matcher
+    }
+
+    func stands(for bytes: Bytes) -> Bool {
+      text.withUnsafeBufferPointer { StringView($0) == StringView(bytes) }
+    }
+  }
 
   /// `wrap` makes of each text the pattern that is compiled.
   init(_ column: Column, wrap: @escaping (String) -> String = { $0 }) {
@@ -43,12 +61,19 @@ struct RowPatterns {
 
   /// The matcher for row `row`. Throws RG0608 when its text is no pattern.
   mutating func matcher(_ row: Int) throws -> Matcher {
-    if column.isConstant, let last { return last }
+    if column.isConstant, let last { return last.matcher }
     let bytes = strings.bytes(row &* column.stride)
-    if let last, lastBytes.elementsEqual(bytes) { return last }
-    let matcher = Matcher(try RegexCache.regex(wrap(String(decoding: bytes, as: UTF8.self))))
-    last = matcher
-    lastBytes = Array(bytes)
-    return matcher
+    if let last, last.stands(for: bytes) { return last.matcher }
+    if last != nil && others.isEmpty { others = Array(repeating: nil, count: Self.capacity) }
+    let place = Int(truncatingIfNeeded: hashBytes(bytes)) & (Self.capacity - 1)
+    if let known = others.isEmpty ? nil : others[place], known.stands(for: bytes) {
+      last = known
+      return known.matcher
+    }
+    let regex = try RegexCache.regex(wrap(String(decoding: bytes, as: UTF8.self)))
+    let entry = Entry(Array(bytes), Matcher(regex))
+    last = entry
+    if !others.isEmpty { others[place] = entry }
+    return entry.matcher
   }
 }

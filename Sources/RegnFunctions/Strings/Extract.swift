@@ -74,25 +74,42 @@ let extractAllFunction = FunctionDefinition(
 private func extractAll(
   _ regex: Column, groups: Column?, _ source: Column, _ context: KernelContext
 ) throws -> Column {
+  if case .dictionary(let codes, let dictionary) = source.storage, !source.isConstant,
+    dictionary.count <= source.count, regex.isConstant, groups?.isConstant != false
+  {
+    // Once for each entry.
+    let entries = Column(type: .string, storage: .strings(dictionary.entries))
+    let found = try extractAll(
+      regex, groups: groups, entries, KernelContext(rows: dictionary.count, execution: context.execution))
+    return found.gather(codes.pointer)
+  }
   var patterns = RowPatterns(regex)
   let texts = source.strings
   let groupArrays = groups?.strings
+  // The groups asked for, found again only where the pattern or the list may be another.
+  var numbers: [Int] = []
+  var of: Matcher?
+  var needsGroups = false
   return try dynamicRows(context) { row, writer in
     let matcher = try patterns.matcher(row)
     let text = texts.bytes(row &* source.stride)
-    var numbers: [Int] = []
-    if let groups, let groupArrays, !groups.isNull(row) {
-      numbers = try groupNumbers(DynamicRef(groupArrays.bytes(row &* groups.stride)), matcher.regex)
-    } else {
-      numbers = matcher.regex.captureCount == 0 ? [0] : Array(1...matcher.regex.captureCount)
+    if matcher !== of || groups?.isConstant == false {
+      of = matcher
+      if let groups, let groupArrays, !groups.isNull(row) {
+        numbers = try groupNumbers(DynamicRef(groupArrays.bytes(row &* groups.stride)), matcher.regex)
+      } else {
+        numbers = matcher.regex.captureCount == 0 ? [0] : Array(1...matcher.regex.captureCount)
+      }
+      needsGroups = numbers.contains { $0 > 0 }
     }
     var found = false
     writer.beginArray()
-    matcher.forEachMatch(in: text, groups: true) { _ in
+    matcher.forEachMatch(in: text, groups: needsGroups) { match in
       found = true
       if numbers.count != 1 { writer.beginArray() }
       for number in numbers {
-        writer.append(string: matcher.group(number).map { text.part($0) } ?? text.part(0..<0))
+        let range = number == 0 ? match : matcher.group(number)
+        writer.append(string: range.map { text.part($0) } ?? text.part(0..<0))
       }
       if numbers.count != 1 { writer.endArray() }
       return true

@@ -136,13 +136,19 @@ let countOfFunction = FunctionDefinition(
       let kind = arguments[2].stringBytes(0)
       if equalsInAnyCase(kind, "regex") {
         var patterns = RowPatterns(arguments[1])
-        return try rowsOptional(context, to: .long) { row -> Int64? in
+        func count(_ text: Bytes, _ row: Int) throws -> Int64 {
           var count: Int64 = 0
-          try patterns.matcher(row).forEachMatch(in: sources.bytes(row &* arguments[0].stride)) { _ in
+          try patterns.matcher(row).forEachMatch(in: text) { _ in
             count += 1
             return true
           }
           return count
+        }
+        if arguments[1].isConstant {
+          return try mapString(arguments[0], context, to: .long) { try count($0, 0) }
+        }
+        return try rowsOptional(context, to: .long) { row -> Int64? in
+          try count(sources.bytes(row &* arguments[0].stride), row)
         }
       }
       guard equalsInAnyCase(kind, "normal") else {

@@ -127,9 +127,18 @@ let replaceRegexFunction = FunctionDefinition(
         }
       }
       let (texts, rewrites) = (arguments[0].strings, arguments[2].strings)
+      // What replaced the matches last, prepared again only for another pattern or another text.
+      var last: (matcher: Matcher, rewrite: Bytes, replacement: Replacement)?
       return try stringRows(context) { row, output in
         let matcher = try patterns.matcher(row)
-        let replacement = try compile(rewrites.bytes(row &* arguments[2].stride), for: matcher.regex)
+        let rewrite = rewrites.bytes(row &* arguments[2].stride)
+        let replacement: Replacement
+        if let last, last.matcher === matcher, StringView(last.rewrite) == StringView(rewrite) {
+          replacement = last.replacement
+        } else {
+          replacement = try compile(rewrite, for: matcher.regex)
+          last = (matcher, rewrite, replacement)
+        }
         try matcher.replaceAll(
           in: texts.bytes(row &* arguments[0].stride), with: replacement, into: &output
         ) { bytes in
