@@ -88,7 +88,7 @@ let package = Package(
         "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    tests("RegnSyntax"),
+    tests("RegnSyntax", ["RegnData"]),
     tests("RegnFormatter", ["RegnSyntax"]),
     tests("RegnData"),
     tests("RegnRegex"),

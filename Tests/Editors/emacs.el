@@ -102,6 +102,7 @@
   (check "behind it" (face "take") 'font-lock-builtin-face)
   (check "a function" (face "sum(") 'font-lock-function-name-face)
   (check "a column" (face "amount") nil)
+  (check "the operators" (sort (split-string (getenv "OPERATORS")) #'string<) kql-operators)
   ;; Scripts that are laid out stay as they are; one without any indentation gets it.
   (dolist (file (directory-files (getenv "QUERIES") t "\\.kql\\'"))
     (let ((text (contents file)))

@@ -127,6 +127,15 @@ local function all()
   check("colour of a function", colour("sum(a"), "kustoFunction")
   check("colour of a column", colour("amount"), "")
 
+  for name in os.getenv("OPERATORS"):gmatch("%S+") do
+    vim.api.nvim_buf_set_lines(buffer, 0, -1, false, { "T | " .. name .. " x" })
+    if colour(name) == "" then
+      -- Those that begin a query with a bracket are known by it.
+      vim.api.nvim_buf_set_lines(buffer, 0, -1, false, { name .. " (x: long)" })
+    end
+    check("colour of " .. name, colour(name), "kustoOperator")
+  end
+
   -- Mistakes, and a fix. Columns count UTF-16 on the wire and bytes in Neovim: 🌧 and ø differ in both.
   open("fix.kql", 'costs | where municipality == "🌧ø" | summarize sum(amount) by municpality')
   local found = diagnostics(2)
