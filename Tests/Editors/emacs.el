@@ -178,6 +178,11 @@
   (check "the result in the text" (buffer-string)
          "let twelve = 12;\ndatatable(month: long) [\n    12,\n]")
 
+  ;; A table that the settings name; its path counts from the folder.
+  (open "settings.kql" "ledger | summarize sum(kr)")
+  (regn-run)
+  (check "the ledger's sum" (list (nth 0 (result)) (nth 2 (result))) '("|sum_kr|" "|42|"))
+
   (open "wrong.kql" "costs | take 1 | wher x")
   (let ((why (condition-case told (progn (regn-run) "") (error (error-message-string told)))))
     (check "the refusal" (and (string-match-p "wher" why) t) t)))
@@ -187,6 +192,8 @@
       auto-save-default nil
       create-lockfiles nil
       eglot-confirm-server-initiated-edits nil)
+(with-temp-file "ledger.csv" (insert "kr\n40\n2\n"))
+(setq-default eglot-workspace-configuration '((:regn . (:tables (:ledger "ledger.csv")))))
 (condition-case why
     (progn (test-mode) (test-server) (test-running))
   (error (message "emacs: %s" (error-message-string why)) (cl-incf failures)))

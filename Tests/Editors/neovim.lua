@@ -250,6 +250,14 @@ local function all()
     "let twelve = 12;", "datatable(month: long) [", "    12,", "]",
   })
 
+  -- A table that the settings name; its path counts from the folder.
+  open("settings.kql", "ledger | summarize sum(kr)")
+  vim.cmd("RegnRun")
+  wait("the ledger", function()
+    return (result()[1] or ""):find("sum_kr") ~= nil
+  end)
+  check("the ledger's sum", result()[3], "| 42 |")
+
   -- What cannot be run is told.
   local told
   vim.notify = function(text)
@@ -271,7 +279,11 @@ local function all()
 end
 
 vim.o.showmode = false
-require("regn").setup({ command = { os.getenv("REGN"), "lsp" } })
+vim.fn.writefile({ "kr", "40", "2" }, "ledger.csv")
+require("regn").setup({
+  command = { os.getenv("REGN"), "lsp" },
+  settings = { tables = { ledger = "ledger.csv" } },
+})
 main = coroutine.create(function()
   local is_well, why = xpcall(all, debug.traceback)
   if not is_well then

@@ -12,28 +12,24 @@ struct TextMateGrammar {
   struct Flaw: Error { var what: String }
 
   private final class Rule {
+    var inner: [Rule] = []
     var name: String?
     var match: NSRegularExpression?
     var end: NSRegularExpression?
     var captures: [Int: String] = [:]
-    var inner: [Any] = []
   }
 
-  private var rules: [ObjectIdentifier: [Rule]] = [:]
   private var top: [Rule] = []
-  private var inner: [ObjectIdentifier: [Rule]] = [:]
-  /// All names that rules give.
-  private(set) var scopes: Set<String> = []
 
   init(json: Data) throws {
     guard let root = try JSONSerialization.jsonObject(with: json) as? [String: Any],
       let patterns = root["patterns"] as? [[String: Any]],
       let repository = root["repository"] as? [String: [String: Any]]
     else { throw Flaw(what: "no patterns or no repository") }
-    top = try flattened(patterns, repository)
+    top = try Self.flattened(patterns, repository)
   }
 
-  private mutating func flattened(
+  private static func flattened(
     _ patterns: [[String: Any]], _ repository: [String: [String: Any]]
   ) throws -> [Rule] {
     var found: [Rule] = []
@@ -61,9 +57,7 @@ struct TextMateGrammar {
         }
         rule.captures[number] = name
       }
-      scopes.formUnion(rule.captures.values)
-      if let name = rule.name { scopes.insert(name) }
-      inner[ObjectIdentifier(rule)] = try flattened(
+      rule.inner = try flattened(
         pattern["patterns"] as? [[String: Any]] ?? [], repository)
       found.append(rule)
     }
@@ -81,7 +75,7 @@ struct TextMateGrammar {
       let length = line.utf16.count
       var at = 0
       while at <= length {
-        let candidates = open.map { inner[ObjectIdentifier($0.rule)] ?? [] } ?? top
+        let candidates = open?.rule.inner ?? top
         let rest = NSRange(location: at, length: length - at)
         func first(_ pattern: NSRegularExpression?) -> NSTextCheckingResult? {
           // The beginning of a text is that of its first line alone.

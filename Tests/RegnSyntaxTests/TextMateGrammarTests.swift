@@ -96,7 +96,7 @@ import Testing
 
   /// In scripts as they are, comments, strings, numbers, types, operators, words and calls are known for what
   /// they are, and nothing else is.
-  @Test(arguments: scripts) func scripts(_ path: String) throws {
+  @Test(arguments: scripts) func scriptsAsTheyAre(_ path: String) throws {
     let text = String(
       decoding: try Data(contentsOf: Self.root.appending(path: path)), as: UTF8.self)
     let pieces = try Self.grammar().pieces(text)
@@ -126,7 +126,9 @@ import Testing
           wrong.append(shown)
         }
       case (.function, _):
-        if !name.hasPrefix("entity.name.function") && !name.hasPrefix("storage.type") { wrong.append(shown) }
+        // `entity_group` is a word of the grammar, whatever stands behind it.
+        let known = ["entity.name.function", "storage.type", "keyword.other"]
+        if !known.contains(where: { name.hasPrefix($0) }) { wrong.append(shown) }
       case (.column, .identifier), (.table, .identifier):
         for other in ["comment", "string", "constant.numeric", "storage", "keyword.control"]
         where name.hasPrefix(other) {
