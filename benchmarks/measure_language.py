@@ -139,7 +139,8 @@ def measure(regn, ledger):
         waits["diagnostics after an edit"].append(time.perf_counter() - begin)
         begin = time.perf_counter()
         known = client.ask(
-            "textDocument/hover", {"textDocument": document, "position": {"line": where - 3, "character": 35}})
+            "textDocument/hover",
+            {"textDocument": document, "position": {"line": where - 3, "character": 35}})
         waits["hover"].append(time.perf_counter() - begin)
         if not known:
             raise RuntimeError(f"nothing is known of line {where - 2}: {lines[where - 3]}")

@@ -89,6 +89,11 @@ import Testing
     }
   }
 
+  @Test func whatNothingUsesIsSaidBesideMistakesToo() {
+    let document = Document(SourceText("let a = 1;\ncosts | where nothing == 1;\nprint 1"), context: context)
+    #expect(document.diagnostics.map(\.code.id) == ["RG0704", "RG0204"])
+  }
+
   @Test func aParameterWithoutAValueIsNoMistakeInAnEditor() {
     let document = Document(
       SourceText("declare query_parameters(y: long);\ncosts | where year == y | count"), context: context)

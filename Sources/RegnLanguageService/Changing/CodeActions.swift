@@ -150,12 +150,14 @@ extension Document {
   /// The `let` at a place written out where it is used, and left out.
   private func inlineLet(_ span: SourceSpan) -> CodeAction? {
     guard let name = name(at: span.start) else { return nil }
-    let columns = columnMap
-    guard case .global(let index, let place)? = symbol(name, columns),
+    let map = nameMap
+    guard case .global(let index, let place)? = symbol(name, map),
       let view = parts[index].declaration(at: place),
       let value = view.value, !parts[index].tree.hasErrors
     else { return nil }
-    let uses = names(of: [.global(part: index, place)], columns).filter { !$0.use.isDefinition }
+    let uses = places(of: name.use.name, meaning: [.global(part: index, place)], map).filter {
+      !$0.use.isDefinition
+    }
     guard !uses.isEmpty else { return nil }
     // Names that the value uses may mean something else further down.
     let used = Names(usedIn: parts[index].tree)

@@ -13,6 +13,8 @@ public struct Document: Sendable {
   public private(set) var context: BindingContext
   /// The parts, in order; together they are the text.
   private(set) var parts: [Part] = []
+  /// What its names are to one another, worked out when first asked for.
+  private var map = NameMapCache()
   /// What the last edit cost.
   public private(set) var work = Work()
 
@@ -44,6 +46,7 @@ public struct Document: Sendable {
     bytes.replaceSubrange(start..<end, with: replacement)
     text = SourceText(bytes: bytes, fileName: text.fileName)
     work = Work()
+    map = NameMapCache()
 
     // Where `/*` ends, which is no comment in KQL but is read as one, any later place may decide.
     let isWhole = bytes.holdsBlockComment
@@ -73,6 +76,7 @@ public struct Document: Sendable {
   public mutating func update(_ context: BindingContext) {
     self.context = context
     work = Work()
+    map = NameMapCache()
     rebind(from: 0, rest: parts.count, changed: .everything)
   }
 
@@ -110,7 +114,8 @@ public struct Document: Sendable {
     var earlier = parts[..<first].flatMap(\.declarations)
     for index in parts.indices.dropFirst(first) {
       if index >= rest, changed.isEmpty { return }
-      if parts[index].bound == nil || parts[index].used.meets(changed) {
+      let part = parts[index]
+      if part.bound == nil || part.dependsOnAllNames && !changed.isEmpty || part.used.meets(changed) {
         parts[index].bind(context, environment, earlier: earlier)
         work.partsBound += 1
         changed.formUnion(parts[index].defined)
@@ -124,6 +129,9 @@ public struct Document: Sendable {
   func environment(before index: Int) -> Environment {
     index > 0 ? parts[index - 1].environmentAfter ?? context.environment : context.environment
   }
+
+  /// What the names of the text are to one another.
+  var nameMap: NameMap { map.value(of: parts) }
 
   // MARK: - Places
 

@@ -12,7 +12,10 @@ struct Part: Sendable {
   /// The names that it defines for what follows.
   let defined: Names
   /// The names that it may use.
-  private(set) var used: Names
+  let used: Names
+  /// Whether something is said of it that depends on all names there are: the nearest of a name that does not
+  /// exist.
+  private(set) var dependsOnAllNames = false
   /// The statements that define names of values.
   let declarations: [Statement]
   /// What the binder found; nil before it was asked.
@@ -76,8 +79,7 @@ struct Part: Sendable {
       diagnostics: (mistakes + doubts).sorted { ($0.span.start, $0.code.id) < ($1.span.start, $1.code.id) },
       names: PartNames(tree, steps: binder.steps, tables: binder.tables))
     environmentAfter = after
-    // What is said of a name that does not exist names the nearest of all that do.
-    if !isRight { used.isEverything = true }
+    dependsOnAllNames = !isRight
   }
 
   /// The names in force behind the part, where `environment` holds before it.

@@ -12,15 +12,15 @@ extension Document {
   /// for tables at hand and functions of the language, which no text defines.
   public func definition(at offset: Int) -> [SourceSpan] {
     guard let name = name(at: offset) else { return [] }
-    let columns = columnMap
-    guard let symbol = symbol(name, columns) else { return [] }
-    return definition(of: symbol, columns).map { [$0] } ?? []
+    let map = nameMap
+    guard let symbol = symbol(name, map) else { return [] }
+    return definition(of: symbol, map).map { [$0] } ?? []
   }
 
-  func definition(of symbol: Symbol, _ columns: ColumnMap) -> SourceSpan? {
+  func definition(of symbol: Symbol, _ map: NameMap) -> SourceSpan? {
     switch symbol {
     case .global(let part, let span), .local(let part, let span): span.moved(by: parts[part].start)
-    case .column(let id): columns.definitions[id].map { $0.span.moved(by: parts[$0.part].start) }
+    case .column(let id): map.definitions[id].map { $0.span.moved(by: parts[$0.part].start) }
     case .tableColumn, .table, .function, .earlier: nil
     }
   }
@@ -33,8 +33,10 @@ extension Document {
   /// All places of the name at an offset, in order, with whether the name is given there.
   public func highlights(at offset: Int) -> [Highlight] {
     guard let name = name(at: offset) else { return [] }
-    let columns = columnMap
-    guard let symbol = symbol(name, columns) else { return [] }
-    return names(of: [symbol], columns).map { Highlight(span: span($0), isWrite: $0.use.isDefinition) }
+    let map = nameMap
+    guard let symbol = symbol(name, map) else { return [] }
+    return places(of: name.use.name, meaning: [symbol], map).map {
+      Highlight(span: span($0), isWrite: $0.use.isDefinition)
+    }
   }
 }

@@ -38,11 +38,11 @@ extension Document {
   }
 
   private func target(at offset: Int) throws(RenameRefusal) -> Target {
-    let columns = columnMap
-    guard let name = name(at: offset), let symbol = symbol(name, columns) else {
+    let map = nameMap
+    guard let name = name(at: offset), let symbol = symbol(name, map) else {
       throw RenameRefusal(reason: "there is no name here that could be changed")
     }
-    let symbols = columns.tied(to: symbol)
+    let symbols = map.tied(to: symbol)
     var automatic: SourceSpan?
     for symbol in symbols {
       switch symbol {
@@ -59,10 +59,10 @@ extension Document {
         throw RenameRefusal(reason: "\(function) is a function of the language")
       case .earlier(let name): throw RenameRefusal(reason: "\(name) was defined before this text")
       case .column(let id):
-        guard let definition = columns.definitions[id] else {
+        guard let definition = map.definitions[id] else {
           throw RenameRefusal(reason: "\(name.use.name) has its name from an operator, not from this text")
         }
-        if columns.automatic.contains(id) {
+        if map.automatic.contains(id) {
           automatic = definition.span.moved(by: parts[definition.part].start)
           // Only an expression takes a name and `=` before it.
           guard parts[definition.part].tree.startsExpression(definition.span) else {
@@ -72,7 +72,7 @@ extension Document {
       case .global, .local: break
       }
     }
-    return Target(name: name, places: names(of: symbols, columns), automatic: automatic)
+    return Target(name: name, places: places(of: name.use.name, meaning: symbols, map), automatic: automatic)
   }
 
   /// Makes the edits on a copy and looks whether the same names then belong together.
@@ -94,11 +94,11 @@ extension Document {
       changed.replace(edit.span.start..<edit.span.end, with: Array(edit.replacement.utf8))
     }
     guard let first = moved.first else { return }
-    let columns = changed.columnMap
-    guard let name = changed.name(at: first.start), let symbol = changed.symbol(name, columns) else {
+    let map = changed.nameMap
+    guard let name = changed.name(at: first.start), let symbol = changed.symbol(name, map) else {
       throw RenameRefusal(reason: "\(new) cannot be a name here")
     }
-    let found = changed.names(of: columns.tied(to: symbol), columns).map { changed.span($0) }
+    let found = changed.places(of: new, meaning: map.tied(to: symbol), map).map { changed.span($0) }
     if let clash = Set(found).symmetricDifference(moved).min(by: { $0.start < $1.start }) {
       // The place as it is in the text before the change.
       let shift = zip(edits, moved).filter { $0.1.start < clash.start }

@@ -27,59 +27,7 @@ struct NamePlace {
   let use: PartNames.Use
 }
 
-/// What the columns of a document's parts are to one another.
-struct ColumnMap {
-  private var links: [ColumnID: ColumnID] = [:]
-  private(set) var definitions: [ColumnID: (part: Int, span: SourceSpan)] = [:]
-  private(set) var columns: [ColumnID: PlanColumn] = [:]
-  private(set) var automatic: Set<ColumnID> = []
-  private var ties: [(ColumnID, ColumnID)] = []
-
-  init(_ parts: [Part]) {
-    for (index, part) in parts.enumerated() {
-      guard let names = part.bound?.names else { continue }
-      links.merge(names.links) { first, _ in first }
-      columns.merge(names.columns) { first, _ in first }
-      for (id, span) in names.definitions { definitions[id] = (index, span) }
-      automatic.formUnion(names.automatic)
-      ties += names.ties
-    }
-  }
-
-  /// The column that a column is, under the same name, at its beginning.
-  func symbol(_ id: ColumnID) -> Symbol {
-    var id = id
-    // Links lead back in the text; the count is against circles.
-    for _ in 0..<10_000 {
-      if definitions[id] != nil { return .column(id) }
-      guard let next = links[id] else { break }
-      id = next
-    }
-    if let origin = columns[id]?.origin, !origin.table.isEmpty {
-      return .tableColumn(table: origin.table, place: origin.column)
-    }
-    return .column(id)
-  }
-
-  /// The symbols that one name stands for together with this one.
-  func tied(to symbol: Symbol) -> Set<Symbol> {
-    var found: Set<Symbol> = [symbol]
-    let pairs = ties.map { (self.symbol($0.0), self.symbol($0.1)) }
-    var grew = true
-    while grew {
-      grew = false
-      for (first, second) in pairs where found.contains(first) != found.contains(second) {
-        found.formUnion([first, second])
-        grew = true
-      }
-    }
-    return found
-  }
-}
-
 extension Document {
-  var columnMap: ColumnMap { ColumnMap(parts) }
-
   /// The name that a cursor at the offset touches; between two the later one.
   func name(at offset: Int) -> NamePlace? {
     for index in Set([partIndex(at: offset), partIndex(at: max(0, offset - 1))]).sorted().reversed() {
@@ -92,15 +40,15 @@ extension Document {
   }
 
   /// What a name stands for; nil when it is nothing that has a meaning of its own, or unknown.
-  func symbol(_ name: NamePlace, _ columns: ColumnMap) -> Symbol? {
+  func symbol(_ name: NamePlace, _ map: NameMap) -> Symbol? {
     switch name.use.meaning {
-    case .column(let id): return columns.symbol(id)
+    case .column(let id): return map.symbol(id)
     case .local(let span): return .local(part: name.part, span)
     case .global, .callee:
       if name.use.isDefinition { return .global(part: name.part, name.use.span) }
-      return global(name.use.name, before: name.part, isCalled: name.isCallee)
+      return global(name.use.name, before: name.part, isCalled: name.isCallee, map)
     case .argument(let callee):
-      guard case .global(let part, let span)? = global(callee, before: name.part, isCalled: true),
+      guard case .global(let part, let span)? = global(callee, before: name.part, isCalled: true, map),
         let parameter = parts[part].parameters(ofFunctionAt: span)
           .first(where: { $0.name == name.use.name })
       else { return nil }
@@ -109,12 +57,8 @@ extension Document {
     }
   }
 
-  private func global(_ name: String, before part: Int, isCalled: Bool) -> Symbol? {
-    for index in (0..<part).reversed() {
-      if let definition = parts[index].givenNames.last(where: { $0.name == name }) {
-        return .global(part: index, definition.span)
-      }
-    }
+  private func global(_ name: String, before part: Int, isCalled: Bool, _ map: NameMap) -> Symbol? {
+    if let definition = map.definition(of: name, before: part) { return definition }
     // A part that holds several statements.
     if parts[part].declarations.count > 1,
       let definition = parts[part].givenNames.last(where: { $0.name == name })
@@ -127,13 +71,13 @@ extension Document {
     return FunctionLibrary.function(named: name).map { .function($0.name) }
   }
 
-  /// All names that stand for one of the symbols, in order.
-  func names(of symbols: Set<Symbol>, _ columns: ColumnMap) -> [NamePlace] {
+  /// All places of a name that stand for one of the symbols, in order.
+  func places(of name: String, meaning symbols: Set<Symbol>, _ map: NameMap) -> [NamePlace] {
     var found: [NamePlace] = []
     for (index, part) in parts.enumerated() {
-      for use in part.bound?.names.uses ?? [] {
+      for use in part.bound?.names.uses ?? [] where use.name == name {
         let place = NamePlace(part: index, use: use)
-        if let symbol = symbol(place, columns), symbols.contains(symbol) { found.append(place) }
+        if let symbol = symbol(place, map), symbols.contains(symbol) { found.append(place) }
       }
     }
     return found

@@ -18,7 +18,7 @@ public struct CodeLens: Sendable, Hashable {
 extension Document {
   /// What can be done with each query, and how often each `let` is used, in order.
   public var lenses: [CodeLens] {
-    let columns = columnMap
+    let uses = usesOfGlobals
     var found: [CodeLens] = []
     var number = 0
     for (index, part) in parts.enumerated() {
@@ -31,8 +31,7 @@ extension Document {
           }
         case .let(let view):
           guard let name = view.name else { break }
-          let places = names(of: [.global(part: index, name.span)], columns)
-            .filter { !$0.use.isDefinition }.map { span($0) }
+          let places = uses[.global(part: index, name.span)] ?? []
           found.append(
             CodeLens(span: name.span.moved(by: part.start), statement: number, kind: .uses(places)))
         case .declare, .set, .outOfScope: break
@@ -41,6 +40,23 @@ extension Document {
       }
     }
     return found
+  }
+
+  /// The places at which the script's own definitions are used.
+  private var usesOfGlobals: [Symbol: [SourceSpan]] {
+    let map = nameMap
+    var uses: [Symbol: [SourceSpan]] = [:]
+    for (index, part) in parts.enumerated() {
+      for use in part.bound?.names.uses ?? [] where !use.isDefinition {
+        switch use.meaning {
+        case .global, .callee:
+          let place = NamePlace(part: index, use: use)
+          if let symbol = symbol(place, map) { uses[symbol, default: []].append(span(place)) }
+        case .column, .local, .argument, .other: break
+        }
+      }
+    }
+    return uses
   }
 
   /// The text that answers one statement alone: it, and the definitions and settings before it. Nil when

@@ -17,8 +17,8 @@ extension Document {
   /// What is known of the name, operator or stage at an offset; nil when nothing is.
   public func hover(at offset: Int) -> Hover? {
     if let name = name(at: offset) {
-      let columns = columnMap
-      guard let text = text(on: name, columns) else { return nil }
+      let map = nameMap
+      guard let text = text(on: name, map) else { return nil }
       return Hover(markdown: text, span: span(name))
     }
     let index = partIndex(at: offset)
@@ -67,15 +67,15 @@ extension Document {
 
   // MARK: - Names
 
-  private func text(on name: NamePlace, _ columns: ColumnMap) -> String? {
-    guard let symbol = symbol(name, columns) else { return nil }
+  private func text(on name: NamePlace, _ map: NameMap) -> String? {
+    guard let symbol = symbol(name, map) else { return nil }
     switch symbol {
     case .function(let function):
       return FunctionLibrary.function(named: function).map { FunctionEntry($0).markdown(level: 3) }
     case .table(let table): return context.catalog.table(named: table).map { Self.text(onTable: table, $0) }
     case .tableColumn, .column:
-      guard case .column(let id) = name.use.meaning, let column = columns.columns[id] else { return nil }
-      return text(on: column, name.use.name, symbol, columns)
+      guard case .column(let id) = name.use.meaning, let column = map.columns[id] else { return nil }
+      return text(on: column, name.use.name, symbol, map)
     case .earlier(let earlier):
       return context.environment.binding(earlier).map { Self.text(on: $0, name: earlier) }
     case .global(let part, _):
@@ -112,10 +112,10 @@ extension Document {
   }
 
   private func text(
-    on column: PlanColumn, _ name: String, _ symbol: Symbol, _ columns: ColumnMap
+    on column: PlanColumn, _ name: String, _ symbol: Symbol, _ map: NameMap
   ) -> String {
     var lines = ["**\(name)** `\(column.type.rawValue)`"]
-    if case .column(let id) = symbol, let definition = columns.definitions[id] {
+    if case .column(let id) = symbol, let definition = map.definitions[id] {
       let part = parts[definition.part]
       let node = sequence(first: part.tree.innermostNode(at: definition.span.start), next: \.parent)
         .first { $0.kind == .namedExpression || $0.span == definition.span && $0.kind == .callExpression }

@@ -13,7 +13,7 @@ public struct SemanticToken: Sendable, Hashable {
 extension Document {
   /// The pieces of the text, or of those parts that a span touches, in order.
   public func semanticTokens(in range: SourceSpan? = nil) -> [SemanticToken] {
-    let columns = columnMap
+    let map = nameMap
     var found: [SemanticToken] = []
     for (index, part) in parts.enumerated() {
       let span = part.tree.text.span.moved(by: part.start)
@@ -25,7 +25,7 @@ extension Document {
         var isDefinition = false
         var isFromLibrary = false
         if let use = name(uses, piece.span) {
-          let symbol = symbol(NamePlace(part: index, use: use), columns)
+          let symbol = symbol(NamePlace(part: index, use: use), map)
           isDefinition = use.isDefinition
           (kind, isFromLibrary) = meaning(symbol, use, otherwise: kind)
         }
