@@ -19,12 +19,12 @@ mkdir -p "$HOME"
 failed=0
 
 # Whether an editor is there, after an attempt to install it.
-has() { # PROGRAM PACKAGE…
-  local program=$1
-  shift
-  command -v "$program" > /dev/null || scripts/install-deps.sh "$@" > "$folder/install" 2>&1
-  command -v "$program" > /dev/null && return 0
-  echo "$program: skipped, it is not here and could not be installed ($*)"
+has() { # NAME COMMAND PACKAGE…
+  local name=$1 command=$2
+  shift 2
+  sh -c "$command" > /dev/null 2>&1 || scripts/install-deps.sh "$@" > "$folder/install" 2>&1
+  sh -c "$command" > /dev/null 2>&1 && return 0
+  echo "$name: skipped, it is not here and could not be installed ($*)"
   tail -n 2 "$folder/install" | sed 's/^/  /'
   [ "${REGN_EDITORS:-}" = required ] && failed=1
   return 1
@@ -46,12 +46,13 @@ drive() { # NAME COMMAND…
 }
 
 python3 Tests/Editors/files.py || failed=1
-if has nvim neovim; then
+if has neovim "command -v nvim" neovim; then
   drive neovim nvim --headless --clean -n --cmd "set runtimepath^=$root/editors/neovim" \
     -c "luafile $root/Tests/Editors/neovim.lua"
 fi
 # Not -Q: Debian's start-up files tell where its eglot is. Newer versions of Emacs hold their own.
-if has emacs emacs-nox elpa-eglot; then
-  drive emacs emacs --no-init-file --batch -L "$root/editors/emacs" -l "$root/Tests/Editors/emacs.el"
+emacs="emacs --no-init-file --batch"
+if has emacs "$emacs --funcall=package-initialize --eval=\"(require 'eglot)\"" emacs-nox elpa-eglot; then
+  drive emacs $emacs -L "$root/editors/emacs" -l "$root/Tests/Editors/emacs.el"
 fi
 exit "$failed"
