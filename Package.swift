@@ -92,7 +92,7 @@ let package = Package(
         "RegnData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    tests("RegnSyntax"),
+    tests("RegnSyntax", ["RegnData"]),
     tests("RegnFormatter", ["RegnSyntax"]),
     tests("RegnData"),
     tests("RegnRegex"),

@@ -86,12 +86,6 @@ extension LanguageServer {
     case .cancelled: writer.refuse(run.id, .cancelled)
     case .refused(let why): writer.refuse(run.id, RPCError(.requestFailed, why))
     case .done(let answer):
-      writer.answer(
-        run.id,
-        .object([
-          "markdown": .string(answer.markdown),
-          "rowCounts": .array(answer.rowCounts.map { .number($0) }),
-        ]))
       if !answer.widened.isEmpty {
         for (name, table) in answer.widened { workspace.replace(name, with: table) }
         understandAnew()
@@ -99,6 +93,13 @@ extension LanguageServer {
       noteRows(run, answer)
       if let datatable = answer.datatable { insert(datatable, for: run) }
       if run.isShown { show(answer.markdown, of: run) }
+      // The answer comes last: a client that waits for it may look at nothing behind it (Emacs 28).
+      writer.answer(
+        run.id,
+        .object([
+          "markdown": .string(answer.markdown),
+          "rowCounts": .array(answer.rowCounts.map { .number($0) }),
+        ]))
     }
     if state == .running { startQuery() }
   }

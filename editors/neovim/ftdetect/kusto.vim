@@ -1,0 +1,1 @@
+autocmd BufRead,BufNewFile *.kql,*.csl setfiletype kusto
