@@ -34,6 +34,25 @@ import Testing
     #expect(answer["markdown"]?.string?.hasPrefix("| a | æ |\n| ---: | --- |\n| 1 | x |\n") == true)
   }
 
+  @Test func tablesInMemoryKnowTheirValuesHoweverLarge() throws {
+    // Above 16 MB a file's values are known only when it was read.
+    let rows = "Ærø;\(String(repeating: "x", count: 200))\nFanø;\(String(repeating: "y", count: 200))\n"
+    for preload in [false, true] {
+      let client = try Client.ready(["--table", "t=t.csv"] + (preload ? ["--preload"] : [])) { folder in
+        folder.write("t.csv", "by;tekst\n" + String(repeating: rows, count: 45_000))
+      }
+      client.open("t | where by == \"")
+      let answer = try client.request(
+        "textDocument/completion",
+        .object([
+          "textDocument": .object(["uri": .string(Client.uri)]),
+          "position": .object(["line": 0, "character": 17]),
+        ]))
+      let items = answer["items"]?.array ?? answer.array ?? []
+      #expect(items.map { $0["label"]?.string } == (preload ? ["\"Fanø\"", "\"Ærø\""] : []))
+    }
+  }
+
   @Test func tablesThatCannotBeOpened() throws {
     let client = try Client.ready(["--table", "t=none.csv"])
     let message = try client.wait(for: "window/showMessage")

@@ -16,6 +16,8 @@ public struct ServerConfiguration: Sendable {
   public var library: (any TableLibrary)?
   /// Whether scripts may read any file.
   public var allowsFiles = false
+  /// Whether tables are read into memory when they are opened, so that the values of large files are known.
+  public var preloads = false
   /// The rows of a result that are shown.
   public var maxRows = 100
   /// Gives the next bytes from the client; none when it has gone.

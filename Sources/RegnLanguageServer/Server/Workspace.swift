@@ -48,6 +48,7 @@ final class Workspace {
     for (name, path) in tablePaths {
       do { try session.openTable(name, path: path) } catch { tell(error) }
     }
+    if configuration.preloads { do { try session.preload { _ in } } catch { tell(error) } }
     return problems
   }
 

@@ -21,7 +21,7 @@ extension Document {
     let place = CompletionPlace(head)
     let start = place.openString?.start ?? place.wordStart
     let scope = CompletionScope(
-      SourceText(bytes: Array(head.bytes.prefix(start))), context: context,
+      SourceText(bytes: Array(head.bytes.prefix(start)), fileName: text.fileName), context: context,
       environment: environment(before: partIndex(at: part.start)), operation: place.operation)
     let candidates = CompletionCandidates(place: place, scope: scope, context: context)
     let typed = foldedForComparison(place.openString?.content ?? place.word)

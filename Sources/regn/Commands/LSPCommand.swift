@@ -46,6 +46,7 @@ struct LSPCommand: ParsableCommand {
     }
     configuration.tables = options.tablePaths
     configuration.data = options.data
+    configuration.preloads = options.preload
     configuration.library = ImportedTables.standard
     configuration.allowsFiles = options.allowFiles
     configuration.maxRows = options.maxRows
