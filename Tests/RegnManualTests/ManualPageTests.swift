@@ -15,7 +15,8 @@ import Testing
       }
     }
     let others = [
-      "command-line.md", "files.md", "layout.md", "learn.md", "output.md", "prompt.md", "regular-expressions.md",
+      "command-line.md", "files.md", "layout.md", "learn.md", "output.md", "prompt.md",
+      "regular-expressions.md",
       "values.md",
     ]
     for file in others {
