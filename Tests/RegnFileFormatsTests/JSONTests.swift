@@ -113,7 +113,8 @@ import Testing
 
   @Test func statisticsAndUnions() throws {
     let files = MemoryFileSystem(text: [
-      "a.ndjson": "{\"town\":\"Aarhus\",\"n\":1}\n{\"town\":\"Aarhus\",\"n\":2}\n", "b.ndjson": "{\"n\":1.5,\"x\":true}\n",
+      "a.ndjson": "{\"town\":\"Aarhus\",\"n\":1}\n{\"town\":\"Aarhus\",\"n\":2}\n",
+      "b.ndjson": "{\"n\":1.5,\"x\":true}\n",
     ])
     let one = try FileTables(fileSystem: files).open("a.ndjson")
     #expect(one.statistics(ofColumn: 0)?.values?.map { "\($0.value) \($0.count)" } == ["Aarhus 2"])
@@ -154,7 +155,9 @@ import Testing
     let table = try opened(Self.version1)
     #expect(columns(table) == "KØN string, KØN_text string, Tid string, value decimal(2)")
     #expect(
-      try lines(table) == ["M|Men|2018|7016.00", "M|Men|2019|7095.25", "K|Women|2018|∅", "K|Women|2019|1263.00"])
+      try lines(table) == [
+        "M|Men|2018|7016.00", "M|Men|2019|7095.25", "K|Women|2018|∅", "K|Women|2019|1263.00",
+      ])
     #expect(table.provenance.sourceLine == "Statistics Denmark, BEF5")
     #expect(table.provenance.date == "2020-02-11T07:00:00Z")
     #expect(table.description == "test.file: JSON-stat 1, 2 variables in long form")

@@ -75,7 +75,8 @@ func failure(_ bytes: [UInt8], path: String = "test.file") -> ExecutionError? {
   @Test func longForm() throws {
     let table = try opened(Self.population)
     #expect(
-      columns(table) == "område string, område_text string, køn string, køn_text string, tid string, value long")
+      columns(table)
+        == "område string, område_text string, køn string, køn_text string, tid string, value long")
     #expect(
       try lines(table) == [
         "000|Hele landet|M|Mænd|2023K1|10", "000|Hele landet|M|Mænd|2023K2|20",
@@ -113,12 +114,13 @@ func failure(_ bytes: [UInt8], path: String = "test.file") -> ExecutionError? {
     #expect(value.maximum == .long(80))
   }
 
-  @Test(arguments: [
-    ("CHARSET=\"ANSI\";", "æ", [0xE6]), ("CHARSET=\"ANSI\";CODEPAGE=\"iso-8859-1\";", "ø", [0xF8]),
-    ("AXIS-VERSION=\"2000\";", "æ", [0x91]), ("CODEPAGE=\"IBM850\";", "ø", [0x9B]),
-    ("CODEPAGE=\"utf-8\";", "å", [0xC3, 0xA5]), ("CHARSET=\"ANSI\";", "å", [0xC3, 0xA5]),
-    ("CHARSET=\"ANSI\";", "€", [0x80]), ("CODEPAGE=\"850\";", "Å", [0x8F]),
-  ] as [(String, String, [UInt8])])
+  @Test(
+    arguments: [
+      ("CHARSET=\"ANSI\";", "æ", [0xE6]), ("CHARSET=\"ANSI\";CODEPAGE=\"iso-8859-1\";", "ø", [0xF8]),
+      ("AXIS-VERSION=\"2000\";", "æ", [0x91]), ("CODEPAGE=\"IBM850\";", "ø", [0x9B]),
+      ("CODEPAGE=\"utf-8\";", "å", [0xC3, 0xA5]), ("CHARSET=\"ANSI\";", "å", [0xC3, 0xA5]),
+      ("CHARSET=\"ANSI\";", "€", [0x80]), ("CODEPAGE=\"850\";", "Å", [0x8F]),
+    ] as [(String, String, [UInt8])])
   func encodings(start: String, letter: String, bytes: [UInt8]) throws {
     let text =
       Array("\(start)STUB=\"x\";VALUES(\"x\")=\"".utf8) + bytes + Array("\";DATA=1;".utf8)

@@ -6,7 +6,8 @@ import Testing
 /// What Regn writes, Regn reads: the same rows, under the same types.
 @Suite struct RoundTripTests {
   private static let types: [(String, ScalarType)] = [
-    ("flag", .bool), ("n", .long), ("share", .real), ("navn æ", .string), ("day", .datetime), ("bag", .dynamic),
+    ("flag", .bool), ("n", .long), ("share", .real), ("navn æ", .string), ("day", .datetime),
+    ("bag", .dynamic),
   ]
 
   /// A table of random values and nulls; the first row has a value of each type that no other reads as.
@@ -66,13 +67,13 @@ import Testing
     let original = Self.table(seed)
     let read = try opened(try OutputFormat.csv.text([original]), path: "t.csv")
     #expect(read.schema.columns.map(\.name) == original.columns.map(\.name))
-    // A dynamic value is its JSON, a real with few decimals an exact number.
-    let texts = try lines(read, columns: [0, 1, 3, 4, 5])
+    // A dynamic value is its JSON, a real with few decimals an exact number; digits of no use as a number stay
+    // text, in which a null is empty.
+    let texts = try lines(read, columns: [0, 1, 3, 4, 5]).map { $0.replacing("∅", with: "") }
     let rows = original.rows
     let wanted = (0..<rows.rowCount).map { row in
       [0, 1, 3, 4, 5].map { index in
-        let text = Self.texts(rows.columns[index])[row]
-        return index == 5 && text == "∅" ? "" : text
+        Self.texts(rows.columns[index])[row].replacing("∅", with: "")
       }.joined(separator: "|")
     }
     #expect(texts == wanted)

@@ -54,7 +54,8 @@ public struct CubeTable: FileTable {
       return (
         column: ColumnSchema(
           name: column.name, type: kind.type, description: column.description, unit: column.unit),
-        kind: kind, values: kind == columnKinds[place] ? figures[index] : Self.convert(figures[index], to: kind)
+        kind: kind,
+        values: kind == columnKinds[place] ? figures[index] : Self.convert(figures[index], to: kind)
       )
     }
     return CubeTable(path: path, description: description, provenance: provenance, cube: cube, figures: all)

@@ -55,7 +55,8 @@ public struct FileInput: Sendable {
     var failure: ExecutionError?
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, filled in
       do throws(ExecutionError) {
-        let part = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
+        let part = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
         filled = try file.read(into: part, at: range.lowerBound)
       } catch {
         failure = error

@@ -105,7 +105,8 @@ enum FileFailure {
 
   static func damaged(_ path: String, _ what: String) -> ExecutionError {
     ExecutionError(
-      code: "RG0622", message: "\(path) cannot be unpacked: \(what)", hint: "fetch or copy the file once more")
+      code: "RG0622", message: "\(path) cannot be unpacked: \(what)", hint: "fetch or copy the file once more"
+    )
   }
 
   static func expandsTooMuch(_ path: String) -> ExecutionError {

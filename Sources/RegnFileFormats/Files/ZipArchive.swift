@@ -96,7 +96,8 @@ struct ZipArchive {
     }
     guard entry.method == 0 || entry.method == 8 else {
       throw FileFailure.archive(
-        path, "is packed by method \(entry.method)", hint: "unpack it first, or pack it the usual way (deflate)")
+        path, "is packed by method \(entry.method)",
+        hint: "unpack it first, or pack it the usual way (deflate)")
     }
     let header = try input.bytes(entry.offset..<entry.offset + 30)
     guard header.count == 30, Self.number(header, 0, 4) == 0x0403_4B50 else {

@@ -118,7 +118,8 @@ private final class JSONWorker: @unchecked Sendable {
             }
             expected = place + 1
             guard seen[place] != rows else {
-              throw parser.failure("the key \"\(JSONText.string(key).prefix(40))\" stands twice in one record")
+              throw parser.failure(
+                "the key \"\(JSONText.string(key).prefix(40))\" stands twice in one record")
             }
             seen[place] = rows
             guard let builder = wanted[place] else { continue }

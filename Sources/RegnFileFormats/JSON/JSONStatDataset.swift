@@ -112,7 +112,8 @@ struct JSONStatDataset {
       cells = value.elements
     } else {
       guard count <= Self.sparseLimit else {
-        throw Mistake(what: "it lists \(value.count) values of \(count) cells, which are too many to write out")
+        throw Mistake(
+          what: "it lists \(value.count) values of \(count) cells, which are too many to write out")
       }
       cells = [DynamicRef?](repeating: nil, count: count)
       for (key, element) in zip(value.keys, value.elements) {
@@ -145,7 +146,8 @@ struct JSONStatDataset {
     let description = kind.scale.map { "exact, \($0) decimal\($0 == 1 ? "" : "s")" } ?? ""
     var figures = [
       (
-        column: ColumnSchema(name: "value", type: kind.type, description: description, unit: unit), kind: kind,
+        column: ColumnSchema(name: "value", type: kind.type, description: description, unit: unit),
+        kind: kind,
         values: builder.finish()
       )
     ]

@@ -73,7 +73,9 @@ enum JSONStatReader {
   /// The data sets of a document, with their names.
   private static func dataSets(_ root: DynamicRef) -> (sets: [DynamicRef], names: [String]) {
     if root.member("class")?.string == "collection" {
-      let items = (root.member("link")?.member("item")?.elements ?? []).filter { $0.member("dimension") != nil }
+      let items = (root.member("link")?.member("item")?.elements ?? []).filter {
+        $0.member("dimension") != nil
+      }
       return (items, items.map { $0.member("label")?.string ?? "?" })
     }
     if root.member("dimension") != nil { return ([root], [""]) }

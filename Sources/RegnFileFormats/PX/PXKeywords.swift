@@ -31,7 +31,9 @@ struct PXKeywords {
   /// The different values that a keyword has for any subject.
   func all(_ keyword: String) -> [String] {
     var seen = Set<String>()
-    return (entries[keyword] ?? []).compactMap(\.values.first).filter { !$0.isEmpty && seen.insert($0).inserted }
+    return (entries[keyword] ?? []).compactMap(\.values.first).filter {
+      !$0.isEmpty && seen.insert($0).inserted
+    }
   }
 
   /// Where the figures come from. Notes become caveats, each after what it is about.

@@ -97,7 +97,9 @@ final class PXScan: TableScan {
         cells += record * recordLength..<(record + 1) * recordLength
         state.rows += recordLength
         guard state.rows <= table.cube.cellCount else {
-          throw broken(at: state.cells.offset, "more cells follow than the \(table.cube.cellCount) that the variables make")
+          throw broken(
+            at: state.cells.offset,
+            "more cells follow than the \(table.cube.cellCount) that the variables make")
         }
       }
       advance(&state)

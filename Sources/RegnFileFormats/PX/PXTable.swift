@@ -54,7 +54,8 @@ public struct PXTable: FileTable {
     var parts = ["PX", header.encoding.rawValue, "\(header.variables.count) variables in long form"]
     if header.keys != nil { parts.append("records with keys") }
     if header.languages.count > 1 {
-      parts.append("in \(header.languages[0]) (also: \(header.languages.dropFirst().joined(separator: ", ")))")
+      parts.append(
+        "in \(header.languages[0]) (also: \(header.languages.dropFirst().joined(separator: ", ")))")
     }
     return "\(path): \(input.packing)\(parts.joined(separator: ", "))"
   }

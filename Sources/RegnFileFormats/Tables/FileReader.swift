@@ -9,11 +9,13 @@ public struct FileReader: Sendable {
   /// Whether a file is of this format, by its first bytes (behind a byte order mark).
   public let recognises: @Sendable (_ head: UTF8Bytes) -> Bool
   /// Opens the file's table.
-  public let open: @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) -> any FileTable
+  public let open:
+    @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) -> any FileTable
 
   public init(
     name: String, extensions: [String], recognises: @escaping @Sendable (_ head: UTF8Bytes) -> Bool,
-    open: @escaping @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) ->
+    open:
+      @escaping @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) ->
       any FileTable
   ) {
     self.name = name
@@ -31,8 +33,8 @@ public struct FileReader: Sendable {
 
   /// Delimited text of any dialect, which nothing but its not being anything else tells.
   static let csv = FileReader(
-    name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"], recognises: { _ in false }
-  ) { (input, options) throws(ExecutionError) in try CSVTable(input, options: options) }
+    name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"], recognises: { _ in false },
+    open: { (input, options) throws(ExecutionError) in try CSVTable(input, options: options) })
 
   /// The tables of PC-Axis.
   static let px = FileReader(name: "PX", extensions: ["px"], recognises: PXHeader.isBegun(in:)) {
