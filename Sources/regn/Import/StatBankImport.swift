@@ -3,8 +3,8 @@ import RegnData
 import RegnSession
 import RegnStatBank
 
-/// Fetches a table and stores it: the rows first, then what says where they come from. Before that last step
-/// there is nothing new, after it all.
+/// Fetches a table and stores it: the rows, and what says where they come from. Both take their places one
+/// right after the other, when both are whole; until then what was there stays.
 struct StatBankImport {
   let client: StatBankClient
   let address: String
@@ -47,19 +47,28 @@ struct StatBankImport {
       key: ([info.updated] + requests.map(\.json)).joined(separator: "\n"))
     do {
       try fetch(requests, stored, folder)
-      let (rows, bytes) = try join(parts.count, stored, folder, tables.path(name, ".csv"))
-      let record = ImportRecord(
-        info, request, columns: stored.columns, address: address, retrieved: StatBankImport.today, rows: rows,
-        bytes: bytes)
-      try written(tables.path(name, ".source")) { try OutputFile.write(record.json, to: $0) }
+      let record = try written(tables.path(name, ".csv")) { path in
+        let file = try OutputFile(path: path)
+        do {
+          let (rows, bytes) = try join(parts.count, stored, folder, into: file)
+          let record = ImportRecord(
+            info, request, columns: stored.columns, address: address, retrieved: StatBankImport.today,
+            rows: rows, bytes: bytes)
+          try place(file, record, tables.path(name, ".source"))
+          return record
+        } catch {
+          file.discard()
+          throw error
+        }
+      }
       folder.remove()
       if record.gaps > 0 {
         tell(
           "\(counted(record.gaps, "combination")) of values came without a row"
             + (record.gapsAreZero ? ": there the figure is 0" : ""))
       }
-      return
-        "imported \(name): \(counted(rows, "row")), \(stored.columns.map(\.name).joined(separator: ", "))"
+      let columns = stored.columns.map(\.name).joined(separator: ", ")
+      return "imported \(name): \(counted(record.rows, "row")), \(columns)"
     } catch {
       progress.hide()
       let kept = parts.indices.filter { folder.has($0) }.count
@@ -139,35 +148,40 @@ struct StatBankImport {
     progress.hide()
   }
 
-  /// Puts the parts together, and gives the rows and bytes of the whole.
+  /// Writes the parts one after the other, and gives the rows and bytes of the whole.
   private func join(
-    _ count: Int, _ stored: StoredColumns, _ folder: PartFolder, _ path: String
+    _ count: Int, _ stored: StoredColumns, _ folder: PartFolder, into file: OutputFile
   ) throws -> (rows: Int, bytes: Int) {
-    try written(path) { path in
-      let file = try OutputFile(path: path)
-      do {
-        try stored.header.withUnsafeBufferPointer { try file.write($0) }
-        var (rows, bytes) = (0, stored.header.count)
-        var block = [UInt8](repeating: 0, count: 1 << 18)
-        for number in 0..<count {
-          let part = open(folder.part(number), O_RDONLY | O_CLOEXEC)
-          guard part >= 0 else { throw WriteFailure(number: errno) }
-          defer { close(part) }
-          while true {
-            let count = block.withUnsafeMutableBytes { read(part, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw WriteFailure(number: errno) }
-            if count == 0 { break }
-            try block[..<count].withUnsafeBufferPointer { try file.write($0) }
-            rows += block[..<count].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-            bytes += count
-          }
-        }
-        try file.commit()
-        return (rows, bytes)
-      } catch {
-        file.discard()
-        throw error
+    try stored.header.withUnsafeBufferPointer { try file.write($0) }
+    var (rows, bytes) = (0, stored.header.count)
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    for number in 0..<count {
+      let part = open(folder.part(number), O_RDONLY | O_CLOEXEC)
+      guard part >= 0 else { throw WriteFailure(number: errno) }
+      defer { close(part) }
+      while true {
+        let count = block.withUnsafeMutableBytes { read(part, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw WriteFailure(number: errno) }
+        if count == 0 { break }
+        try block[..<count].withUnsafeBufferPointer { try file.write($0) }
+        rows += block[..<count].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        bytes += count
       }
+    }
+    return (rows, bytes)
+  }
+
+  /// Puts the rows in their place, and then what says where they come from, which is written before.
+  private func place(_ rows: OutputFile, _ record: ImportRecord, _ path: String) throws {
+    let source = try OutputFile(path: path)
+    do {
+      var text = record.json
+      try text.withUTF8 { try source.write($0) }
+      try rows.commit()
+      try source.commit()
+    } catch {
+      source.discard()
+      throw error
     }
   }
 
