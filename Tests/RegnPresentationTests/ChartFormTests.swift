@@ -196,6 +196,40 @@ import Testing
     #expect(page.contains(">x</text>") && page.contains(">y</text>"))
   }
 
+  @Test func slicesDifferWithoutColour() throws {
+    let table = result(Array(columns.prefix(2)), rows, render: RenderRequest(kind: "piechart"))
+    let page = try OutputFormat.html.text([table])
+    // The second slice, and its sign in the legend.
+    #expect(page.components(separatedBy: "fill=\"url(#p1-1)\"").count - 1 == 2)
+    let alone = try OutputFormat.html.text([
+      result(
+        Array(columns.prefix(2)), [[.string("a"), .long(0)], [.string("b"), .long(3)]],
+        render: RenderRequest(kind: "piechart"))
+    ])
+    #expect(alone.contains("<circle cx=\"145\" cy=\"145\" r=\"120\" class=\"s1 slice\">"))
+  }
+
+  @Test func wholeNumbersHaveWholeMarks() throws {
+    let points: [[Value?]] = [[.long(7), .long(5)], [.long(8), .long(7)]]
+    let columns = [("h", ScalarType.long), ("kr", .long)]
+    let text = try chart("linechart", [:], width: 60, rows: points, columns: columns)
+    let labels = text.split(separator: "\n").dropLast().last.map { $0.split(separator: " ") }
+    #expect(labels == ["7", "8"])
+  }
+
+  @Test func everyColumnThatHasRoomIsNamed() throws {
+    let rows = ["Hovedstaden", "Midtjylland", "Nordjylland", "Sjælland", "Syddanmark"].map {
+      [Value.string("Region \($0)"), .long(5)] as [Value?]
+    }
+    let page = try OutputFormat.html.text([
+      result(Array(columns.prefix(2)), rows, render: RenderRequest(kind: "columnchart"))
+    ])
+    #expect(page.components(separatedBy: ">Region ").count - 1 >= 10)
+    for name in ["Hoved", "Midt", "Nord", "Sjæl", "Sydd"] {
+      #expect(page.contains("text-anchor=\"middle\">Region \(name)"))
+    }
+  }
+
   @Test func aCardIsLarge() throws {
     let table = result(
       [("spent", .long), ("share", .real)], [[.long(18_440_231_931), nil], [.long(1), .real(2)]],

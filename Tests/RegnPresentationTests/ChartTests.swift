@@ -364,6 +364,10 @@ import Testing
       try first("barchart", row, ["kind": "stacked"]) == reason("barchart cannot be drawn: \(stack)"))
     let log = "a logarithmic axis needs numbers above zero"
     #expect(try first("timechart", row, ["yaxis": "log"]) == reason("timechart cannot be drawn: \(log)"))
+    let both = "parts of a stack cannot be read off a logarithmic axis; `yaxis=linear` draws them"
+    #expect(
+      try first("areachart", row, ["yaxis": "log", "kind": "stacked"])
+        == reason("areachart cannot be drawn: \(both)"))
     let places = "no column has the codes or names of Denmark's municipalities (such as 751 or Aarhus)"
     #expect(try first("tilemap", row) == reason("tilemap cannot be drawn: \(places)"))
     #expect(try first("table", row) == "┌───┬────┐")

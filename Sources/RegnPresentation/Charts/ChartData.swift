@@ -43,6 +43,10 @@ struct ChartData {
     _ result: ResultTable, _ request: RenderRequest, locale: OutputOptions.Locale, limit: Int,
     needsNumbers: Bool = false
   ) throws(Problem) {
+    let look = ChartLook(request)
+    if look.isLog, look.stacking != .none {
+      throw Problem(text: "parts of a stack cannot be read off a logarithmic axis; `yaxis=linear` draws them")
+    }
     let rowCount = result.rowCount
     guard rowCount > 0 else { throw Problem(text: "there are no rows to draw") }
     let columns = result.columns
@@ -65,7 +69,7 @@ struct ChartData {
     unit = units.count == 1 ? visibleText(units.first ?? "") : ""
     hiddenRows = max(0, rowCount - limit)
     read(result, chosen, display: display, rows: min(limit, rowCount), marks: NumberMarks(locale))
-    if ChartLook(request).accumulates { accumulate(locale: locale) }
+    if look.accumulates { accumulate(locale: locale) }
   }
 
   /// The columns by their part in the chart.
@@ -202,12 +206,10 @@ struct ChartData {
     case .number:
       guard let ticks = Ticks(around: range, limit: max(2, limit)) else { break }
       let unit = numbers.axisUnit(max(abs(ticks.first), abs(ticks.last)))
-      for value in ticks.values where range.contains(value) {
-        if !hasYears {
-          marks.append((value, numbers.tick(value, in: unit)))
-        } else if value == value.rounded() {
-          marks.append((value, String(Int(value))))
-        }
+      // Between whole numbers there is nothing to be marked.
+      let areWhole = hasYears || positions.allSatisfy { !$0.isFinite || $0 == $0.rounded() }
+      for value in ticks.values where range.contains(value) && (!areWhole || value == value.rounded()) {
+        marks.append((value, hasYears ? String(Int(value)) : numbers.tick(value, in: unit)))
       }
     }
     if marks.isEmpty, let label = labels.first { marks = [(range.lowerBound, label)] }

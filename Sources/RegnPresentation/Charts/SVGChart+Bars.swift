@@ -147,11 +147,12 @@ extension SVGChart {
             + series.texts[point])
         if isStacked { below = height }
       }
-      let short = data.axis == .text ? shortened(label, to: max(4, Int(slot / 7))) : label
+      let short = data.axis == .text ? shortened(label, to: max(4, Int((slot - 6) / 7.4))) : label
       let half = Self.estimate(short) / 2
-      guard x + slot / 2 - half >= end, x + slot / 2 + half <= Self.width else { continue }
-      drawing.text(short, x: x + slot / 2, y: frame.floor + 18, anchor: "middle")
-      end = x + slot / 2 + half + 4
+      let middle = min(x + slot / 2, Self.width - half)
+      guard middle - half >= end else { continue }
+      drawing.text(short, x: middle, y: frame.floor + 18, anchor: "middle")
+      end = middle + half + 4
     }
     drawing.xTitle(look)
     return drawing

@@ -120,13 +120,14 @@ extension SVGChart {
         svg(middle + sin(turn * 2 * .pi) * distance) + " " + svg(middle - cos(turn * 2 * .pi) * distance)
       }
       let title = "<title>\(escaped(data.labels[index])): \(escaped(data.series[0].texts[index]))</title>"
-      if part > 0.9999 {
-        drawing.body += "<circle class=\"slice s0\" cx=\"145\" cy=\"145\" r=\"120\">\(title)</circle>\n"
-      } else {
-        drawing.body +=
-          "<path class=\"s\(index % 6) slice\" d=\"M\(svg(middle)) \(svg(middle))L\(point(turned, radius))"
-        drawing.body +=
-          "A120 120 0 \(part > 0.5 ? 1 : 0) 1 \(point(turned + part, radius))Z\">\(title)</path>\n"
+      let arc =
+        "M\(svg(middle)) \(svg(middle))L\(point(turned, radius))"
+        + "A120 120 0 \(part > 0.5 ? 1 : 0) 1 \(point(turned + part, radius))Z"
+      // An arc from a point to itself would be none.
+      let shape = part > 0.9999 ? "circle cx=\"145\" cy=\"145\" r=\"120\"" : "path d=\"\(arc)\""
+      drawing.body += "<\(shape) class=\"s\(index % 6) slice\">\(title)</\(shape.prefix { $0 != " " })>\n"
+      if index % 6 > 0 {
+        drawing.body += "<\(shape) class=\"over\" fill=\"url(#p\(number)-\(index % 6))\"/>\n"
       }
       if part >= 0.03 {
         // The number leads from the slice to its line beside the pie.

@@ -31,7 +31,7 @@ struct SVGChart {
         let data = try bars()
         let count = data.labels.count * (look.stacking == .none ? data.series.count : 1)
         let fits = count <= 60 && (data.axis != .text || data.labels.count <= 40)
-        return figure(data, "Column chart", fits && !(look.isLog && look.stacking != .none) ? columns : bars)
+        return figure(data, "Column chart", fits ? columns : bars)
       case "piechart":
         let data = try data(Self.barLimit).shares(locale: locale)
         return figure(data, "Pie chart", data.labels.count <= 12 ? slices : bars)

@@ -44,7 +44,7 @@ let htmlStyle = """
   .line.s4{stroke-dasharray:2 6}.line.s5{stroke-dasharray:14 4}
   .slice{stroke:var(--paper);stroke-width:2}
   .area{fill-opacity:.25;stroke:none}.over{stroke:none}.hatch{fill:none;stroke:var(--paper);stroke-width:1}
-  .note{fill:var(--faint)}.small{font-size:9px}
+  .note{fill:var(--faint)}.small{font-size:8.5px}
   .t0 rect{fill:var(--t0)}.t1 rect{fill:var(--t1)}.t2 rect{fill:var(--t2)}.t3 rect{fill:var(--t3)}
   .t0 text,.t1 text{fill:var(--low)}.t2 text,.t3 text{fill:var(--high)}
   .empty rect{fill:none;stroke:var(--line);stroke-dasharray:3 3}.empty text{fill:var(--faint)}
@@ -57,4 +57,4 @@ let htmlStyle = """
   """
 
 /// The SHA-256 of `htmlStyle` in base 64.
-let styleHash = "qMqHJMCn65TOlrRoqPDWejCgleZ77+u14q7GGSul20M="
+let styleHash = "SEkKFv+wDjvu2XRhjwzoWIhTPIjxoDhzsOFieL4Juqw="
