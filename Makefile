@@ -2,9 +2,12 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs format lint bench bench-all install-deps clean
+.PHONY: help build run test docs differential format lint bench bench-all install uninstall package install-deps clean
 
 REGN := .build/release/regn
+# Where `make install` puts things; DESTDIR goes before it.
+PREFIX ?= /usr/local
+export PREFIX DESTDIR ZSH_FUNCTIONS
 PYTHON := .venv/bin/python
 
 help: ## list these commands
@@ -23,6 +26,7 @@ docs: install-deps ## write the generated pages of the manual, and run the examp
 	swift build --product regn
 	.build/debug/regn manual .
 	scripts/doc-examples.py --regn .build/debug/regn
+
 differential: build $(PYTHON) ## ask DuckDB the same questions, and RE2 the same patterns (some seven minutes)
 	$(PYTHON) Tests/Differential/differential.py --cases 10000
 	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
@@ -39,6 +43,15 @@ bench: build $(PYTHON) ## compare with DuckDB, polars and RE2, every suite, few 
 
 bench-all: build $(PYTHON) ## every question, more runs, 100 million rows
 	$(PYTHON) benchmarks/bench.py --set all
+
+install: ## install what was built: program, man page, completions (PREFIX=/usr/local, DESTDIR)
+	@scripts/install.sh
+
+uninstall: ## take away what `make install` put there
+	@scripts/install.sh --remove
+
+package: build ## make a .deb and a tar.gz of the program in .build/packages
+	@scripts/package.sh
 
 install-deps: ## install the libraries that are missing; does nothing when all are there
 	@scripts/install-deps.sh

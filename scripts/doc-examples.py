@@ -8,8 +8,9 @@
 Two kinds of example are known: a block ```kql followed by a block ```text, which holds what the query prints
 (or what it is told, when it is wrong); and a block ```console, in which what follows a line `$ regn …` is its
 output. Times are shown as 0.00 s, as they differ from run to run. An example that gives no output at all is
-an error. The pages below docs/manual/functions are not looked at: their examples come from the functions'
-entries, which have tests of their own.
+an error. `regn import statbank` asks a StatBank on this machine, which has recorded answers of the real one
+(Tests/StatBank); what a page imports it has for itself. The pages below docs/manual/functions are not looked
+at: their examples come from the functions' entries, which have tests of their own.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = ROOT / "docs" / "manual" / "functions"
+STATBANK = ["python3", "-I", "-S", str(ROOT / "Tests" / "StatBank" / "server.py"), "--", "sh", "-c"]
 QUERY = re.compile(r"^```kql\n(.*?)^```\n\n```text\n.*?^```\n", re.M | re.S)
 CONSOLE = re.compile(r"^```console\n(.*?)^```\n", re.M | re.S)
 
@@ -32,40 +34,46 @@ class Runner:
     """Runs examples with the program at `regn`, which they know as `regn`."""
 
     def __init__(self, regn, folder):
-        (Path(folder) / "regn").symlink_to(regn)
+        self.folder = Path(folder)
+        (self.folder / "regn").symlink_to(regn)
         self.environment = {
             "PATH": f"{folder}:{os.environ.get('PATH', '')}", "HOME": folder, "NO_COLOR": "1",
             "COLUMNS": "100", "LC_ALL": "C.UTF-8",
         }
 
-    def run(self, command, text=None):
+    def run(self, command, text=None, page=""):
         """What a command prints, standard error where it stands among standard output."""
+        if isinstance(command, str):
+            command = [*STATBANK, command] if "regn import" in command else ["sh", "-c", command]
         done = subprocess.run(
             command, input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
-            env=self.environment, timeout=120, shell=isinstance(command, str),
+            env={**self.environment, "XDG_DATA_HOME": str(self.folder / "data" / page)}, timeout=120,
         )
         if done.returncode < 0:
             sys.exit(f"{command} was ended by signal {-done.returncode}")
         lines = [line.rstrip() for line in done.stdout.rstrip().split("\n")]
         return re.sub(r"\b\d+\.\d{2,} s\b", "0.00 s", "\n".join(lines))
 
-    def query_block(self, found):
-        answer = self.run(["regn", "query", "-"], found[1])
+    def query_block(self, found, page):
+        answer = self.run(["regn", "query", "-"], found[1], page)
         if not answer:
             sys.exit(f"an example prints nothing:\n{found[1]}")
         return f"```kql\n{found[1]}```\n\n```text\n{answer}\n```\n"
 
-    def console_block(self, found):
+    def console_block(self, found, page):
         shown = []
         for command in re.findall(r"^\$ ((?:.*\\\n)*.*)\n", found[1], re.M):
-            answer = self.run(command)
+            answer = self.run(command, page=page)
             shown.append(f"$ {command}\n" + (answer + "\n" if answer else ""))
         return "```console\n" + "".join(shown) + "```\n"
 
     def page(self, path):
         """A page as it is, and as it should be."""
         old = path.read_text(encoding="utf-8")
-        return path, old, CONSOLE.sub(self.console_block, QUERY.sub(self.query_block, old))
+        name = path.stem
+        # What a page imports in one block its later ones know: console blocks come first.
+        new = CONSOLE.sub(lambda found: self.console_block(found, name), old)
+        return path, old, QUERY.sub(lambda found: self.query_block(found, name), new)
 
 
 def main():

@@ -6,6 +6,8 @@
 // In order of path, as a test says. A page that is missing here is missing in `regn help`.
 static const unsigned char pages[] = {
 #embed "../../docs/manual/command-line.md" suffix(, 0, )
+#embed "../../docs/manual/files.md" suffix(, 0, )
+#embed "../../docs/manual/import.md" suffix(, 0, )
 #embed "../../docs/manual/language-server.md" suffix(, 0, )
 #embed "../../docs/manual/layout.md" suffix(, 0, )
 #embed "../../docs/manual/learn.md" suffix(, 0, )
@@ -56,6 +58,7 @@ static const unsigned char pages[] = {
 #embed "../../docs/manual/output.md" suffix(, 0, )
 #embed "../../docs/manual/prompt.md" suffix(, 0, )
 #embed "../../docs/manual/regular-expressions.md" suffix(, 0, )
+#embed "../../docs/manual/reports.md" suffix(, 0, )
 #embed "../../docs/manual/statements/declare.md" suffix(, 0, )
 #embed "../../docs/manual/statements/functions.md" suffix(, 0, )
 #embed "../../docs/manual/statements/let.md" suffix(, 0, )

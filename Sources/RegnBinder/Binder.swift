@@ -8,8 +8,8 @@ public enum BoundStatement: Sendable {
   case query([BoundTable], span: SourceSpan)
   /// `let` and `declare`: the names that it introduced.
   case definition([String])
-  /// `set`: an option and its value.
-  case setting(name: String, value: Value?)
+  /// `set`: an option, its value, and where the value stands.
+  case setting(name: String, value: Value?, span: SourceSpan)
 }
 
 /// An operator of a query that was understood, with the table before it and the one that it makes.

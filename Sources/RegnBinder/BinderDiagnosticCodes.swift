@@ -9,7 +9,7 @@ extension DiagnosticCode {
     notSerialized, unknownName, nameIsFunction, fileNotAllowed, renderNotLast, severalTables,
     argumentCount, incompatibleTypes, notBoolean, notConstant, literalDoesNotFit, notComparable, unknownType,
     unknownSetting, parameterValue, integerDivision, numberAsText, unusableConstant,
-    textNotRead,
+    textNotRead, limitNotRaised,
     noSuchValue,
     outOfScope, notImplemented, planTooDeep, planTooLarge,
   ]
@@ -53,6 +53,8 @@ extension DiagnosticCode {
     "RG0313", .error, "a value that a function cannot use")
 
   public static let textNotRead = DiagnosticCode("RG0314", .note, "a text that a conversion does not read")
+
+  public static let limitNotRaised = DiagnosticCode("RG0315", .note, "a script that asks for a higher limit")
 
   public static let noSuchValue = DiagnosticCode("RG0420", .note, "a value that no row has")
 

@@ -8,9 +8,10 @@ public protocol Catalog: Sendable {
   func table(named name: String) -> (any TableSource)?
   /// The names of all tables, sorted.
   var tableNames: [String] { get }
-  /// Opens a file for `externaldata` with the declared columns. Throws `ExecutionError`.
+  /// Opens a file for `externaldata` with the declared columns. `script` is the name of the text that asks
+  /// for it: a path, or a word in angle brackets. Throws `ExecutionError`.
   func externalTable(
-    path: String, columns: [ColumnSchema], properties: [String: String]
+    path: String, script: String, columns: [ColumnSchema], properties: [String: String]
   ) throws -> any TableSource
 }
 

@@ -88,7 +88,7 @@ public struct Grader: Sendable {
             note(first.span.start, first.message, text)
           }
         case .failure(let error, let span, let text): note(span.start, error.message, text)
-        case .loaded, .remark: break
+        case .answers, .loaded, .remark: break
         }
       }
       if let problem { throw problem }

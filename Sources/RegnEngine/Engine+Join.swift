@@ -42,22 +42,31 @@ extension Engine {
       context: context)
     let pairs = left.adding(stage, columns: outputs)
     guard let matched else { return pairs }
-    // Unmatched rows of the right side are known only when every left row has passed.
+    let count = table.rows.rowCount
+    let missing = step.leftOutputs.map { Column.nulls($0.column.type, count: count) }
+    return try adding(
+      missing + rightPlaces.map { table.rows.columns[$0] }, of: table,
+      marked: step.kind == .rightsemi, in: matched, to: pairs)
+  }
+
+  /// The pairs of a join, then the rows of its table that were matched or that were not, which is known only
+  /// when all pairs are made. `columns` are the rows as they come out.
+  func adding(
+    _ columns: [Column], of table: JoinTable, marked: Bool, in matched: MatchedRows, to pairs: Pipeline
+  ) throws -> Pipeline {
     let found = try collect(pairs, context: context)
-    let restMemory = try Reservation(context.memory, bytes: table.rows.rowCount * 4)
-    let rest = Buffer(matched.rows(marked: step.kind == .rightsemi))
-    try restMemory.resize(to: rest.byteCount)
-    let missing = step.leftOutputs.map { Column.nulls($0.column.type, count: table.rows.rowCount) }
-    let rows = Chunk(
-      columns: missing + rightPlaces.map { table.rows.columns[$0] }, rowCount: table.rows.rowCount,
-      sequence: 0)
+    let count = table.rows.rowCount
+    let memory = try Reservation(context.memory, bytes: count * 4)
+    let rest = Buffer(matched.rows(marked: marked))
+    try memory.resize(to: rest.byteCount)
+    let rows = Chunk(columns: columns, rowCount: count, sequence: 0)
     let source = ConsecutiveScans(
       [
         ChunkSource(found, context: context),
-        GatherSource(rows, order: rest, keeping: table.reservations + [restMemory], context: context),
+        GatherSource(rows, order: rest, keeping: table.reservations + [memory], context: context),
       ], workers: context.workers)
     return Pipeline(
-      columns: outputs, source: source, expectedRows: found.rowCount + rest.count, context: context)
+      columns: pairs.columns, source: source, expectedRows: found.rowCount + rest.count, context: context)
   }
 
   func places(of ids: [ColumnID], in columns: [PlanColumn]) -> [Int] {

@@ -79,22 +79,10 @@ extension Engine {
     )
     let pairs = right.adding(stage, columns: outputs)
     guard let matched else { return pairs }
-    // Whether a row of the left side has a match is known only when every right row has passed.
-    let found = try collect(pairs, context: context)
-    let restMemory = try Reservation(context.memory, bytes: table.rows.rowCount * 4)
-    let rest = Buffer(matched.rows(marked: step.kind == .leftsemi))
-    try restMemory.resize(to: rest.byteCount)
     let missing = step.rightOutputs.map { Column.nulls($0.column.type, count: table.rows.rowCount) }
-    let left = Chunk(
-      columns: leftPlaces.map { table.rows.columns[$0] } + missing, rowCount: table.rows.rowCount, sequence: 0
-    )
-    let source = ConsecutiveScans(
-      [
-        ChunkSource(found, context: context),
-        GatherSource(left, order: rest, keeping: table.reservations + [restMemory], context: context),
-      ], workers: context.workers)
-    return Pipeline(
-      columns: outputs, source: source, expectedRows: found.rowCount + rest.count, context: context)
+    return try adding(
+      leftPlaces.map { table.rows.columns[$0] } + missing, of: table, marked: step.kind == .leftsemi,
+      in: matched, to: pairs)
   }
 
   /// The right side without rows that no left row has the keys of, where it has steps that are dear for each

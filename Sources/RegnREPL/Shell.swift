@@ -287,6 +287,7 @@ public final class Shell {
       }
       pendingFix = diagnostics.lazy.compactMap { $0.fixes.first }.first?.applied(to: text)
       if pendingFix != nil { display.complain("  (.fix applies the change)\n") }
+    case .answers: break
     case .result(let result, let seconds):
       keep(result)
       page(result)

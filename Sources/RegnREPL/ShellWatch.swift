@@ -93,7 +93,7 @@ extension Shell {
   /// as it was until its next change.
   private func reopen(changedSince old: [String: FileStamp], _ new: [String: FileStamp]) {
     for table in session.fileTables where table.files.contains(where: { old[$0] != new[$0] }) {
-      _ = try? session.openTable(table.name, path: table.path)
+      try? session.reopenTable(table.name, path: table.path)
     }
   }
 

@@ -1,19 +1,28 @@
 import RegnData
 import RegnFileFormats
 
-/// Opens files in the formats that RegnFileFormats reads.
+/// Opens files in the formats that RegnFileFormats reads. What a user binds as a table is opened wherever it
+/// lies; what a query names is held to `FileAccess`.
 public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
+  private let access: FileAccess
 
-  public init(fileSystem: any FileSystem = PosixFileSystem()) { self.fileSystem = fileSystem }
-
-  public func open(path: String) throws -> any TableSource {
-    try FileTables(fileSystem: fileSystem).open(path)
+  /// - Parameter allowsAll: whether queries may read any file.
+  public init(fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false) {
+    self.fileSystem = fileSystem
+    access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
-  public func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws
+  public func open(path: String) throws -> any TableSource {
+    let table = try FileTables(fileSystem: fileSystem).open(path)
+    access.allow(table.detections.map(\.path))
+    return table
+  }
+
+  public func open(path: String, script: String, columns: [ColumnSchema], properties: [String: String]) throws
     -> any TableSource
   {
+    let path = try access.checked(path, script: script)
     var options = CSVOptions()
     if let format = properties["format"] {
       guard let delimiter = FileTableOpener.delimiters[format.lowercased()] else {
@@ -39,6 +48,7 @@ public struct FileTableOpener: TableOpener {
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
     let folder = try FileTables(fileSystem: fileSystem).openFolder(path)
+    access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
 
@@ -55,7 +65,7 @@ public struct FileTableOpener: TableOpener {
   }
 
   public func files(of table: any TableSource) -> (path: String, files: [String])? {
-    (table as? any FileTable).map { ($0.path, $0.detections.map(\.path)) }
+    (table as? any FileTable).map { ($0.path, $0.files) }
   }
 
   public func remarks(on table: any TableSource) -> [String] {

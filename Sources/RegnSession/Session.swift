@@ -39,6 +39,8 @@ public struct SessionOptions: Sendable {
 public enum SessionEvent: Sendable {
   /// Mistakes and remarks, each with its place in the text.
   case diagnostics([Diagnostic], SourceText)
+  /// The results that follow are a statement's, which stands there in the text.
+  case answers(SourceSpan)
   /// The answer of a tabular statement, and the seconds that the statement took.
   case result(ResultTable, seconds: Double)
   /// A table was read into memory.
@@ -69,12 +71,18 @@ public final class Session {
   private(set) var environment = Environment()
   /// The last query, for a text that begins with `|`.
   private(set) var lastQuery: BoundTable?
+  /// The limits that `set` gave.
+  private var lowered = LoweredLimits()
   private let running = RunningStatement()
 
-  public init(options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles()) {
+  /// - Parameter library: tables at hand without being named; nil for none.
+  public init(
+    options: SessionOptions = SessionOptions(), opener: any TableOpener = NoFiles(),
+    library: (any TableLibrary)? = nil
+  ) {
     self.options = options
     self.opener = opener
-    catalog = SessionCatalog(opener: opener)
+    catalog = SessionCatalog(opener: opener, library: library)
   }
 
   // MARK: - Tables
@@ -83,14 +91,19 @@ public final class Session {
   @discardableResult
   public func openTable(_ name: String, path: String) throws -> any TableSource {
     let table = try opener.open(path: path)
-    catalog.bind(name, to: table)
+    catalog.bindNamed(name, to: table)
     return table
+  }
+
+  /// Opens a table anew whose files have changed. Throws `ExecutionError`.
+  public func reopenTable(_ name: String, path: String) throws {
+    if !catalog.giveBack(name) { try openTable(name, path: path) }
   }
 
   /// Opens every readable file of a folder; says why others could not be opened. Throws `ExecutionError`.
   public func openFolder(_ path: String) throws -> [ExecutionError] {
     let folder = try opener.openFolder(path)
-    for (name, table) in folder.tables { catalog.bind(name, to: table) }
+    for (name, table) in folder.tables { catalog.bindNamed(name, to: table) }
     return folder.skipped
   }
 
@@ -102,7 +115,7 @@ public final class Session {
   }
 
   /// Binds a table that is already at hand.
-  public func bind(_ name: String, to table: any TableSource) { catalog.bind(name, to: table) }
+  public func bind(_ name: String, to table: any TableSource) { catalog.bindNamed(name, to: table) }
 
   /// Reads every table that is not built in into memory, saying so for each. Throws `ExecutionError`.
   public func preload(_ report: (SessionEvent) throws -> Void) throws {
@@ -143,10 +156,10 @@ public final class Session {
   private func makeContext() -> ExecutionContext {
     ExecutionContext(
       workers: options.threads,
-      memory: MemoryBudget(limit: options.memoryLimit, kept: catalog.residentByteCount),
+      memory: MemoryBudget(limit: lowered.memoryLimit(within: options), kept: catalog.residentByteCount),
       now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
       cancelAtCheckpoint: options.cancelAtCheckpoint,
-      deadline: options.timeout.map { ContinuousClock.now.advanced(by: $0) })
+      deadline: lowered.timeout(within: options).map { ContinuousClock.now.advanced(by: $0) })
   }
 
   /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs
@@ -168,12 +181,16 @@ public final class Session {
     var number = 0
     while index < statements.count {
       guard case .query(let tables, let span) = statements[index] else {
-        if case .setting(let name, let value) = statements[index] { apply(name, value) }
+        if case .setting(let name, let value, let span) = statements[index],
+          let note = lowered.apply(name, value, span, within: options)
+        {
+          try report(.diagnostics([note], text))
+        }
         index += 1
         continue
       }
       do {
-        try answer(tables, number: number, report)
+        try answer(tables, at: span, number: number, report)
         number += tables.count
         index += 1
       } catch let stop as ReportStopped {
@@ -189,8 +206,8 @@ public final class Session {
           statements = again
           continue
         }
-        let failure =
-          error as? ExecutionError ?? ExecutionError.fault("\(error)")
+        let failure = lowered.explained(
+          error as? ExecutionError ?? ExecutionError.fault("\(error)"), within: options)
         try report(.failure(failure, span: span, text))
         return failure.code == ExecutionError.cancelled.code ? .interrupted : .failed
       }
@@ -212,7 +229,9 @@ public final class Session {
   }
 
   /// Answers a query: its tables are computed together, then reported one by one.
-  private func answer(_ tables: [BoundTable], number: Int, _ report: (SessionEvent) throws -> Void) throws {
+  private func answer(
+    _ tables: [BoundTable], at span: SourceSpan, number: Int, _ report: (SessionEvent) throws -> Void
+  ) throws {
     let context = makeContext()
     let engine = Engine(context: context)
     var answers: [(result: ResultTable, seconds: Double)] = []
@@ -235,6 +254,7 @@ public final class Session {
           for remark in opener.remarks(on: source) { try report(.remark(remark)) }
         }
       }
+      try report(.answers(span))
       for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
   }
@@ -261,16 +281,6 @@ public final class Session {
       }
     }
     return false
-  }
-
-  private func apply(_ name: String, _ value: Value?) {
-    switch name {
-    case "servertimeout", "query_timeout":
-      if case .timespan(let span)? = value { options.timeout = .microseconds(span.ticks / 10) }
-    case "maxmemoryconsumptionperiterator", "max_memory_consumption_per_query_per_node":
-      if let limit = value?.integer { options.memoryLimit = Int(limit) }
-    default: break
-    }
   }
 
   // MARK: - Binding

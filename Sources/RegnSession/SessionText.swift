@@ -18,7 +18,7 @@ public enum SessionText {
   /// A table's columns, types, units and counts, and its source.
   public static func schema(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
     var text = name
-    if let rows = table.rowCount { text += ": \(grouped(rows)) rows" }
+    if let rows = table.rowCount { text += ": \(grouped(rows)) row\(rows == 1 ? "" : "s")" }
     text += "\n"
     if !table.description.isEmpty { text += wordWrapped(table.description, width: width) + "\n" }
     text += "\n"

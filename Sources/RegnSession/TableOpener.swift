@@ -5,8 +5,11 @@ public protocol TableOpener: Sendable {
   /// The table in a file, or in the files of a glob as one; `-` is standard input. Throws `ExecutionError`.
   func open(path: String) throws -> any TableSource
 
-  /// The table in a file with columns declared by the query, for `externaldata`. Throws `ExecutionError`.
-  func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws -> any TableSource
+  /// The table in a file with columns declared by the query, for `externaldata`. A relative path begins at
+  /// the folder of `script`, the name of the text that asks for it. Throws `ExecutionError`, too when the
+  /// text may not read the file.
+  func open(path: String, script: String, columns: [ColumnSchema], properties: [String: String]) throws
+    -> any TableSource
 
   /// Every readable file of a folder as a table, with its name, and why others could not be opened. Throws
   /// `ExecutionError`.
@@ -37,7 +40,7 @@ public struct NoFiles: TableOpener {
     code: "RG0610", message: "files cannot be opened here", hint: "use the built-in tables")
 
   public func open(path: String) throws -> any TableSource { throw NoFiles.refusal }
-  public func open(path: String, columns: [ColumnSchema], properties: [String: String]) throws
+  public func open(path: String, script: String, columns: [ColumnSchema], properties: [String: String]) throws
     -> any TableSource
   { throw NoFiles.refusal }
   public func openFolder(_ path: String) throws -> (

@@ -48,6 +48,13 @@ final class Output {
     try writer.write(result, seconds: seconds)
   }
 
+  /// Writes the parts of a report that stand before a result, or behind the last.
+  func write(_ parts: [ReportPart]) throws {
+    guard !parts.isEmpty else { return }
+    try begin()
+    for part in parts { try writer.write(part) }
+  }
+
   private func begin() throws {
     guard !hasBegun else { return }
     hasBegun = true
@@ -75,10 +82,16 @@ final class Output {
 
 extension SharedOptions {
   /// The output that the options ask for. Throws `ExitStatus` after saying what is in the way.
-  func makeOutput(_ control: SessionControl? = nil) throws -> Output {
+  ///
+  /// - Parameter adapt: changes how results look.
+  func makeOutput(
+    _ control: SessionControl? = nil, adapt: (inout OutputOptions) -> Void = { _ in }
+  ) throws -> Output {
+    var look = outputOptions(toFile: output != nil)
+    adapt(&look)
     do {
       return try Output(
-        format: format ?? .table, options: outputOptions(toFile: output != nil), path: output,
+        format: format ?? .table, options: look, path: output,
         reporter: reporter, control: control)
     } catch let error as ExecutionError {
       reporter.complain(error)

@@ -20,7 +20,8 @@ struct Regn: ParsableCommand {
     version: regnVersion,
     subcommands: [
       QueryCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self, TablesCommand.self,
-      ExplainCommand.self, LearnCommand.self, LSPCommand.self, HelpCommand.self, CompletionsCommand.self,
+      ExplainCommand.self, ImportCommand.self, LearnCommand.self, LSPCommand.self, HelpCommand.self,
+      CompletionsCommand.self,
       ManualCommand.self,
     ])
 

@@ -9,8 +9,13 @@ struct Runner {
   private let options: SharedOptions
   private let reporter: Reporter
 
-  init(_ options: SharedOptions) {
+  /// Whether pages and documents are reports, with the script's prose and queries; otherwise they hold the
+  /// results alone.
+  private let makesReport: Bool
+
+  init(_ options: SharedOptions, makesReport: Bool = false) {
     self.options = options
+    self.makesReport = makesReport
     reporter = options.reporter
   }
 
@@ -20,13 +25,18 @@ struct Runner {
     let session = try options.makeSession()
     try checkParameters(of: text)
     // Before Control-C is watched for: opening a pipe waits for who reads it.
-    let output = try options.makeOutput(session.control)
+    var report = ScriptReport(text)
+    let output = try options.makeOutput(session.control) { look in
+      guard makesReport else { return }
+      look.title = report.title ?? Runner.title(of: text)
+      look.colophon = colophon(of: text)
+    }
     let status: ExitStatus? = try Runner.watched(session) { line in
       if options.preload, let status = preload(session, line) {
         output.discard()
         return status
       }
-      return try run(text, session, output, line, onResult)
+      return try run(text, session, output, line, &report, onResult)
     }
     if let status { throw status }
   }
@@ -46,6 +56,23 @@ struct Runner {
         control.cancel()
       },
       body: { try ProgressLine.show(control, body) })
+  }
+
+  /// The title of a report that gives itself none: its file's name without folders and ending, if it has one.
+  private static func title(of text: SourceText) -> String {
+    if text.fileName.hasPrefix("<") { return "" }
+    let name = text.fileName.split(separator: "/").last ?? ""
+    return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
+  }
+
+  /// The last line of a report: when it was made, with what, from what.
+  private func colophon(of text: SourceText) -> String {
+    var line =
+      "Made \(DateTime.current.description.prefix(16).replacing("T", with: " ")) UTC with Regn \(regnVersion)"
+    if !text.fileName.hasPrefix("<") { line += " from \(text.fileName.split(separator: "/").last ?? "")" }
+    let values = options.parameterValues.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+    if !values.isEmpty { line += ", where " + values.joined(separator: ", ") }
+    return line + "."
   }
 
   /// Refuses values of parameters that the script does not declare: they are most likely misspelt, and the
@@ -81,12 +108,15 @@ struct Runner {
 
   private func run(
     _ text: SourceText, _ session: Session, _ output: Output, _ line: ProgressLine,
-    _ onResult: (ResultTable) -> Void
+    _ report: inout ScriptReport, _ onResult: (ResultTable) -> Void
   ) throws -> ExitStatus? {
     var results = 0
     do {
       let outcome = try session.run(text) { event in
         try line.hidden {
+          if case .answers(let span) = event {
+            return try output.write(makesReport ? report.parts(to: span.end) : [])
+          }
           guard case .result(let result, let seconds) = event else { return tell(event) }
           results += 1
           onResult(result)
@@ -96,7 +126,12 @@ struct Runner {
           }
         }
       }
-      if outcome == .done { try output.end() } else { output.discard() }
+      if outcome == .done {
+        if makesReport { try output.write(report.rest()) }
+        try output.end()
+      } else {
+        output.discard()
+      }
       switch outcome {
       case .done:
         if results == 0 { reporter.remark("the script holds no query, so there is no result") }
@@ -132,7 +167,7 @@ struct Runner {
   /// Says on standard error what a session has to say beside results.
   func tell(_ event: SessionEvent) {
     switch event {
-    case .result: break
+    case .answers, .result: break
     case .diagnostics(let diagnostics, let text): reporter.show(diagnostics, in: text)
     case .loaded(let name, let rows, let seconds):
       if options.timing { reporter.line("loaded \(name): \(rows) rows in \(decimals(seconds)) s") }

@@ -20,13 +20,18 @@ struct SharedOptions: ParsableArguments {
     name: .customLong("table"),
     help: ArgumentHelp(
       "Bind a file, a glob or - (standard input) as a table; may be repeated.", valueName: "name=path"),
-    completion: .file())
+    completion: .custom { _, _, prefix in Candidates.bindings(prefix) })
   var tables: [String] = []
 
   @Option(
     help: ArgumentHelp("Every readable file in the folder is a table named after it.", valueName: "dir"),
     completion: .directory)
   var data: String?
+
+  @Flag(
+    name: .customLong("allow-files"),
+    help: "Let scripts read any file, and not just those below their own folder and those bound as tables.")
+  var allowFiles = false
 
   @Option(help: ArgumentHelp("Output format: \(OutputFormat.allNames).", valueName: "format"))
   var format: OutputFormat?
@@ -94,9 +99,16 @@ struct SharedOptions: ParsableArguments {
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
-    let session = Session(options: sessionOptions, opener: FileTableOpener())
+    let session = Session(
+      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles),
+      library: ImportedTables.standard)
     do {
-      if let data { for skipped in try session.openFolder(data) { reporter.warn(skipped) } }
+      if let data {
+        for skipped in try session.openFolder(data) { reporter.warn(skipped) }
+        // A folder that imports were stored in knows where its figures come from.
+        let imported = ImportedTables(folder: data)
+        for name in imported.names { try imported.open(name).map { session.bind(name, to: $0) } }
+      }
       for (name, path) in tablePaths { try session.openTable(name, path: path) }
     } catch let error as ExecutionError {
       reporter.complain(error)

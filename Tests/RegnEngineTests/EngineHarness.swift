@@ -14,7 +14,7 @@ struct EngineHarness: Catalog {
   func table(named name: String) -> (any TableSource)? { tables[name] }
   var tableNames: [String] { tables.keys.sorted() }
   func externalTable(
-    path: String, columns: [ColumnSchema], properties: [String: String]
+    path: String, script: String, columns: [ColumnSchema], properties: [String: String]
   ) throws -> any TableSource { throw ExecutionError.cancelled }
 
   /// How a query is run.

@@ -319,3 +319,20 @@ import Testing
     }
   }
 }
+
+@Suite struct SampleTests {
+  /// Blocks from the middle of a file may begin within a quoted text of several lines.
+  @Test(arguments: [",", ";"]) func linesWithinQuotesAreNoRecords(delimiter: String) throws {
+    let line = "one\(delimiter) two\n"
+    var text = "note\(delimiter)n\n"
+    for number in 0..<400 {
+      text += "\"" + String(repeating: line, count: 300 + number % 7) + "\"\(delimiter)\(number)\n"
+    }
+    #expect(try shape(csv(text)) == "note string, n int")
+  }
+
+  @Test func whatOnlyTheMiddleHoldsIsSeen() throws {
+    let wider = (0..<60_000).map { "\"a, b\",\($0 < 30_000 ? "1" : "1.5")\n" }.joined()
+    #expect(try shape(csv("note,n\n" + wider)) == "note string, n decimal(1)")
+  }
+}

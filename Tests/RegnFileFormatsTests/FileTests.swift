@@ -50,7 +50,7 @@ final class TemporaryFolder {
     #expect(code("/dev/zero") == "RG0613")
     #expect(code("/dev/null") == "RG0613")
     #expect(code(folder.write("empty.csv", "")) == "RG0615")
-    #expect(code("x.csv", MemoryFileSystem(["x.csv": [0x1F, 0x8B, 8, 0]])) == "RG0614")
+    #expect(code("x.csv", MemoryFileSystem(["x.csv": [0x1F, 0x8B, 8, 0]])) == "RG0622")
     #expect(code("x.csv", MemoryFileSystem(["x.csv": (0..<255).map { UInt8($0 % 7) }])) == "RG0614")
     #expect(code("x.csv", MemoryFileSystem(["x.csv": [0xEF, 0xBB, 0xBF]])) == "RG0615")
     #expect(code("x.csv", MemoryFileSystem(["x.csv": [0x0A, 0x0A]])) == "RG0615")

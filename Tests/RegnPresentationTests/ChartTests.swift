@@ -292,7 +292,10 @@ import Testing
   }
 
   @Test func danishAxesAndYears() throws {
-    let rows: [[Value?]] = (0..<4).map { [.int(Int32(2021 + $0)), .long(Int64($0 + 1) * 5_000_000_000)] }
+    let rows: [[Value?]] = [
+      [.int(2021), .long(5_000_000_000)], [.int(2022), .long(10_000_000_000)],
+      [.int(2023), .long(15_000_000_000)], [.int(2024), .long(20_000_000_000)],
+    ]
     let text = try chart(
       "linechart", [("år", .int), ("beløb", .long)], rows, options: OutputOptions(width: 50, locale: .da))
     for label in ["20 mia. ┤", "10 mia. ┤", " 0 ┤", "2021", "2024"] { #expect(text.contains(label)) }
@@ -353,7 +356,16 @@ import Testing
     #expect(
       try first("linechart", [[.string("x"), nil]])
         == "linechart cannot be drawn: no value is a finite number that can be placed; here is the table")
-    #expect(try first("treemap", row) == "render treemap is shown as a table in the terminal for now")
+    #expect(
+      try first("treemap", row) == "treemap cannot be drawn: Regn has no such drawing; here is the table")
+    func reason(_ text: String) -> String { text + "; here is the table" }
+    let stack = "a part of a stack cannot be negative or infinite; `kind=unstacked` draws it"
+    #expect(
+      try first("barchart", row, ["kind": "stacked"]) == reason("barchart cannot be drawn: \(stack)"))
+    let log = "a logarithmic axis needs numbers above zero"
+    #expect(try first("timechart", row, ["yaxis": "log"]) == reason("timechart cannot be drawn: \(log)"))
+    let places = "no column has the codes or names of Denmark's municipalities (such as 751 or Aarhus)"
+    #expect(try first("tilemap", row) == reason("tilemap cannot be drawn: \(places)"))
     #expect(try first("table", row) == "┌───┬────┐")
   }
 

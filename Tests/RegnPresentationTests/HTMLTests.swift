@@ -84,6 +84,7 @@ import Testing
         <main>
         <h1>Udgifter &amp; mere</h1>
         <section>
+        <div class="scroll" tabindex="0">
         <table>
         <caption>Result 1</caption>
         <thead>
@@ -95,6 +96,7 @@ import Testing
         <td><abbr class="null" title="no value">·</abbr></td></tr>
         </tbody>
         </table>
+        </div>
         <p class="rows">2 rows</p>
         <p class="modelled">MODELLED figures — Regn, IT-SHARE</p>
         <p class="source">Source: Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); \

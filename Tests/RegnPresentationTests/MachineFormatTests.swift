@@ -114,6 +114,23 @@ import Testing
       try OutputFormat.csv.text([spans], options: OutputOptions(csvSafe: true))
         == "p\n'-01:00:00\n01:00:00\n")
     #expect(try OutputFormat.csv.text([spans]) == "p\n-01:00:00\n01:00:00\n")
+    let reals = result([("r", .real)], [[.real(-.infinity)], [.real(-1.5)], [.real(.infinity)]])
+    #expect(
+      try OutputFormat.csv.text([reals], options: OutputOptions(csvSafe: true))
+        == "r\n'-Infinity\n-1.5\nInfinity\n")
+  }
+
+  @Test func safeTSVAndHeadersToo() throws {
+    let table = result(
+      [("=a", .string), ("n", .decimal)],
+      [[.string("\t=1"), nil], [.string("-2,5"), nil], [.string("+x"), nil], [.string("\rx"), nil]])
+    #expect(
+      try OutputFormat.tsv.text([table], options: OutputOptions(csvSafe: true))
+        == "'=a\tn\n'\\t=1\t\n-2,5\t\n'+x\t\n'\\rx\t\n")
+    #expect(
+      try OutputFormat.csv.text([table], options: OutputOptions(locale: .da, csvSafe: true))
+        == "'=a;n\n'\t=1;\n-2,5;\n'+x;\n\"'\rx\";\n")
+    #expect(try OutputFormat.json.text([table], options: OutputOptions(csvSafe: true)).contains("\"+x\""))
   }
 
   @Test func tsvEscapes() throws {

@@ -15,6 +15,7 @@ import Testing
     "RG0616": "FileTests: the file is changed while it is read",
     "RG0618": "MalformedTests: only `--on-error stop` gives it",
     "RG0619": "MalformedTests, with a smaller limit",
+    "RG0626": "FileAccessTests: in a script it becomes RG0216, with its place",
     "RG0630": "the command line's tests: it is about output",
     "RG0631": "the command line's tests: it is about output",
     "RG0632": "the command line's tests: it is about --param",
@@ -22,6 +23,14 @@ import Testing
     "RG0640": "the command line's tests: it is about the course",
     "RG0641": "the command line's tests: it is about the course",
     "RG0642": "the command line's tests: it is about the course",
+    "RG0650": "the command line's tests: it is about imports",
+    "RG0651": "the command line's tests: it is about imports",
+    "RG0652": "the command line's tests: it is about imports",
+    "RG0653": "the command line's tests: it is about imports",
+    "RG0654": "the command line's tests: it is about imports",
+    "RG0655": "the command line's tests: it is about imports",
+    "RG0656": "nowhere: it takes a machine without libcurl",
+    "RG0657": "the command line's tests: it is about imports",
     "RG0699": "FaultTests",
   ]
 

@@ -46,7 +46,7 @@ import Testing
               answers.append(GoldenAnswer.text(diagnostic, text))
             }
           case .failure(let failure, _, _): answers.append(GoldenAnswer.text(failure))
-          case .loaded, .remark: break
+          case .answers, .loaded, .remark: break
           }
         }
         let answer = answers.joined(separator: "\n--\n")

@@ -101,7 +101,7 @@ struct GoldenRunner {
           for diagnostic in diagnostics { sections.append(GoldenAnswer.text(diagnostic, text)) }
         case .result(let result, _):
           sections.append(GoldenAnswer.text(result) + GoldenAnswer.text(result.render))
-        case .loaded: break
+        case .answers, .loaded: break
         case .remark(let text): sections.append("remark: \(text)")
         case .failure(let failure, _, _): sections.append(GoldenAnswer.text(failure))
         }

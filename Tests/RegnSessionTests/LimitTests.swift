@@ -16,7 +16,7 @@ import Testing
       switch event {
       case .failure(let error, _, _): errors.append(error)
       case .result(let table, _): rows.append(table.rows.rowCount)
-      case .diagnostics, .loaded, .remark: break
+      case .answers, .diagnostics, .loaded, .remark: break
       }
     }
     return (outcome, errors, rows)

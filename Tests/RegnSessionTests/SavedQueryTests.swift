@@ -34,7 +34,7 @@ import Testing
       case .diagnostics(let diagnostics, let text):
         Issue.record(Comment(rawValue: DiagnosticRenderer().render(diagnostics, in: text)))
       case .failure(let failure, _, _): Issue.record(Comment(rawValue: GoldenAnswer.text(failure)))
-      case .loaded, .remark: break
+      case .answers, .loaded, .remark: break
       }
     }
     #expect(outcome == .done)

@@ -14,6 +14,8 @@ struct ScriptFolder: FileSystem {
 
   func status(_ path: String) -> FileStatus? { PosixFileSystem().status(full(path)) }
 
+  func realPath(_ path: String) -> String? { PosixFileSystem().realPath(full(path)) }
+
   func list(_ directory: String) throws(ExecutionError) -> [String] {
     try PosixFileSystem().list(full(directory))
   }

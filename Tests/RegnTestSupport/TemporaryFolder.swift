@@ -61,6 +61,9 @@ public final class TemporaryFolder: Sendable {
   /// The names of what lies in the folder, sorted.
   public var names: [String] { TemporaryFolder.names(in: path) }
 
+  /// The names of what lies in a folder in the folder, sorted; none when it is not there.
+  public func names(in name: String) -> [String] { TemporaryFolder.names(in: self(name)) }
+
   private static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }

@@ -143,7 +143,8 @@ extension Binder {
       }
       do {
         let source = try catalog.externalTable(
-          path: path, columns: columns.map { ColumnSchema(name: $0.name, type: $0.type) },
+          path: path, script: tree.text.fileName,
+          columns: columns.map { ColumnSchema(name: $0.name, type: $0.type) },
           properties: properties)
         tables.append(scan("externaldata", source))
       } catch let error as ExecutionError {

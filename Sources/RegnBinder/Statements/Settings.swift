@@ -45,7 +45,7 @@ extension Binder {
     }
     guard let written = statement.value else {
       environment.set(name.name, nil)
-      return .setting(name: name.name, value: nil)
+      return .setting(name: name.name, value: nil, span: name.span)
     }
     guard let bound = bind(written, .none) else { return nil }
     let value = bound.constantValue
@@ -61,10 +61,10 @@ extension Binder {
           .unknownSetting,
           "\(name.name) is \(isTime ? "a length of time" : "a number of bytes"); this changes nothing",
           at: written.span, label: isTime ? "such as 5m" : "such as 500000000")
-        return .setting(name: name.name, value: nil)
+        return .setting(name: name.name, value: nil, span: written.span)
       }
     }
     environment.set(name.name, value)
-    return .setting(name: name.name, value: value)
+    return .setting(name: name.name, value: value, span: written.span)
   }
 }

@@ -39,7 +39,7 @@ public final class MemoryBudget: Sendable {
   public var peakBytes: Int { highest.load(ordering: .relaxed) }
 
   /// A number of bytes as a person reads it: `64 KB`, `1.5 GB`.
-  static func text(ofBytes bytes: Int) -> String {
+  public static func text(ofBytes bytes: Int) -> String {
     var unit = 1
     var name = bytes == 1 ? "byte" : "bytes"
     for (size, word) in [(1_000, "KB"), (1_000_000, "MB"), (1_000_000_000, "GB")] where bytes >= size {

@@ -48,6 +48,8 @@ public struct CSVOptions: Sendable, Hashable {
   public var decimalMark: UInt8?
   /// Whether to leave every column text.
   public var allText: Bool
+  /// The columns that are text whatever they hold, by name: codes.
+  public var textColumns: Set<String> = []
   public var onError: ErrorPolicy
   /// The bytes that a worker takes at a time. Smaller only in tests.
   public var blockSize: Int

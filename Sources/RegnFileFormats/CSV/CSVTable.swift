@@ -18,30 +18,36 @@ public struct CSVTable: FileTable {
   let size: Int
   /// The number of rows, once a scan has counted them all.
   let knownRows: KnownRows
+  /// How the file was packed, as `FileInput.packing`.
+  private let packing: String
   private let statisticsCache = StatisticsCache()
 
-  /// Opens a file and detects its form. Errors: those of `FileSystem.open`, RG0614 (not text), RG0615
-  /// (empty).
+  /// Opens a file, unpacks it if it is packed, and detects its form. Errors: those of `FileInput.init`,
+  /// RG0614 (not text), RG0615 (empty).
   public init(
     path: String, options: CSVOptions = CSVOptions(), fileSystem: any FileSystem = PosixFileSystem(),
     spoolLimit: Int = .max
   ) throws(ExecutionError) {
-    let name = path == "-" ? "standard input" : path
-    let opened = try fileSystem.open(path, spoolLimit: spoolLimit)
-    let status = try opened.status()
-    let (file, size, detection) = try TableDetector(path: name, options: options).detect(opened)
+    try self.init(FileInput(path, fileSystem: fileSystem, spoolLimit: spoolLimit), options: options)
+  }
+
+  /// The table of an open file, whose form is detected. Errors: RG0614 (not text), RG0615 (empty).
+  public init(_ input: FileInput, options: CSVOptions = CSVOptions()) throws(ExecutionError) {
+    let status = try input.file.status()
+    let (file, size, detection) = try TableDetector(path: input.path, options: options).detect(input.file)
     self.init(
-      path: name, options: options, file: file,
+      path: input.path, options: options, file: file,
       status: try file.status().size == size ? file.status() : status,
       size: size, detection: detection,
-      report: ReadReport(path: name, file: file, lineEnd: detection.lineEnd.byte))
+      report: ReadReport(path: input.path, file: file, lineEnd: detection.lineEnd.byte),
+      packing: input.packing)
   }
 
   init(
     path: String, options: CSVOptions, file: any OpenFile, status: FileStatus, size: Int,
-    detection: Detection,
-    report: ReadReport
+    detection: Detection, report: ReadReport, packing: String
   ) {
+    self.packing = packing
     self.path = path
     self.options = options
     self.file = file
@@ -64,7 +70,7 @@ public struct CSVTable: FileTable {
 
   public var provenance: Provenance { Provenance(publisher: path) }
 
-  public var description: String { "\(path): \(detection.summary)" }
+  public var description: String { "\(path): \(packing)\(detection.summary)" }
 
   /// Known once a scan without predicates came to its end.
   public var rowCount: Int? { knownRows.value }
@@ -72,12 +78,9 @@ public struct CSVTable: FileTable {
   /// The bytes of the file, which is what a scan reads.
   public var byteCount: Int { size }
 
-  /// Of files up to this length all columns' statistics are counted when they are first asked for.
-  private static var countedSize: Int { 1 << 24 }
-
   /// Exact, for small files; nil for large ones, of which `load` gathers statistics.
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
-    guard size <= Self.countedSize else { return nil }
+    guard size <= StatisticsCache.countedSize else { return nil }
     return statisticsCache.statistics(ofColumn: index) {
       let context = ExecutionContext(workers: 1, now: .unixEpoch)
       return try? load(context: context).loaded
@@ -116,6 +119,7 @@ public struct CSVTable: FileTable {
         hasExtra = true
       }
     case .encoding(let other): encoding = other
+    case .unforeseen: break
     }
     report.note(change.reason)
     let detection = self.detection.with(
@@ -123,39 +127,16 @@ public struct CSVTable: FileTable {
       note: change.reason)
     return CSVTable(
       path: path, options: options, file: file, status: status, size: size, detection: detection,
-      report: report)
+      report: report, packing: packing)
   }
 
-  /// Whether the change was met in this table's file.
-  public func owns(_ change: SchemaChange) -> Bool { change.path == path }
-
-  /// The same table with these kinds of columns; wider ones only.
-  func with(kinds: [ColumnKind]) -> CSVTable {
+  public func with(kinds: [ColumnKind]) -> CSVTable {
     guard kinds != detection.columns.map(\.kind) else { return self }
     let columns = zip(detection.columns, kinds).map { DetectedColumn(name: $0.name, kind: $1) }
     return CSVTable(
       path: path, options: options, file: file, status: status, size: size,
       detection: detection.with(columns: columns, note: "types were widened to agree with other files"),
-      report: report)
-  }
-}
-
-/// The statistics of a small file's columns, once they were asked for.
-private final class StatisticsCache: Sendable {
-  private let known = Mutex<LoadedStatistics?>(nil)
-
-  private struct LoadedStatistics { let columns: [ColumnStatistics?] }
-
-  func statistics(ofColumn index: Int, load: () -> LoadedTable?) -> ColumnStatistics? {
-    known.withLock { known in
-      if known == nil {
-        let table = load()
-        let count = table?.schema.columns.count ?? 0
-        known = LoadedStatistics(columns: (0..<count).map { table?.statistics(ofColumn: $0) })
-      }
-      guard let columns = known?.columns, columns.indices.contains(index) else { return nil }
-      return columns[index]
-    }
+      report: report, packing: packing)
   }
 }
 
@@ -169,21 +150,8 @@ final class KnownRows: Sendable {
   func set(_ rows: Int) { count.store(rows, ordering: .relaxed) }
 }
 
-/// A table that is read from a file, and may turn out otherwise than detected.
-public protocol FileTable: TableSource {
-  /// Where the file is, or the pattern of several.
-  var path: String { get }
-  /// Whether a scan of this table threw the change.
-  func owns(_ change: SchemaChange) -> Bool
-  /// The table with room for what the scan met, from which the statement starts over.
-  func widened(for change: SchemaChange) -> Self
-  /// What reading met since the last call, as messages for standard error.
-  func takeMessages() -> [String]
-  /// What was assumed of each file.
-  var detections: [(path: String, detection: Detection)] { get }
-}
-
 extension CSVTable {
   public func takeMessages() -> [String] { report.takeMessages() }
   public var detections: [(path: String, detection: Detection)] { [(path, detection)] }
+  public var columnKinds: [ColumnKind] { detection.columns.map(\.kind) }
 }

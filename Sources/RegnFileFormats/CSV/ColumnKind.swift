@@ -15,6 +15,8 @@ public enum ColumnKind: Sendable, Hashable {
   case real
   case datetime(DateFormat)
   case guid
+  /// Any value, arrays and bags among them. No delimited text has it.
+  case dynamic
   case string
 
   /// KQL's type of the column.
@@ -27,6 +29,7 @@ public enum ColumnKind: Sendable, Hashable {
     case .real: .real
     case .datetime: .datetime
     case .guid: .guid
+    case .dynamic: .dynamic
     case .string: .string
     }
   }

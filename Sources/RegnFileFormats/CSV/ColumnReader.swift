@@ -44,7 +44,7 @@ final class ColumnReader {
     self.encoding = encoding
     self.isEncodingAssumed = isEncodingAssumed
     self.collectsBadRows = collectsBadRows
-    if kind == .string { coder = TextCoder(encoding: encoding) }
+    if kind.type == .string { coder = TextCoder(encoding: encoding) }
   }
 
   /// The column's values of a batch. Throws when one does not fit, unless such rows are collected.
@@ -53,7 +53,8 @@ final class ColumnReader {
     if !malformedQuotes.isEmpty { malformedQuotes = [] }
     if !invalidRows.isEmpty { invalidRows = [] }
     switch kind {
-    case .string: return Column(type: .string, storage: try readText(fields))
+    // No field is read as dynamic: what agrees with a dynamic column of another file is text.
+    case .string, .dynamic: return Column(type: .string, storage: try readText(fields))
     case .int:
       let (buffer, validity) = try values(fields, zero: Int32(0)) { start, count in
         Self.integer(start, count, limit: 9).map { Int32(truncatingIfNeeded: $0) }

@@ -9,6 +9,8 @@ public struct SchemaChange: Error, Sendable, Hashable {
     case addExtra
     /// A byte that is not UTF-8 after a sample of ASCII: the file is read as this encoding.
     case encoding(TextEncoding)
+    /// Something that the sample had not: the whole file must be looked at.
+    case unforeseen
   }
 
   /// The file.

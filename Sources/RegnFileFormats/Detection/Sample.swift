@@ -22,9 +22,9 @@ struct Sample {
 
   func slice(_ range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
 
-  /// The ends of fields and of records under a dialect.
-  func ends(delimiter: UInt8, quote: UInt8?, lineEnd: UInt8) -> FieldEnds {
-    var state = regn_scan_state(inside: 0, may_open: 1)
+  /// The ends of fields and of records under a dialect; with `fromInside`, if the sample began within quotes.
+  func ends(delimiter: UInt8, quote: UInt8?, lineEnd: UInt8, fromInside: Bool = false) -> FieldEnds {
+    var state = regn_scan_state(inside: fromInside ? 1 : 0, may_open: fromInside ? 0 : 1)
     var result = regn_scan_result()
     let positions = [UInt32](unsafeUninitializedCapacity: count + Int(REGN_SCAN_PADDING) + 1) {
       target, filled in
@@ -77,6 +77,14 @@ struct FieldEnds {
       start = end + 1
     }
     return records
+  }
+
+  /// Where both these fields and those of `other`, the same bytes read otherwise, first have the end of a
+  /// record: behind it they are the same. Nil when they never meet.
+  func firstCommonEnd(_ other: FieldEnds) -> Int? {
+    let ends = Set(other.positions.indices.lazy.filter(other.isRecordEnd).map { other.positions[$0] })
+    let index = positions.indices.first { isRecordEnd($0) && ends.contains(positions[$0]) }
+    return index.map { Int(positions[$0]) }
   }
 
   /// The text of field `index` of a record: without quotes, white space at its ends, and the line end's CR.

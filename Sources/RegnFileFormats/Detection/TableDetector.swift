@@ -76,7 +76,6 @@ struct TableDetector {
 
   private func checkIsText(_ head: [UInt8]) throws(ExecutionError) {
     let signatures: [(bytes: [UInt8], name: String)] = [
-      ([0x1F, 0x8B], "a gzip file"), ([0x50, 0x4B, 0x03, 0x04], "a zip file (or an Excel workbook)"),
       (Array("PAR1".utf8), "a Parquet file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       (Array("%PDF".utf8), "a PDF document"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
       (Array("SQLite format 3".utf8), "an SQLite database"),
@@ -148,10 +147,14 @@ struct TableDetector {
     for block in others {
       let sample = block.withUnsafeBufferPointer { Sample($0, isWhole: false) }
       let ends = sample.ends(delimiter: delimiter, quote: quote, lineEnd: lineEnd.byte)
-      // The first record of a block is cut; so is what a wrong guess about quotes made of the rest.
-      for record in ends.records().dropFirst() where record.fields.count == width {
-        Self.add(record, of: ends, to: &evidence)
+      var records = ends.records().dropFirst()
+      // A block may begin within quotes. Only what it holds either way is certain.
+      if let quote, block.contains(quote) {
+        let others = sample.ends(delimiter: delimiter, quote: quote, lineEnd: lineEnd.byte, fromInside: true)
+        guard let certain = ends.firstCommonEnd(others) else { continue }
+        records = records.drop { $0.start <= certain }
       }
+      for record in records where record.fields.count == width { Self.add(record, of: ends, to: &evidence) }
     }
 
     let firstTexts = (0..<first.fields.count).map { ends.text(first, $0) }
@@ -166,7 +169,8 @@ struct TableDetector {
       var name = ""
       if hasHeader, index < firstTexts.count { name = Self.name(firstTexts[index], encoding.encoding) }
       name = Self.unique(name.isEmpty ? "column\(index + 1)" : name, among: &used)
-      let kind = options.allText ? .string : evidence[index].kind(marks)
+      let isText = options.allText || options.textColumns.contains(name)
+      let kind = isText ? .string : evidence[index].kind(marks)
       columns.append(DetectedColumn(name: name, kind: kind))
       if case .datetime = kind, evidence[index].isDateAmbiguous, kind == .datetime(.dayMonthYear) {
         notes.append("\(name): day and month could be told apart in no row; read with the day first")

@@ -38,6 +38,8 @@ public protocol FileSystem: Sendable {
   func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile
   /// What the path leads to; nil when nothing is there or it may not be seen.
   func status(_ path: String) -> FileStatus?
+  /// The path without links, `.` and `..`; nil when nothing is there or it may not be seen.
+  func realPath(_ path: String) -> String?
   /// The names in a directory, sorted, without `.` and `..`. Errors as `open`.
   func list(_ directory: String) throws(ExecutionError) -> [String]
 }
@@ -45,6 +47,8 @@ public protocol FileSystem: Sendable {
 extension FileSystem {
   /// The path that stands for standard input.
   public static var standardInput: String { "-" }
+  /// The same, of a file system at hand.
+  public var standardInput: String { Self.standardInput }
 }
 
 /// The failures that have to do with files, RG0610 to RG0619.
@@ -97,5 +101,25 @@ enum FileFailure {
     ExecutionError(
       code: "RG0619", message: "\(place): a record of more than \(limit / 1_000_000) MB",
       hint: "a quote that is never closed makes the rest of a file one record; check the quote character")
+  }
+
+  static func damaged(_ path: String, _ what: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0622", message: "\(path) cannot be unpacked: \(what)", hint: "fetch or copy the file once more")
+  }
+
+  static func expandsTooMuch(_ path: String) -> ExecutionError {
+    ExecutionError(
+      code: "RG0623", message: "\(path) unpacks to more than \(Unpacking.ratioLimit) times its size",
+      hint: "such files are mostly made to fill memory; if this one is right, unpack it first")
+  }
+
+  static func archive(_ path: String, _ what: String, hint: String) -> ExecutionError {
+    ExecutionError(code: "RG0624", message: "\(path) \(what)", hint: hint)
+  }
+
+  /// A file that breaks the rules of its own format.
+  static func broken(_ place: String, _ what: String, hint: String = "") -> ExecutionError {
+    ExecutionError(code: "RG0625", message: "\(place): \(what)", hint: hint)
   }
 }

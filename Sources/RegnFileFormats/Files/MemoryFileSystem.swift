@@ -62,6 +62,20 @@ public struct MemoryFileSystem: FileSystem {
     return files.keys.contains { $0.hasPrefix(prefix) } ? FileStatus(kind: .directory, size: 0) : nil
   }
 
+  public func realPath(_ path: String) -> String? {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      guard part == ".." else {
+        parts.append(part)
+        continue
+      }
+      if parts.popLast() == nil { return nil }
+    }
+    let real = "/" + parts.joined(separator: "/")
+    let isThere = parts.isEmpty || status(path) != nil || status(String(real.dropFirst())) != nil
+    return isThere ? real : nil
+  }
+
   public func list(_ directory: String) throws(ExecutionError) -> [String] {
     let prefix = directory == "." ? "" : directory.hasSuffix("/") ? directory : directory + "/"
     var names = Set<String>()

@@ -51,6 +51,12 @@ public struct PosixFileSystem: FileSystem {
     return file
   }
 
+  public func realPath(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   public func list(_ directory: String) throws(ExecutionError) -> [String] {
     guard let stream = opendir(directory) else {
       switch errno {

@@ -6,14 +6,15 @@ public struct FileReader: Sendable {
   public let name: String
   /// The endings of file names, in lower case, by which files of a folder are taken for this format.
   public let extensions: [String]
-  /// Whether a file is of this format, by its first bytes; nil when only the name can tell.
-  public let recognises: (@Sendable (_ head: [UInt8]) -> Bool)?
+  /// Whether a file is of this format, by its first bytes (behind a byte order mark).
+  public let recognises: @Sendable (_ head: UTF8Bytes) -> Bool
   /// Opens the file's table.
-  public let open: @Sendable (_ path: String, _ settings: FileTables) throws(ExecutionError) -> any FileTable
+  public let open: @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) -> any FileTable
 
   public init(
-    name: String, extensions: [String], recognises: (@Sendable (_ head: [UInt8]) -> Bool)? = nil,
-    open: @escaping @Sendable (_ path: String, _ settings: FileTables) throws(ExecutionError) -> any FileTable
+    name: String, extensions: [String], recognises: @escaping @Sendable (_ head: UTF8Bytes) -> Bool,
+    open: @escaping @Sendable (_ input: FileInput, _ options: CSVOptions) throws(ExecutionError) ->
+      any FileTable
   ) {
     self.name = name
     self.extensions = extensions
@@ -21,13 +22,30 @@ public struct FileReader: Sendable {
     self.open = open
   }
 
-  /// All formats, asked in this order; the last takes what no other does.
-  public static let all: [FileReader] = [csv]
+  /// All formats. The first that recognises a file reads it; one that none recognises is read as its name
+  /// says, and else as delimited text.
+  public static let all: [FileReader] = [px, jsonStat, json, csv]
 
-  /// Delimited text of any dialect.
-  static let csv = FileReader(name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"]) {
-    (path, settings) throws(ExecutionError) in
-    try CSVTable(
-      path: path, options: settings.options, fileSystem: settings.fileSystem, spoolLimit: settings.spoolLimit)
+  /// The endings of the names of packed files, which are unpacked before they are recognised.
+  static let packedExtensions = ["gz", "zip"]
+
+  /// Delimited text of any dialect, which nothing but its not being anything else tells.
+  static let csv = FileReader(
+    name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"], recognises: { _ in false }
+  ) { (input, options) throws(ExecutionError) in try CSVTable(input, options: options) }
+
+  /// The tables of PC-Axis.
+  static let px = FileReader(name: "PX", extensions: ["px"], recognises: PXHeader.isBegun(in:)) {
+    (input, _) throws(ExecutionError) in try PXTable(input)
   }
+
+  /// Tables of statistics in JSON-stat.
+  static let jsonStat = FileReader(
+    name: "JSON-stat", extensions: ["jsonstat"], recognises: JSONStatReader.recognises
+  ) { (input, _) throws(ExecutionError) in try JSONStatReader.open(input) }
+
+  /// Records: an object a line, or a list of objects.
+  static let json = FileReader(
+    name: "JSON", extensions: ["json", "ndjson", "jsonl"], recognises: JSONTable.recognises
+  ) { (input, _) throws(ExecutionError) in try JSONTable(input) }
 }

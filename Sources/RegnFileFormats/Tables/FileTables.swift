@@ -18,7 +18,7 @@ public struct FileTables: Sendable {
 
   /// The table of a file, of all files that a pattern (`*`, `?`, `[a-z]`) names, or of standard input (`-`).
   ///
-  /// Errors: RG0610 to RG0617; RG0620 when a pattern names no file.
+  /// Errors: RG0610 to RG0617, RG0622 to RG0625; RG0620 when a pattern names no file.
   public func open(_ path: String) throws(ExecutionError) -> any FileTable {
     if path == "-" || !GlobPattern.isPattern(path) || fileSystem.status(path) != nil {
       return try openFile(path)
@@ -35,35 +35,13 @@ public struct FileTables: Sendable {
   }
 
   private func openFile(_ path: String) throws(ExecutionError) -> any FileTable {
-    let readers = FileReader.all
-    let suffix = Self.suffix(of: path)
-    if let reader = readers.first(where: { $0.extensions.contains(suffix) }) {
-      return try reader.open(path, self)
-    }
-    // Standard input can be read but once: what asks for the first bytes is for files.
-    if path != "-", readers.contains(where: { $0.recognises != nil }) {
-      let head = try self.head(of: path)
-      if let reader = readers.first(where: { $0.recognises?(head) ?? false }) {
-        return try reader.open(path, self)
-      }
-    }
-    return try readers[readers.count - 1].open(path, self)
-  }
-
-  private func head(of path: String) throws(ExecutionError) -> [UInt8] {
-    guard fileSystem.status(path)?.kind == .regular else { return [] }
-    let file = try fileSystem.open(path, spoolLimit: spoolLimit)
-    var failure: ExecutionError?
-    let head = [UInt8](unsafeUninitializedCapacity: 4096) { target, count in
-      do throws(ExecutionError) {
-        count = try file.read(into: UnsafeMutableRawBufferPointer(target), at: 0)
-      } catch {
-        failure = error
-        count = 0
-      }
-    }
-    if let failure { throw failure }
-    return head
+    let input = try FileInput(path, fileSystem: fileSystem, spoolLimit: spoolLimit)
+    let suffix = Self.suffix(of: input.name)
+    let head = try input.head()
+    let reader =
+      FileReader.all.first { reader in head.withUnsafeBufferPointer { reader.recognises($0) } }
+      ?? FileReader.all.first { $0.extensions.contains(suffix) } ?? .csv
+    return try reader.open(input, options)
   }
 
   /// The tables of a folder: every file whose name has a known ending, named after it. What could not be
@@ -83,7 +61,9 @@ public struct FileTables: Sendable {
     for file in try fileSystem.list(folder) where !file.hasPrefix(".") {
       let path = folder == "." ? file : folder.hasSuffix("/") ? folder + file : folder + "/" + file
       let suffix = Self.suffix(of: file)
-      guard FileReader.all.contains(where: { $0.extensions.contains(suffix) }),
+      guard
+        FileReader.packedExtensions.contains(suffix)
+          || FileReader.all.contains(where: { $0.extensions.contains(suffix) }),
         fileSystem.status(path)?.kind == .regular
       else { continue }
       do throws(ExecutionError) {
@@ -106,7 +86,10 @@ public struct FileTables: Sendable {
   public static func tableName(of path: String) -> String {
     if path == "-" { return "stdin" }
     var stem = String(path.split(separator: "/").last ?? "")
-    if let dot = stem.lastIndex(of: "."), dot > stem.startIndex { stem = String(stem[..<dot]) }
+    let isPacked = FileReader.packedExtensions.contains(suffix(of: stem))
+    for _ in 0..<(isPacked ? 2 : 1) {
+      if let dot = stem.lastIndex(of: "."), dot > stem.startIndex { stem = String(stem[..<dot]) }
+    }
     var name = ""
     for character in stem {
       name.append(character.isLetter || character.isNumber || character == "_" ? character : "_")
@@ -115,7 +98,7 @@ public struct FileTables: Sendable {
     return name.first?.isNumber == true ? "_" + name : name
   }
 
-  private static func suffix(of path: String) -> String {
+  static func suffix(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
     return name[name.index(after: dot)...].lowercased()

@@ -4,6 +4,7 @@ import RegnData
 public struct UnionTable: FileTable {
   public let path: String
   public let schema: TableSchema
+  public let columnKinds: [ColumnKind]
   private let members: [any FileTable]
   /// For each member, where it has each column of the schema; nil where it lacks it.
   private let places: [[Int?]]
@@ -14,21 +15,21 @@ public struct UnionTable: FileTable {
     var names: [String] = []
     var kinds: [String: ColumnKind] = [:]
     for member in members {
-      for column in member.detections.flatMap(\.detection.columns) {
+      for (column, kind) in zip(member.schema.columns, member.columnKinds) {
         if let known = kinds[column.name] {
-          kinds[column.name] = known.joined(with: column.kind)
+          kinds[column.name] = known.joined(with: kind)
         } else {
           names.append(column.name)
-          kinds[column.name] = column.kind
+          kinds[column.name] = kind
         }
       }
     }
     // Surplus fields stay last.
     if let extra = names.firstIndex(of: "_extra") { names.append(names.remove(at: extra)) }
     let widened = members.map { member -> any FileTable in
-      guard let table = member as? CSVTable else { return member }
-      return table.with(kinds: table.detection.columns.map { kinds[$0.name] ?? $0.kind })
+      member.with(kinds: zip(member.schema.columns, member.columnKinds).map { kinds[$0.name] ?? $1 })
     }
+    columnKinds = names.map { kinds[$0] ?? .string }
     self.members = widened
     schema = TableSchema(names.map { ColumnSchema(name: $0, type: (kinds[$0] ?? .string).type) })
     places = widened.map { member in names.map { member.schema.index(of: $0) } }
@@ -45,6 +46,9 @@ public struct UnionTable: FileTable {
     return rows
   }
 
+  public var files: [String] { members.flatMap(\.files) }
+  /// The members are made to agree when the union is made.
+  public func with(kinds: [ColumnKind]) -> UnionTable { self }
   public var detections: [(path: String, detection: Detection)] { members.flatMap(\.detections) }
   public func takeMessages() -> [String] { members.flatMap { $0.takeMessages() } }
   public func owns(_ change: SchemaChange) -> Bool { members.contains { $0.owns(change) } }

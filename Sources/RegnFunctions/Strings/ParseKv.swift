@@ -33,12 +33,11 @@ let parseKvFunction = FunctionDefinition(
         return try dynamicRows(context) { row, writer in
           let text = strings.bytes(row &* arguments[0].stride)
           values = [[UInt8]?](repeating: nil, count: reader.keys.count)
-          var start = 0
-          while start <= text.count, let range = matcher.findGroups(in: text, from: start) {
+          matcher.forEachMatch(in: text, groups: true) { _ in
             if let key = matcher.group(1), let value = matcher.group(2) {
               reader.put(trimmed(text[key]), trimmed(text[value]), into: &values)
             }
-            start = range.isEmpty ? range.upperBound + 1 : range.upperBound
+            return true
           }
           reader.write(values, to: &writer)
           return true

@@ -26,6 +26,8 @@ struct ChartData {
   var series: [Series] = []
   /// Whether x values are calendar years, which have no thousands separators.
   let hasYears: Bool
+  /// The unit that all values have; nothing when there is none or several.
+  let unit: String
   /// The rows that were left out at the end.
   let hiddenRows: Int
 
@@ -59,8 +61,11 @@ struct ChartData {
     let names = chosen.values.map { columns[$0].name }.joined(separator: ", ")
     let given = request.properties["title"] ?? ""
     title = visibleText(!given.isEmpty ? given : x == nil ? names : "\(names) by \(xName)")
+    let units = Set(chosen.values.map { columns[$0].unit })
+    unit = units.count == 1 ? visibleText(units.first ?? "") : ""
     hiddenRows = max(0, rowCount - limit)
     read(result, chosen, display: display, rows: min(limit, rowCount), marks: NumberMarks(locale))
+    if ChartLook(request).accumulates { accumulate(locale: locale) }
   }
 
   /// The columns by their part in the chart.

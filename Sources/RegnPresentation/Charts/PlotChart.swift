@@ -15,27 +15,26 @@ struct PlotChart {
 
   let data: ChartData
   let style: Style
+  let look: ChartLook
   let options: OutputOptions
 
   /// Appends the chart; false, and nothing, when no value is a finite number.
   func append(to text: inout String) -> Bool {
-    guard let values = data.range(includingZero: style == .area) else { return false }
+    guard let values = data.range(includingZero: style == .area && !look.isLog) else { return false }
     let finite = data.positions.filter(\.isFinite)
     guard let xLow = finite.min(), let xHigh = finite.max() else { return false }
     // Zero belongs on the axis unless that would flatten what there is to see.
-    let reachesZero = values.lowerBound > 0 && values.lowerBound <= values.upperBound / 2
-    guard let ticks = Ticks(around: (reachesZero ? 0 : values.lowerBound)...values.upperBound, limit: 5)
-    else {
-      return false
-    }
-    let rows = max(2, 12 / ticks.steps) * ticks.steps + 1
+    let reachesZero = !look.isLog && values.lowerBound > 0 && values.lowerBound <= values.upperBound / 2
+    guard
+      let axis = ValueAxis((reachesZero ? 0 : values.lowerBound)...values.upperBound, look: look)
+    else { return false }
+    let rows = max(2, 12 / axis.steps) * axis.steps + 1
     let marks = NumberMarks(options.locale)
-    let unit = marks.axisUnit(max(abs(ticks.first), abs(ticks.last)))
-    let tickLabels = ticks.values.map { marks.tick($0, in: unit) }
+    let tickLabels = axis.labels(marks)
     let tickWidth = tickLabels.reduce(0) { max($0, cellWidth($1)) }
     let width = max(24, options.width ?? 80)
     let series = Array(data.series.prefix(Self.seriesLimit))
-    let names = series.count > 1 ? series.map { shortened($0.name, to: width / 4) } : []
+    let names = series.count > 1 && !look.hidesLegend ? series.map { shortened($0.name, to: width / 4) } : []
     let nameWidth = names.reduce(0) { max($0, cellWidth($1)) }
     let columns = max(8, width - tickWidth - 2 - (nameWidth > 0 ? nameWidth + 3 : 0))
     var grid = DotGrid(columns: columns, rows: rows)
@@ -45,11 +44,12 @@ struct PlotChart {
     func dotRow(_ value: Double) -> Int {
       // A tick lies on the second lowest dots of its row, so that the axis passes through its label.
       (rows - 1) * 4 + 2
-        - Int((share(of: value, from: ticks.first, to: ticks.last) * Double((rows - 1) * 4)).rounded())
+        - Int((axis.share(value) * Double((rows - 1) * 4)).rounded())
     }
     let order = data.positions.indices.sorted {
       (data.positions[$0], $0) < (data.positions[$1], $1)
     }
+    if !look.yTitle.isEmpty { text += look.yTitle + "\n" }
     var ends: [(row: Int, series: Int)] = []
     for (number, one) in series.enumerated() {
       var previous: (x: Int, y: Int)?
@@ -69,7 +69,7 @@ struct PlotChart {
         case .scatter: grid.set(x: here.x, y: here.y, series: number)
         case .line, .area:
           let dash = series.count > 1 ? Self.dashes[number] : [true]
-          let floor = style == .area && series.count == 1 ? dotRow(0) : nil
+          let floor = style == .area && series.count == 1 ? dotRow(look.isLog ? axis.first : 0) : nil
           grid.line(
             from: previous ?? here, to: here, dash: dash, travelled: &travelled, floor: floor, series: number)
         }
@@ -77,10 +77,10 @@ struct PlotChart {
       }
       if let lastRow { ends.append((lastRow, number)) }
     }
-    let labels = place(ends, rows: rows)
+    let labels = names.isEmpty ? [:] : place(ends, rows: rows)
     let paint = Paint(isOn: options.color)
     for row in 0..<rows {
-      let step = (rows - 1) / ticks.steps
+      let step = (rows - 1) / axis.steps
       let isTick = (rows - 1 - row) % step == 0
       let tick = isTick ? tickLabels[(rows - 1 - row) / step] : ""
       var line = padded(tick, to: tickWidth, right: true) + (isTick ? " ┤" : " │")
@@ -92,6 +92,7 @@ struct PlotChart {
       text += trimmedEnd(line) + "\n"
     }
     appendAxis(to: &text, left: tickWidth, columns: columns, range: xLow...xHigh) { column($0) / 2 }
+    if !look.xTitle.isEmpty { text += String(repeating: " ", count: tickWidth + 2) + look.xTitle + "\n" }
     if data.series.count > series.count {
       text += "… \(data.series.count - series.count) more series are not drawn\n"
     }

@@ -15,15 +15,17 @@ struct TerminalChart {
         guard result.rowCount > 0 else { return false }
         appendCard(to: &text)
       case "barchart":
-        let data = try chart(limit: options.maxRows)
+        let data = try bars()
         appendTitle(data, to: &text)
         appendBars(data, to: &text)
         appendHidden(data, to: &text)
       case "columnchart":
-        let data = try chart(limit: options.maxRows)
+        let data = try bars()
         appendTitle(data, to: &text)
-        if !ColumnChart(data: data, options: options).append(to: &text) {
-          text += "(columnchart: too many columns for the width or several series, so the bars lie down)\n"
+        if look.isLog {
+          appendBars(data, to: &text)
+        } else if !ColumnChart(data: data, options: options).append(to: &text) {
+          text += "(columnchart: too many columns for the width, or several series, so the bars lie down)\n"
           appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)
@@ -33,25 +35,47 @@ struct TerminalChart {
         appendTitle(data, to: &text)
         if whole.series.count > 1 { text += "(piechart: shares of \(data.series[0].name) alone)\n" }
         BarChart(data: data, options: options).append(to: &text)
-      case "linechart", "timechart", "areachart", "scatterchart":
+      case "tilemap":
+        let map = try TileMap(result, request, locale: options.locale)
+        TerminalTileMap(map: map, options: options).append(to: &text)
+      case "linechart", "timechart", "areachart", "stackedareachart", "scatterchart":
         let isScatter = request.kind == "scatterchart"
-        let data = try chart(limit: .max, needsNumbers: isScatter)
+        let isArea = request.kind.hasSuffix("areachart")
+        var data = try chart(limit: .max, needsNumbers: isScatter)
+        if look.isLog, (data.range(includingZero: false)?.lowerBound ?? 1) <= 0 {
+          throw ChartData.Problem(text: "a logarithmic axis needs numbers above zero")
+        }
         var plot = ""
-        let style: PlotChart.Style = isScatter ? .scatter : request.kind == "areachart" ? .area : .line
-        guard PlotChart(data: data, style: style, options: options).append(to: &plot) else {
+        let isStacked = isArea && look.stacking != .none && data.series.count > 1
+        if isStacked {
+          if look.stacking == .shares { data = try data.asShares(locale: options.locale) }
+          data = try data.stackedUp()
+          plot += "(stacked: each line is the sum of its series and those named before it)\n"
+        }
+        let style: PlotChart.Style = isScatter ? .scatter : isArea ? .area : .line
+        guard PlotChart(data: data, style: style, look: look, options: options).append(to: &plot) else {
           throw ChartData.Problem(text: "no value is a finite number that can be placed")
         }
         appendTitle(data, to: &text)
         text += plot
       default:
-        text += "render \(visibleText(request.kind)) is shown as a table in the terminal for now\n"
-        return false
+        throw ChartData.Problem(text: "Regn has no such drawing")
       }
       return true
     } catch {
       text += "\(visibleText(request.kind)) cannot be drawn: \(visibleText(error.text)); here is the table\n"
       return false
     }
+  }
+
+  private var look: ChartLook { ChartLook(request) }
+
+  /// The data of bars and columns.
+  private func bars() throws(ChartData.Problem) -> ChartData {
+    let data = try chart(limit: options.maxRows)
+    if look.stacking == .none { return data }
+    for point in data.labels.indices { _ = try data.total(point) }
+    return look.stacking == .shares ? try data.asShares(locale: options.locale) : data
   }
 
   private func chart(limit: Int, needsNumbers: Bool = false) throws(ChartData.Problem) -> ChartData {
@@ -66,6 +90,17 @@ struct TerminalChart {
   /// Bars of all series side by side or, where one scale would leave nothing to see of some, below each
   /// other.
   private func appendBars(_ data: ChartData, to text: inout String) {
+    if look.stacking != .none, data.series.count > 1 {
+      return StackedBarChart(data: data, look: look, options: options).append(to: &text)
+    }
+    if look.isLog {
+      guard let shown = try? data.onLogScale() else {
+        text += "(an axis of logarithms needs numbers above zero: this one is linear)\n"
+        return BarChart(data: data, options: options).append(to: &text)
+      }
+      text += "(lengths are logarithms: a bar of double length is not a double value)\n"
+      return BarChart(data: shown, options: options).append(to: &text)
+    }
     guard data.needsOwnScales else { return BarChart(data: data, options: options).append(to: &text) }
     text += "(the measures differ too much for one scale: each has its own)\n"
     for series in data.series {

@@ -47,11 +47,16 @@ public protocol ResultWriter {
   /// - Parameter seconds: the time that the statement took, for formats that say it; nil leaves it out.
   mutating func write(_ result: ResultTable, seconds: Double?) throws
 
+  /// Writes a part of a report that stands between results; formats that are no reports leave it out.
+  mutating func write(_ part: ReportPart) throws
+
   /// Writes what stands after the last result.
   mutating func end() throws
 }
 
 extension ResultWriter {
+  public mutating func write(_ part: ReportPart) throws {}
+
   /// Writes a result without its time.
   public mutating func write(_ result: ResultTable) throws { try write(result, seconds: nil) }
 

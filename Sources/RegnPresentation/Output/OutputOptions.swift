@@ -24,8 +24,12 @@ public struct OutputOptions: Sendable, Hashable {
   /// Whether the bytes go to a terminal: then control characters in data are shown as visible ones, in every
   /// format.
   public var isTerminal: Bool
-  /// The title of an HTML page.
+  /// The title of a page or document.
   public var title: String
+  /// The last line of a page or document: when it was made, and with what. Nothing leaves it out.
+  public var colophon = ""
+  /// The rows that a page shows at most of a result, unless `maxRows` is more.
+  public static let pageRows = 1000
 
   /// The rows that the table format shows unless told otherwise: all of Denmark's 98 municipalities.
   public static let defaultMaxRows = 100

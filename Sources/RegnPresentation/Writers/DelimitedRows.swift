@@ -62,6 +62,8 @@ struct DelimitedRows {
     case .real, .scaled, .decimal:
       let start = bytes.count
       reader.appendText(row, to: &bytes)
+      // A spreadsheet knows no such number, and would look for a name.
+      if isSafe, bytes[start...].starts(with: [0x2D, 0x49]) { bytes.insert(0x27, at: start) }
       if hasDecimalComma, let point = bytes[start...].firstIndex(of: 0x2E) { bytes[point] = 0x2C }
     case .bool, .int32, .int64, .datetime, .guid: reader.appendText(row, to: &bytes)
     }

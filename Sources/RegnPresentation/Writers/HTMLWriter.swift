@@ -8,6 +8,8 @@ struct HTMLWriter: ResultWriter {
   private let options: OutputOptions
   private var output: ByteOutput
   private var number = 0
+  /// Nil before the first part: whether the page's heading is the prose's own is not known until then.
+  private var prose: ProseHTML?
 
   init(options: OutputOptions, sink: @escaping ByteSink) {
     self.options = options
@@ -32,20 +34,54 @@ struct HTMLWriter: ResultWriter {
       <main>
 
       """)
-    if !options.title.isEmpty { output.append("<h1>\(escaped(options.title))</h1>\n") }
     try output.flush()
+  }
+
+  mutating func write(_ part: ReportPart) throws {
+    switch part {
+    case .prose(let text):
+      if ProseBlock.title(of: text) == options.title { prose = prose ?? ProseHTML(hasTitle: false) }
+      writeHeading()
+      output.append(prose?.html(text) ?? "")
+    case .query(let text):
+      writeHeading()
+      output.append("<details open>\n<summary>Query</summary>\n<pre><code>\(escaped(text))</code></pre>\n")
+      output.append("</details>\n")
+    }
+    try output.flush()
+  }
+
+  /// Writes the page's heading before its first part, unless the prose brings its own.
+  private mutating func writeHeading() {
+    guard prose == nil else { return }
+    if !options.title.isEmpty { output.append("<h1>\(escaped(options.title))</h1>\n") }
+    prose = ProseHTML(hasTitle: !options.title.isEmpty)
   }
 
   mutating func write(_ result: ResultTable, seconds: Double?) throws {
     number += 1
+    writeHeading()
     output.append("<section>\n")
+    var chart = ""
     if let request = result.render {
-      output.append(SVGChart(result: result, request: request, locale: options.locale, number: number).html)
+      chart = SVGChart(result: result, request: request, locale: options.locale, number: number).html
     }
-    try writeTable(result)
+    output.append(chart)
+    // A card holds its only row already.
+    let isCard = result.render?.kind == "card" && result.rowCount == 1
+    let shown = min(result.rowCount, max(OutputOptions.pageRows, options.maxRows))
+    if !isCard {
+      output.append("<div class=\"scroll\" tabindex=\"0\">\n")
+      try writeTable(result, rows: shown, hasChart: chart.hasPrefix("<figure"))
+      output.append("</div>\n")
+    }
     let marks = NumberMarks(options.locale)
     let count = result.rowCount
-    output.append("<p class=\"rows\">\(marks.text(count)) \(count == 1 ? "row" : "rows")</p>\n")
+    output.append("<p class=\"rows\">\(marks.text(count)) \(count == 1 ? "row" : "rows")")
+    if shown < count {
+      output.append("; the first \(marks.text(shown)) are shown (--max-rows \(count) shows all)")
+    }
+    output.append("</p>\n")
     for source in sourceLines(result.sources) {
       let label = source.isModelled ? "" : "Source: "
       let kind = source.isModelled ? "modelled" : "source"
@@ -56,14 +92,20 @@ struct HTMLWriter: ResultWriter {
   }
 
   mutating func end() throws {
-    output.append("</main>\n</body>\n</html>\n")
+    writeHeading()
+    output.append("</main>\n")
+    if !options.colophon.isEmpty {
+      output.append("<footer>\n<p>\(escaped(options.colophon))</p>\n</footer>\n")
+    }
+    output.append("</body>\n</html>\n")
     try output.flush()
   }
 
-  private mutating func writeTable(_ result: ResultTable) throws {
+  private mutating func writeTable(_ result: ResultTable, rows: Int, hasChart: Bool) throws {
     let title = result.render?.properties["title"] ?? ""
     let name = result.name.hasPrefix("Table_") ? "Result \(number)" : result.name
-    output.append("<table>\n<caption>\(escaped(title.isEmpty ? name : title))</caption>\n<thead>\n<tr>")
+    let caption = hasChart ? "The figures" : title.isEmpty ? name : title
+    output.append("<table>\n<caption>\(escaped(caption))</caption>\n<thead>\n<tr>")
     let columns = result.columns.indices.map { DisplayColumn(result, index: $0, locale: options.locale) }
     for column in columns {
       let schema = column.schema
@@ -77,9 +119,12 @@ struct HTMLWriter: ResultWriter {
     // A text or a date in the first column names its row.
     let namesRows = result.columns.count > 1 && columns.first?.isRightAligned == false
     var text: [UInt8] = []
-    for chunk in result.chunks {
+    var left = rows
+    for chunk in result.chunks where left > 0 {
+      let count = min(left, chunk.rowCount)
+      left -= count
       try chunk.withReaders { readers in
-        for row in 0..<chunk.rowCount {
+        for row in 0..<count {
           output.append("<tr>")
           for index in columns.indices {
             let isName = index == 0 && namesRows

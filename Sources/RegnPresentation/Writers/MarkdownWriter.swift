@@ -7,17 +7,18 @@ import RegnData
 /// line.
 struct MarkdownWriter: ResultWriter {
   private var output: ByteOutput
+  private let options: OutputOptions
   private var isFirst = true
 
   init(options: OutputOptions, sink: @escaping ByteSink) {
+    self.options = options
     output = ByteOutput(sink: sink, showsControls: options.isTerminal)
   }
 
   mutating func begin() {}
 
   mutating func write(_ result: ResultTable, seconds: Double?) throws {
-    if !isFirst { output.bytes.append(0x0A) }
-    isFirst = false
+    separate()
     let columns = result.columns.indices.map {
       DisplayColumn(result, index: $0, locale: .en, groups: false)
     }
@@ -58,7 +59,34 @@ struct MarkdownWriter: ResultWriter {
     try output.flush()
   }
 
-  mutating func end() throws { try output.flush() }
+  /// Writes an empty line between what stands one below another.
+  private mutating func separate() {
+    if !isFirst { output.bytes.append(0x0A) }
+    isFirst = false
+  }
+
+  mutating func write(_ part: ReportPart) throws {
+    separate()
+    switch part {
+    case .prose(let text): output.append(text + "\n")
+    case .query(let text):
+      // A fence longer than any in the query.
+      var fence = "```"
+      while text.contains(fence) { fence += "`" }
+      output.append("\(fence)kql\n\(text)\n\(fence)\n")
+    }
+    try output.flush()
+  }
+
+  mutating func end() throws {
+    if !options.colophon.isEmpty {
+      separate()
+      output.append("---\n\n")
+      append(Array(options.colophon.utf8))
+      output.append("\n")
+    }
+    try output.flush()
+  }
 
   /// Appends text so that Markdown shows it as it is.
   private mutating func append(_ text: [UInt8]) {

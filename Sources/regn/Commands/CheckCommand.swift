@@ -6,7 +6,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say what is wrong or doubtful in scripts, without running them.")
 
-  @Argument(help: "Scripts; - reads one from standard input.")
+  @Argument(
+    help: "Scripts; - reads one from standard input.", completion: .file(extensions: ["kql", "csl"]))
   var files: [String]
 
   @OptionGroup var options: SharedOptions

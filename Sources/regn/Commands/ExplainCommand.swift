@@ -9,7 +9,9 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Show how a query runs: its steps, and what is done inside the scan.")
 
-  @Argument(help: "A query, or the path of a script; - reads standard input.")
+  @Argument(
+    help: "A query, or the path of a script; - reads standard input.",
+    completion: .file(extensions: ["kql", "csl"]))
   var query: String
 
   @Flag(help: "Run it, and tell how many rows came out of each step, and when.")

@@ -11,7 +11,8 @@ struct FormatCommand: ParsableCommand {
       the rules.
       """)
 
-  @Argument(help: "Scripts; - reads one from standard input.")
+  @Argument(
+    help: "Scripts; - reads one from standard input.", completion: .file(extensions: ["kql", "csl"]))
   var files: [String]
 
   @Flag(help: "Say which files would change, and change nothing.")

@@ -7,7 +7,9 @@ struct HelpCommand: ParsableCommand {
     commandName: "help", abstract: "Explain an operator, a function or a statement of KQL.",
     discussion: "Without a name, lists regn's commands; with one of these, tells its options.")
 
-  @Argument(help: "A name such as summarize, percentile, has or let; or a command of regn.")
+  @Argument(
+    help: "A name such as summarize, percentile, has or let; or a command of regn.",
+    completion: .custom { _, _, _ in Candidates.help })
   var name: [String] = []
 
   func run() throws {

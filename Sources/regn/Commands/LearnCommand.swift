@@ -17,7 +17,8 @@ struct LearnCommand: ParsableCommand {
       standard input is not a terminal, the query that stands there is run and its answer is checked.
       """)
 
-  @Argument(help: "A lesson, by its number or name.")
+  @Argument(
+    help: "A lesson, by its number or name.", completion: .custom { _, _, _ in Candidates.lessons })
   var lesson: String?
 
   @Option(

@@ -13,7 +13,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    try Runner(options).run(
+    try Runner(options, makesReport: true).run(
       try file == "-" ? options.readStandardInput() : readSource(file, options.reporter))
   }
 }

@@ -9,7 +9,7 @@ struct TablesCommand: ParsableCommand {
     commandName: "tables",
     abstract: "List the tables at hand, or one table's columns, types, counts, source and licence.")
 
-  @Argument(help: "A table.")
+  @Argument(help: "A table.", completion: .custom { words, _, _ in Candidates.tables(words) })
   var name: String?
 
   @OptionGroup var options: SharedOptions

@@ -126,6 +126,32 @@ def potential_answer():
     return result("municipality_group:string,municipalities:long,potential:long", rows)
 
 
+def potential_report_answer():
+    above = []
+    for group, part in grouped(ADMINISTRATION, lambda r: r["group"]).items():
+        best = percentile([r["kr"] for r in part], 25)
+        above += [(group, r["town"], max(0, r["kr"] - best), r["people"]) for r in part]
+    spent = total(ADMINISTRATION, "amount")
+    potential = sum(kr * people for _, _, kr, people in above)
+    answers = [
+        result(
+            "spent:long,potential:long,percent_of_spent:real",
+            [[spent, potential, rounded(Fraction(100 * potential, spent), 1)]],
+        )
+    ]
+    groups = {}
+    for group, _, kr, people in above:
+        groups[group] = groups.get(group, 0) + kr * people
+    rows = sorted(groups.items(), key=lambda r: -r[1])
+    answers.append(result("municipality_group:string,potential:long", [list(r) for r in rows]))
+    towns = sorted(([town, kr] for _, town, kr, _ in above), key=lambda r: (-r[1], r[0].encode()))
+    answers.append(result("municipality:string,per_inhabitant:long", towns))
+    lines = it_potential_modelled_answer().rstrip("\n").split("\n")[1:]
+    rows = [[line.split(",")[0], line.split(",")[2]] for line in lines]
+    answers.append(result("category:string,modelled_potential:long", rows))
+    return "--\n".join(answers)
+
+
 def ranking_answer():
     country = Fraction(total(ADMINISTRATION, "amount"), total(ADMINISTRATION, "people"))
     first = sorted(ADMINISTRATION, key=lambda r: (-r["kr"], r["town"]))[:10]

@@ -1,0 +1,77 @@
+import RegnData
+
+/// An open file that a table is read from, unpacked where it was packed.
+public struct FileInput: Sendable {
+  /// Where the file is, as messages name it.
+  public let path: String
+  /// The bytes of the table, unpacked.
+  public let file: any OpenFile
+  /// The name whose ending tells of the format: the path, or what it is called within an archive.
+  public let name: String
+  /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
+  public let packing: String
+
+  /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table.
+  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when it unpacks to more than `spoolLimit`.
+  public init(_ path: String, fileSystem: any FileSystem, spoolLimit: Int = .max) throws(ExecutionError) {
+    var input = FileInput(
+      path: path == "-" ? "standard input" : path, file: try fileSystem.open(path, spoolLimit: spoolLimit),
+      name: path, packing: "")
+    // A file may be packed twice, such as one packed by gzip in an archive; more often nobody does.
+    for _ in 0..<2 {
+      guard let unpacked = try input.unpacked(limit: spoolLimit) else { break }
+      input = unpacked
+    }
+    self = input
+  }
+
+  private init(path: String, file: any OpenFile, name: String, packing: String) {
+    self.path = path
+    self.file = file
+    self.name = name
+    self.packing = packing
+  }
+
+  /// What the file unpacks to; nil when it is not packed.
+  private func unpacked(limit: Int) throws(ExecutionError) -> FileInput? {
+    let signature = try bytes(0..<4)
+    if signature.starts(with: [0x1F, 0x8B]) {
+      let file = try Unpacking.unpack(
+        self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, limit: limit
+      ).file
+      let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
+      return FileInput(path: path, file: file, name: inner, packing: packing + "gzip, ")
+    }
+    guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
+    let archive = try ZipArchive(self)
+    let entry = try archive.tableEntry()
+    return FileInput(
+      path: path, file: try archive.open(entry, limit: limit), name: entry.name,
+      packing: packing + "\(entry.name) in a zip archive, ")
+  }
+
+  /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.
+  func bytes(_ range: Range<Int>) throws(ExecutionError) -> [UInt8] {
+    var failure: ExecutionError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, filled in
+      do throws(ExecutionError) {
+        let part = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
+        filled = try file.read(into: part, at: range.lowerBound)
+      } catch {
+        failure = error
+        filled = 0
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// The first bytes, behind a byte order mark of UTF-8. Errors: RG0617.
+  func head() throws(ExecutionError) -> [UInt8] {
+    let head = try bytes(0..<min(try file.status().size, 1 << 16))
+    return head.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(head.dropFirst(3)) : head
+  }
+
+  /// The line, counted from 1, that the byte at `offset` stands in.
+  func line(of offset: Int) -> Int { ReadReport(path: path, file: file, lineEnd: 0x0A).line(of: offset) }
+}

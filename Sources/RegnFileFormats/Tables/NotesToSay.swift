@@ -1,0 +1,21 @@
+import Synchronization
+
+/// What a user must be told of a file, each once.
+final class NotesToSay: Sendable {
+  private struct State {
+    var known = Set<String>()
+    var notes: [String] = []
+  }
+  private let state = Mutex(State())
+
+  /// Adds a sentence, unless it was added before.
+  func add(_ note: String) { state.withLock { if $0.known.insert(note).inserted { $0.notes.append(note) } } }
+
+  /// The sentences since the last call.
+  func take() -> [String] {
+    state.withLock { state in
+      defer { state.notes = [] }
+      return state.notes
+    }
+  }
+}

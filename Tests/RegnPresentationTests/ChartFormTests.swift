@@ -1,0 +1,218 @@
+import Foundation
+import RegnData
+import RegnPresentation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// The forms of charts beyond the plain ones, in the terminal and as SVG.
+@Suite struct ChartFormTests {
+  private let columns = [("k", ScalarType.string), ("x", .long), ("y", .long)]
+  private let rows: [[Value?]] = [[.string("a"), .long(6), .long(4)], [.string("b"), .long(2), .long(3)]]
+
+  private func chart(
+    _ kind: String, _ properties: [String: String], width: Int = 30, rows: [[Value?]]? = nil,
+    columns: [(String, ScalarType)]? = nil
+  ) throws -> String {
+    try OutputFormat.table.text(
+      [
+        result(
+          columns ?? self.columns, rows ?? self.rows,
+          render: RenderRequest(kind: kind, properties: properties.merging(["title": "T"]) { $1 }))
+      ], options: OutputOptions(width: width))
+  }
+
+  /// 25 cells for the sum of 10: 6 of it are 15, 4 are 10; 2 are 5, and 2 + 3 are 12.5, rounded to 13.
+  @Test func stacked() throws {
+    #expect(
+      try chart("barchart", ["kind": "stacked"]) == """
+        T
+        █ x
+        ░ y
+        a ███████████████░░░░░░░░░░ 10
+        b █████░░░░░░░░              5
+        2 rows
+
+        """)
+  }
+
+  /// 27 cells for each whole: 0.6 of 27 is 16.2, 0.4 of 27 is 10.8.
+  @Test func sharesOfEachPoint() throws {
+    #expect(
+      try chart("columnchart", ["kind": "stacked100", "legend": "hidden"]) == """
+        T
+        (columnchart: too many columns for the width, or several series, so the bars lie down)
+        a ████████████████░░░░░░░░░░░
+        b ███████████░░░░░░░░░░░░░░░░
+        2 rows
+
+        """)
+  }
+
+  /// The logarithms of 1, 10 and 100 above that of 0.1 are 1, 2 and 3: a third, two thirds, all of 24 cells.
+  @Test func barsOfLogarithms() throws {
+    let rows: [[Value?]] = [
+      [.string("a"), .long(1)], [.string("b"), .long(10)], [.string("c"), .long(100)],
+    ]
+    #expect(
+      try chart("barchart", ["yaxis": "log"], rows: rows, columns: Array(columns.prefix(2))) == """
+        T
+        (lengths are logarithms: a bar of double length is not a double value)
+        a ████████                   1
+        b ████████████████          10
+        c ████████████████████████ 100
+        3 rows
+
+        """)
+  }
+
+  /// 6 and then 6 + 2: of 26 cells three quarters, 19.5, and all.
+  @Test func sumsUpToEachRow() throws {
+    #expect(
+      try chart("barchart", ["accumulate": "true", "ycolumns": "x"]) == """
+        T
+        a ███████████████████▌       6
+        b ██████████████████████████ 8
+        2 rows
+
+        """)
+  }
+
+  @Test func axesHaveTitlesAndEnds() throws {
+    let points: [[Value?]] = [[.long(1), .long(5)], [.long(2), .long(7)]]
+    let text = try chart(
+      "linechart", ["xtitle": "hours", "ytitle": "kroner", "ymin": "0", "ymax": "20"], rows: points,
+      columns: [("h", .long), ("kr", .long)])
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines[1] == "kroner")
+    #expect(lines[2].hasPrefix("20 ┤"))
+    #expect(lines.contains { $0.hasPrefix(" 0 ┤") })
+    #expect(lines[lines.count - 2] == "    hours")
+    let log = try chart("linechart", ["yaxis": "log"], rows: points, columns: [("h", .long), ("kr", .long)])
+    #expect(log.contains("\n10 ┤") && log.contains("\n 1 ┤"))
+  }
+
+  // MARK: - SVG
+
+  /// Reads a drawing as XML and notes what lies outside of its view box.
+  private final class Reader: NSObject, XMLParserDelegate {
+    var box: [Double] = []
+    var outside: [String] = []
+    var counts: [String: Int] = [:]
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+      attributes: [String: String]
+    ) {
+      counts[name, default: 0] += 1
+      if name == "svg" { box = (attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) } }
+      guard box.count == 4 else { return }
+      func check(_ x: Double?, _ y: Double?) {
+        guard let x, let y, x >= -0.11, y >= -0.11, x <= box[2] + 0.11, y <= box[3] + 0.11 else {
+          outside.append("\(name) \(attributes)")
+          return
+        }
+      }
+      func number(_ key: String) -> Double? { attributes[key].flatMap { Double($0) } }
+      switch name {
+      case "rect":
+        check(number("x"), number("y"))
+        check(
+          number("x").flatMap { x in number("width").map { x + $0 } },
+          number("y").flatMap { y in number("height").map { y + $0 } })
+      case "text": check(number("x"), number("y"))
+      case "circle": check(number("cx"), number("cy"))
+      case "line":
+        check(number("x1"), number("y1"))
+        check(number("x2"), number("y2"))
+      default: break
+      }
+    }
+  }
+
+  private static let kinds = [
+    "barchart", "columnchart", "linechart", "areachart", "stackedareachart", "piechart", "scatterchart",
+    "timechart", "tilemap", "anomalychart",
+  ]
+
+  private static let data: [[[Value?]]] = {
+    let most = Double.greatestFiniteMagnitude
+    func rows(_ values: [Double?]) -> [[Value?]] {
+      values.enumerated().map { index, value in
+        [
+          .string(["Aarhus", "Ærø", "Fanø", "Odense", "Ribe"][index % 5]), .long(Int64(2020 + index)),
+          value.map { .real($0) }, .real(Double(index)),
+        ]
+      }
+    }
+    return [
+      rows([1, 2, 3]), rows([-1, 2, -3]), rows([nil, 2, nil]), rows([5]), rows([5, 5, 5]), rows([0, 0]),
+      rows([nil]), rows([]), rows([.nan, .infinity, 1]), rows([most, -most]), rows([1e-300, 2e-300]),
+      rows([1e12, 3, 0.5]),
+    ]
+  }()
+
+  @Test(arguments: kinds) func drawingsAreWellFormedAndKeepTheirFrame(_ kind: String) throws {
+    let forms: [[String: String]] = [
+      [:], ["kind": "stacked"], ["kind": "stacked100"], ["yaxis": "log"], ["accumulate": "true"],
+      ["ymin": "1", "ymax": "2"], ["ymin": "5", "ymax": "1"], ["xcolumn": "year", "ycolumns": "a"],
+      [
+        "xcolumn": "year", "ycolumns": "a", "series": "m", "legend": "hidden", "xtitle": "x", "ytitle": "<y>",
+      ],
+    ]
+    for rows in Self.data {
+      for form in forms {
+        let table = result(
+          [("m", .string), ("year", .long), ("a", .real), ("b", .real)], rows,
+          render: RenderRequest(kind: kind, properties: form))
+        let page = try OutputFormat.html.text([table])
+        guard let start = page.firstRange(of: "<svg"), let end = page.firstRange(of: "</svg>") else {
+          // Whatever is not drawn is said.
+          #expect(page.contains("cannot be drawn: "), "\(kind) \(form)")
+          continue
+        }
+        let drawing = String(page[start.lowerBound..<end.upperBound])
+        let parser = XMLParser(data: Data(drawing.utf8))
+        let reader = Reader()
+        parser.delegate = reader
+        #expect(parser.parse(), "\(kind) \(form): \(drawing.prefix(200))")
+        #expect(reader.outside.isEmpty, "\(kind) \(form) \(rows): \(reader.outside.first ?? "")")
+        #expect(!drawing.lowercased().contains("=\"nan") && !drawing.contains("inf "))
+        #expect(reader.counts["desc"] == 1 && reader.counts["title", default: 0] >= 1)
+        let text = try OutputFormat.table.text([table], options: OutputOptions(width: 60))
+        #expect(text.hasSuffix("rows\n") || text.hasSuffix("row\n"))
+      }
+    }
+  }
+
+  @Test func seriesDifferWithoutColour() throws {
+    let table = result(
+      columns, rows, render: RenderRequest(kind: "columnchart", properties: ["kind": "stacked"]))
+    let page = try OutputFormat.html.text([table, table])
+    #expect(page.contains("<pattern id=\"p1-1\"") && page.contains("fill=\"url(#p1-1)\""))
+    #expect(page.contains("<pattern id=\"p2-1\"") && page.contains("fill=\"url(#p2-1)\""))
+    #expect(page.contains(">x</text>") && page.contains(">y</text>"))
+  }
+
+  @Test func aCardIsLarge() throws {
+    let table = result(
+      [("spent", .long), ("share", .real)], [[.long(18_440_231_931), nil], [.long(1), .real(2)]],
+      render: RenderRequest(kind: "card", properties: ["title": "2024"]))
+    let page = try OutputFormat.html.text([table])
+    #expect(
+      page.contains(
+        """
+        <figure>
+        <figcaption>2024</figcaption>
+        <dl class="card">
+        <div><dt>spent</dt><dd>18,440,231,931</dd></div>
+        <div><dt>share</dt><dd>·</dd></div>
+        </dl>
+        <p class="rows">The first row alone.</p>
+        </figure>
+
+        """))
+  }
+}
