@@ -75,8 +75,13 @@ else
   # that has all symbols asked for, the others from the one that is here.
   depends=""
   while read -r library; do
-    owner=$(dpkg-query --search "$library" 2> /dev/null || dpkg-query --search "$(readlink -f "$library")" \
-      2> /dev/null || dpkg-query --search "/usr$library")
+    # What dpkg knows as /lib may be found in /usr/lib, and the other way round.
+    owner=$(dpkg-query --search "$library" 2> /dev/null \
+      || dpkg-query --search "$(readlink -f "$library")" 2> /dev/null \
+      || dpkg-query --search "/usr$library" 2> /dev/null) || {
+      echo "no package here holds $library, so there is no .deb: is the program built by make build?" >&2
+      exit 1
+    }
     package=${owner%%:*}
     if [ "$package" = libc6 ]; then
       least=$(objdump -T "$regn" | grep -oE 'GLIBC_[0-9.]+' | sort --unique --version-sort | tail -n 1)

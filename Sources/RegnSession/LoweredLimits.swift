@@ -44,7 +44,7 @@ struct LoweredLimits {
     }
   }
 
-  /// A failure at a limit that a script has set for itself: the options of the command line do not help there.
+  /// A failure at a limit that a script has set for itself: no option of the command line helps there.
   func explained(_ error: ExecutionError, within options: SessionOptions) -> ExecutionError {
     let isOwn =
       switch error.code {

@@ -45,6 +45,8 @@ public struct DescribedTable: FileTable {
   }
 
   public var path: String { inner.path }
+  public var files: [String] { inner.files }
+  public var columnKinds: [ColumnKind] { inner.columnKinds }
   public var rowCount: Int? { rows ?? inner.rowCount }
   public var residentByteCount: Int { inner.residentByteCount }
   public var detections: [(path: String, detection: Detection)] { inner.detections }
@@ -58,9 +60,13 @@ public struct DescribedTable: FileTable {
     try inner.scan(request, context: context)
   }
 
-  public func widened(for change: SchemaChange) -> DescribedTable {
+  public func widened(for change: SchemaChange) -> DescribedTable { over(inner.widened(for: change)) }
+
+  public func with(kinds: [ColumnKind]) -> DescribedTable { over(inner.with(kinds: kinds)) }
+
+  /// The same words about another form of the file's table.
+  private func over(_ table: any FileTable) -> DescribedTable {
     DescribedTable(
-      inner.widened(for: change), provenance: provenance, description: description, columns: notes, rows: rows
-    )
+      table, provenance: provenance, description: description, columns: notes, rows: rows)
   }
 }

@@ -20,6 +20,7 @@ final class QueryRun: Sendable {
   /// Whether the client is to show the result.
   let isShown: Bool
   private let options: SessionOptions
+  private let configuration: ServerConfiguration
   private let tables: [(name: String, table: any TableSource)]
   private let maxRows: Int
   private let state = Mutex<(control: SessionControl?, isCancelled: Bool)>((nil, false))
@@ -55,6 +56,7 @@ final class QueryRun: Sendable {
     self.document = document
     self.isShown = isShown
     options = workspace.session.options
+    configuration = workspace.configuration
     let catalog = workspace.session.catalog
     tables = catalog.boundNames.compactMap { name in catalog.table(named: name).map { (name, $0) } }
     maxRows = workspace.maxRows
@@ -84,7 +86,7 @@ final class QueryRun: Sendable {
 
   /// Runs to the end.
   func execute() -> Outcome {
-    let session = Session(options: options, opener: FileTableOpener())
+    let session = configuration.makeSession(options)
     for (name, table) in tables { session.bind(name, to: table) }
     let isCancelled = state.withLock { state in
       state.control = session.control
@@ -130,7 +132,7 @@ final class QueryRun: Sendable {
             remarks.append(sentence)
           }
         }
-      case .result, .loaded: break
+      case .answers, .result, .loaded: break
       }
     }
   }

@@ -12,6 +12,10 @@ public struct ServerConfiguration: Sendable {
   public var tables: [(name: String, path: String)] = []
   /// A folder, each file of which is a table.
   public var data: String?
+  /// Tables at hand without being named; nil for none.
+  public var library: (any TableLibrary)?
+  /// Whether scripts may read any file.
+  public var allowsFiles = false
   /// The rows of a result that are shown.
   public var maxRows = 100
   /// Gives the next bytes from the client; none when it has gone.
@@ -35,5 +39,10 @@ public struct ServerConfiguration: Sendable {
     self.write = write
     self.keep = keep
     self.isAlive = isAlive
+  }
+
+  /// A session that reaches files as the server may, without tables of its own.
+  func makeSession(_ options: SessionOptions) -> Session {
+    Session(options: options, opener: FileTableOpener(allowsAll: allowsFiles), library: library)
   }
 }

@@ -6,7 +6,7 @@ import RegnSyntax
 
 /// The tables at hand, and the folders that the client works in.
 final class Workspace {
-  private let configuration: ServerConfiguration
+  let configuration: ServerConfiguration
   private let files = PosixFileSystem()
   /// The session whose tables documents are understood with.
   private(set) var session: Session
@@ -18,7 +18,7 @@ final class Workspace {
 
   init(_ configuration: ServerConfiguration) {
     self.configuration = configuration
-    session = Session(options: configuration.session, opener: FileTableOpener())
+    session = configuration.makeSession(configuration.session)
   }
 
   /// What documents are understood with.
@@ -36,7 +36,7 @@ final class Workspace {
     var options = configuration.session
     options.parameters.merge(settings.parameters) { $1 }
     if let threads = settings.threads { options.threads = threads }
-    session = Session(options: options, opener: FileTableOpener())
+    session = configuration.makeSession(options)
     var problems: [String] = []
     func tell(_ error: any Error) {
       guard let error = error as? ExecutionError else { return problems.append("\(error)") }

@@ -46,6 +46,8 @@ struct LSPCommand: ParsableCommand {
     }
     configuration.tables = options.tablePaths
     configuration.data = options.data
+    configuration.library = ImportedTables.standard
+    configuration.allowsFiles = options.allowFiles
     configuration.maxRows = options.maxRows
     if let log { configuration.log = try LSPCommand.writer(ofLog: log, options.reporter) }
     let status = LanguageServer(configuration).run()
