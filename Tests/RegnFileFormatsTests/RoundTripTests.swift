@@ -67,8 +67,8 @@ import Testing
     let original = Self.table(seed)
     let read = try opened(try OutputFormat.csv.text([original]), path: "t.csv")
     #expect(read.schema.columns.map(\.name) == original.columns.map(\.name))
-    // A dynamic value is its JSON, a real with few decimals an exact number; digits of no use as a number stay
-    // text, in which a null is empty.
+    // A dynamic value is its JSON, a real with few decimals an exact number; many digits
+    // stay text, in which a null is empty.
     let texts = try lines(read, columns: [0, 1, 3, 4, 5]).map { $0.replacing("∅", with: "") }
     let rows = original.rows
     let wanted = (0..<rows.rowCount).map { row in
