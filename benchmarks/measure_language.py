@@ -1,4 +1,4 @@
-"""How long the language server lets a writer wait: in a script of 3,000 lines, over a table of ten million rows.
+"""How long the language server lets a writer wait: a script of 3,000 lines, a table of ten million rows.
 
 Each wait is from the message that an editor sends to the answer that it can show, over pipes, as editors do.
 """
@@ -84,7 +84,8 @@ def script():
         lines += [
             f"let costs_{number} = costs",
             f"    | where year == chosen_year and municipality startswith \"{'ABFGHKLRSV'[number % 10]}\"",
-            f"    | summarize total_{number} = sum(amount), people_{number} = sum(inhabitants) by municipality;",
+            f"    | summarize total_{number} = sum(amount), people_{number} = sum(inhabitants)"
+            " by municipality;",
             f"costs_{number}",
             f"| extend share = 1.0 * total_{number} / people_{number} // kr. pr. indbygger, række {number}",
             f"| where share > {number};",
