@@ -110,8 +110,9 @@ import Testing
       ))
     #expect(output.contains("\r\n\u{1B}[34mcount\u{1B}[0m \u{1B}[2m// rows\u{1B}[0m\u{1B}[K\r"))
     // It stands where it was typed, and nothing is moved.
-    #expect(
-      terminal.screen.text.hasSuffix("\n\nregn> print s = 'Ærø', n = 12 |\ncount // rows\nCount\n1\nregn>"))
+    try terminal.expectScreen("the next prompt") {
+      $0.text.hasSuffix("\n\nregn> print s = 'Ærø', n = 12 |\ncount // rows\nCount\n1\nregn>")
+    }
     terminal.type(".history 1\r")
     try terminal.expect("\u{1B}[1;34m.history\u{1B}[0m 1\u{1B}[K\r\r\n")
     try terminal.expect("\u{1B}[1;34m.history\u{1B}[0m 1\r\n")

@@ -129,8 +129,7 @@ import Testing
     try terminal.expect("1 row")
     try terminal.expect("regn> ")
     // Keys that were typed ahead are for the next prompt.
-    terminal.type("municipalities\rprint x = 6 * 7\r")
-    terminal.type(".pager maybe\r")
+    terminal.type("municipalities\rprint x = 6 * 7\r.pager maybe\r")
     try terminal.expect("the pager is auto, on or off; write: .pager off")
   }
 
