@@ -53,6 +53,8 @@ extension Column {
     if case .dictionary(let codes, let dictionary) = storage {
       var byCode = [Int](repeating: 0, count: dictionary.count)
       for row in 0..<count { byCode[Int(codes[row &* stride])] += 1 }
+      let used = byCode.indices.filter { byCode[$0] > 0 }
+      if used.count > Column.statisticsValueLimit { return range(of: dictionary, used) }
       for (code, rows) in byCode.enumerated() where rows > 0 {
         counts[dictionary.entries.string(code)] = rows
       }
@@ -69,6 +71,21 @@ extension Column {
     return ColumnStatistics(
       rowCount: count, nullCount: 0, distinctCount: counts.count,
       minimum: counts.keys.min().map { .string($0) }, maximum: counts.keys.max().map { .string($0) },
-      values: counts.count <= Column.statisticsValueLimit ? ordered.map { ($0.key, $0.value) } : nil)
+      values: ordered.map { ($0.key, $0.value) })
+  }
+
+  /// What is known of texts too many to list: their number and the ends of their range.
+  private func range(of dictionary: StringDictionary, _ used: [Int]) -> ColumnStatistics {
+    guard var low = used.first, var high = used.first else {
+      return ColumnStatistics(rowCount: count, nullCount: 0, distinctCount: 0)
+    }
+    for code in used {
+      let text = dictionary.entries.bytes(code)
+      if compareBytes(text, dictionary.entries.bytes(low)) < 0 { low = code }
+      if compareBytes(text, dictionary.entries.bytes(high)) > 0 { high = code }
+    }
+    return ColumnStatistics(
+      rowCount: count, nullCount: 0, distinctCount: used.count,
+      minimum: .string(dictionary.entries.string(low)), maximum: .string(dictionary.entries.string(high)))
   }
 }
