@@ -10,6 +10,9 @@ public protocol TableSource: Sendable {
   var residentByteCount: Int { get }
   /// What is known of the values of column `index` without a new scan; nil when nothing is.
   func statistics(ofColumn index: Int) -> ColumnStatistics?
+  /// As `statistics(ofColumn:)`, and reads the column where nothing is known yet, for those who can wait; nil
+  /// when that takes longer than `limit`.
+  func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics?
   /// Whether `scan` applies the predicate itself, so that no row that fails it comes out.
   func applies(_ predicate: ScanPredicate) -> Bool
   /// Begins a scan.
@@ -20,6 +23,9 @@ extension TableSource {
   public var description: String { "" }
   public var residentByteCount: Int { 0 }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { nil }
+  public func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {
+    statistics(ofColumn: index)
+  }
   public func applies(_ predicate: ScanPredicate) -> Bool { false }
 }
 

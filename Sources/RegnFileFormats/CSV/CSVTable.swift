@@ -78,12 +78,26 @@ public struct CSVTable: FileTable {
   /// The bytes of the file, which is what a scan reads.
   public var byteCount: Int { size }
 
-  /// Exact, for small files; nil for large ones, of which `load` gathers statistics.
+  /// Exact; of large files only what was counted.
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
-    guard size <= StatisticsCache.countedSize else { return nil }
+    guard size <= StatisticsCache.countedSize else { return statisticsCache.counted(ofColumn: index) }
     return statisticsCache.statistics(ofColumn: index) {
       let context = ExecutionContext(workers: 1, now: .unixEpoch)
       return try? load(context: context).loaded
+    }
+  }
+
+  public func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {
+    guard size > StatisticsCache.countedSize else { return statistics(ofColumn: index) }
+    return statisticsCache.count(ofColumn: index) {
+      let context = ExecutionContext(
+        workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
+        deadline: ContinuousClock.now.advanced(by: limit))
+      // What this reading meets is not the query's that comes next.
+      let aside = CSVTable(
+        path: path, options: options, file: file, status: status, size: size, detection: detection,
+        report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
+      return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
     }
   }
 

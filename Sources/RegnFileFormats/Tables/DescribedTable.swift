@@ -52,6 +52,9 @@ public struct DescribedTable: FileTable {
   public var detections: [(path: String, detection: Detection)] { inner.detections }
 
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { inner.statistics(ofColumn: index) }
+  public func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {
+    inner.countedStatistics(ofColumn: index, within: limit)
+  }
   public func applies(_ predicate: ScanPredicate) -> Bool { inner.applies(predicate) }
   public func takeMessages() -> [String] { inner.takeMessages() }
   public func owns(_ change: SchemaChange) -> Bool { inner.owns(change) }

@@ -43,6 +43,24 @@ extension FileTable {
   }
 }
 
+extension FileTable {
+  /// Reads one column into memory. Errors: `ExecutionError`, and what says that the file is not as detected.
+  func column(_ index: Int, context: ExecutionContext) throws -> Column {
+    let scan = try scan(ScanRequest(columns: [index], workers: context.workers), context: context)
+    let reservation = Reservation(context.memory)
+    let gathered = Mutex<[Chunk]>([])
+    try context.parallel(workers: context.workers) { worker in
+      while let chunk = try scan.next(worker: worker) {
+        try context.checkpoint()
+        try reservation.grow(by: chunk.rowByteCount)
+        gathered.withLock { $0.append(chunk) }
+      }
+    }
+    let chunks = gathered.withLock { $0 }.sorted { $0.sequence < $1.sequence }
+    return ColumnJoiner.join(chunks.map { $0.columns[0] }, type: schema.columns[index].type)
+  }
+}
+
 /// Reads all columns of a table with several workers, and joins what they read.
 private struct TableLoader {
   let table: any FileTable
