@@ -41,6 +41,22 @@ final class FileAccess: Sendable {
     return place
   }
 
+  /// The paths that begin so and that a script may name, sorted; folders end in `/`. Hidden files only where
+  /// they are asked for.
+  func paths(beginningWith text: String, script: String) -> [String] {
+    let folder = text.lastIndex(of: "/").map { String(text[...$0]) } ?? ""
+    let start = text.dropFirst(folder.count)
+    guard let place = try? checked(folder.isEmpty ? "." : folder, script: script),
+      let names = try? fileSystem.list(place)
+    else { return [] }
+    return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
+      .compactMap { name in
+        guard let path = try? checked(folder + name, script: script), let status = fileSystem.status(path)
+        else { return nil }
+        return folder + name + (status.kind == .directory ? "/" : "")
+      }
+  }
+
   /// The real path that a path leads to. Of one where nothing is, the part that is there is followed, and
   /// the rest added; nil when that cannot be told.
   private func destination(of path: String) -> String? {

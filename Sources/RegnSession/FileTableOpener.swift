@@ -68,6 +68,10 @@ public struct FileTableOpener: TableOpener {
     (table as? any FileTable).map { ($0.path, $0.files) }
   }
 
+  public func paths(beginningWith text: String, script: String) -> [String] {
+    access.paths(beginningWith: text, script: script)
+  }
+
   public func remarks(on table: any TableSource) -> [String] {
     (table as? any FileTable)?.takeMessages() ?? []
   }

@@ -25,6 +25,11 @@ public final class SessionCatalog: Catalog {
     return table
   }
 
+  /// The paths of files that begin as a text does and that a script may name, sorted; folders end in `/`.
+  public func paths(beginningWith text: String, script: String) -> [String] {
+    opener.paths(beginningWith: text, script: script)
+  }
+
   /// Opens a table of the library anew when it is next asked for. Whether the name stands for one.
   func giveBack(_ name: String) -> Bool {
     guard borrowed.withLock({ $0.remove(name) }) != nil else { return false }

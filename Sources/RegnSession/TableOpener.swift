@@ -28,6 +28,9 @@ public protocol TableOpener: Sendable {
   /// files.
   func files(of table: any TableSource) -> (path: String, files: [String])?
 
+  /// The paths that begin as a text does and that `script` may name, sorted; folders end in `/`.
+  func paths(beginningWith text: String, script: String) -> [String]
+
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
   func remarks(on table: any TableSource) -> [String]
 }
@@ -49,5 +52,6 @@ public struct NoFiles: TableOpener {
   public func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
   public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
   public func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
+  public func paths(beginningWith text: String, script: String) -> [String] { [] }
   public func remarks(on table: any TableSource) -> [String] { [] }
 }

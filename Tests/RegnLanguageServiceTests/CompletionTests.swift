@@ -1,3 +1,4 @@
+import RegnData
 import RegnLanguageService
 import RegnSession
 import RegnSyntax
@@ -123,6 +124,14 @@ import Testing
     #expect(completions("let f = (x: str▮").first == "string")
   }
 
+  @Test func filesAreThoseThatTheScriptMayRead() {
+    let session = Session(opener: Shelf())
+    let query = "externaldata(line: string) ["
+    #expect(completions("\(query)\"da▮", session: session) == ["\"data.csv\"", "\"data/"])
+    #expect(completions("\(query)'data/▮", session: session) == ["'data/tal.csv'"])
+    #expect(completions("\(query)\"▮", session: session).count == 2)
+  }
+
   @Test func nothingIsOfferedInCommentsAndNewNames() {
     #expect(completions("costs // mun▮").isEmpty)
     #expect(completions("let co▮").isEmpty)
@@ -155,4 +164,25 @@ import Testing
       #expect(head.completions(at: offset).items == list.items, "at \(offset)")
     }
   }
+}
+
+/// Files that can be named and not opened.
+private struct Shelf: TableOpener {
+  private let none = NoFiles()
+
+  func paths(beginningWith text: String, script: String) -> [String] {
+    text.hasPrefix("data/") ? ["data/tal.csv"] : ["data.csv", "data/"].filter { $0.hasPrefix(text) }.sorted()
+  }
+
+  func open(path: String) throws -> any TableSource { try none.open(path: path) }
+  func open(path: String, script: String, columns: [ColumnSchema], properties: [String: String]) throws
+    -> any TableSource
+  { try none.open(path: path, script: script, columns: columns, properties: properties) }
+  func openFolder(_ path: String) throws -> (
+    tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
+  ) { try none.openFolder(path) }
+  func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
+  func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
+  func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
+  func remarks(on table: any TableSource) -> [String] { [] }
 }

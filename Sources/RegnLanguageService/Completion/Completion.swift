@@ -23,7 +23,8 @@ extension Document {
     let scope = CompletionScope(
       SourceText(bytes: Array(head.bytes.prefix(start)), fileName: text.fileName), context: context,
       environment: environment(before: partIndex(at: part.start)), operation: place.operation)
-    let candidates = CompletionCandidates(place: place, scope: scope, context: context)
+    let candidates = CompletionCandidates(
+      place: place, scope: scope, context: context, script: text.fileName)
     let typed = foldedForComparison(place.openString?.content ?? place.word)
     var fitting: [(item: CompletionItem, fit: Fit)] = []
     for candidate in candidates.all {

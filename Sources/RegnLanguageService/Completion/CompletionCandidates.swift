@@ -20,15 +20,20 @@ struct CompletionCandidates {
   private let place: CompletionPlace
   private let scope: CompletionScope
   private let context: BindingContext
+  /// The name of the text, from whose folder paths count.
+  private let script: String
 
-  init(place: CompletionPlace, scope: CompletionScope, context: BindingContext) {
+  init(place: CompletionPlace, scope: CompletionScope, context: BindingContext, script: String) {
+    self.script = script
     self.place = place
     self.scope = scope
     self.context = context
   }
 
   var all: [Candidate] {
-    if let quoted = place.openString { return values(in: quoted.quote) }
+    if let quoted = place.openString {
+      return place.operation == "externaldata" ? files(quoted) : values(in: quoted.quote)
+    }
     switch place.expectation {
     case .operators: return operators
     case .source(let beginsStatement): return sources + (beginsStatement ? statements : functionsOfTables)
@@ -233,6 +238,17 @@ struct CompletionCandidates {
       let written = isText ? quoted(value.value, in: mark) : value.value
       let rows = "\(SessionText.grouped(value.count)) row\(value.count == 1 ? "" : "s")"
       return Candidate(CompletionItem(text: written, kind: .value, detail: rows), letters: value.value)
+    }
+  }
+
+  /// The files that a path may lead to; behind a folder the path goes on.
+  private func files(_ quoted: CompletionPlace.OpenString) -> [Candidate] {
+    context.catalog.paths(beginningWith: quoted.content, script: script).map { path in
+      let end = path.hasSuffix("/") ? "" : String(quoted.quote)
+      return Candidate(
+        CompletionItem(
+          text: "\(quoted.quote)\(path)\(end)", kind: .file, detail: end.isEmpty ? "folder" : "file"),
+        letters: path)
     }
   }
 
