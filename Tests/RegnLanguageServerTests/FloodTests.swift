@@ -68,4 +68,23 @@ import Testing
     #expect(try client.ask("semanticTokens/full")["data"]?.array?.isEmpty == false)
     #expect(try client.leave() == .exited(0))
   }
+
+  @Test func longListsComeInPartsWhereThatIsAskedFor() throws {
+    let client = try Client.ready()
+    client.open((1...250).map { "let a\($0) = \($0);" }.joined(separator: "\n"))
+    let document = JSON.object(["uri": .string(Client.uri)])
+    let answer = try client.request(
+      "textDocument/documentSymbol", .object(["textDocument": document, "partialResultToken": "p"]))
+    #expect(answer == [])
+    var names: [String?] = []
+    for count in [100, 100, 50] {
+      let part = try client.wait(for: "$/progress") { $0["token"] == "p" }
+      #expect(part["value"]?.array?.count == count)
+      names += (part["value"]?.array ?? []).map { $0["name"]?.string }
+    }
+    #expect(names == (1...250).map { "a\($0)" })
+    // Without a token, and where it is short, the list is the answer.
+    let whole = try client.request("textDocument/documentSymbol", .object(["textDocument": document]))
+    #expect(whole.array?.count == 250)
+  }
 }

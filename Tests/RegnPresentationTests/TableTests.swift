@@ -251,6 +251,18 @@ import Testing
     #expect(wider.contains("\n… 1 more column: kolonne9; `project` chooses columns\n"))
   }
 
+  @Test func columnsThatSayTheSameInEveryRowGoFirst() throws {
+    let columns = (1...6).map { ("kolonne\($0)", ScalarType.string) }
+    // The first names the rows, whatever it says; the third says nothing.
+    let rows = (0..<11).map { row in
+      (1...6).map { Value.string($0 == 1 || $0 == 3 ? "den samme" : "række \(row), \($0)") } as [Value?]
+    }
+    let text = try table(columns, rows, options: OutputOptions(width: 60))
+    let lines = text.split(separator: "\n")
+    #expect(lines[1] == "│ kolonne1  │ kolonne2  │ kolonne4  │ kolonne5  │ kolonne6 │")
+    #expect(lines[15] == "… 1 more column: kolonne3; `project` chooses columns")
+  }
+
   @Test func footersAreBrokenToTheWindow() throws {
     let answer = result([("n", .long)], [[.long(1)]], sources: [denmark, model])
     #expect(

@@ -87,12 +87,35 @@ public final class LanguageServer {
       }
     case .request(let id, let method, let params):
       do {
-        if let result = try handleRequest(id, method, params) { writer.answer(id, result) }
+        if let result = try handleRequest(id, method, params) {
+          writer.answer(id, inParts(result, method, params))
+        }
         if trace != "off" { tellTrace(method, params) }
       } catch {
         writer.refuse(id, error as? RPCError ?? RPCError(.internalError, "\(error)"))
       }
     }
+  }
+
+  /// The methods whose results are lists that a client may ask for in parts.
+  private static let listing: Set<String> = [
+    "textDocument/codeAction", "textDocument/codeLens", "textDocument/documentHighlight",
+    "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/references",
+    "textDocument/selectionRange", "workspace/symbol",
+  ]
+  /// The items of a part.
+  private static let partSize = 100
+
+  /// Sends a long list in parts where the client has given a token for them; then the answer itself is empty.
+  private func inParts(_ result: JSON, _ method: String, _ params: JSON) -> JSON {
+    guard let token = params["partialResultToken"], LanguageServer.listing.contains(method),
+      let items = result.array, items.count > LanguageServer.partSize
+    else { return result }
+    for start in stride(from: 0, to: items.count, by: LanguageServer.partSize) {
+      let part = Array(items[start..<min(start + LanguageServer.partSize, items.count)])
+      writer.notify("$/progress", .object(["token": token, "value": .array(part)]))
+    }
+    return .array([])
   }
 
   private func tellTrace(_ method: String, _ params: JSON) {

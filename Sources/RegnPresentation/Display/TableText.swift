@@ -20,6 +20,12 @@ struct TableText {
     var width: Int
     /// What the column needs at least.
     let minimum: Int
+
+    /// Whether all rows show the same.
+    var isMonotonous: Bool {
+      guard let first = cells.first else { return true }
+      return cells.allSatisfy { $0.text == first.text }
+    }
   }
 
   private let options: OutputOptions
@@ -216,21 +222,25 @@ struct TableText {
     return shown.map { Cell(text: $0, width: cellWidth($0)) }
   }
 
-  /// Keeps the first columns that fit, and gives the line that names the others; nil when none fits.
+  /// Keeps the columns that fit, and gives the line that names the others; nil when none fits. The first one
+  /// names the rows; of the others those go first that say the same in every row, then the last ones.
   private mutating func leaveOutColumns() -> String? {
     let all = columns
+    let telling = all.indices.filter { $0 == 0 || !all[$0].isMonotonous }
+    let byWorth = telling + all.indices.filter { !telling.contains($0) }
     var used = 1
-    let kept = columns.prefix { column in
-      used += column.minimum + 3
-      return used <= options.width ?? .max
-    }
+    let kept = Set(
+      byWorth.prefix { index in
+        used += all[index].minimum + 3
+        return used <= options.width ?? .max
+      })
     guard !kept.isEmpty else { return nil }
-    columns = Array(kept)
+    columns = all.indices.filter(kept.contains).map { all[$0] }
     guard fit() else {
       columns = all
       return nil
     }
-    let hidden = all.dropFirst(kept.count).map(\.header.text)
+    let hidden = all.indices.filter { !kept.contains($0) }.map { all[$0].header.text }
     let line =
       "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(hidden.joined(separator: ", "))"
     let advice = "; `project` chooses columns"
