@@ -42,13 +42,17 @@ import Testing
         folder.write("t.csv", "by;tekst\n" + String(repeating: rows, count: 45_000))
       }
       client.open("t | where by == \"")
-      let answer = try client.request(
-        "textDocument/completion",
-        .object([
-          "textDocument": .object(["uri": .string(Client.uri)]),
-          "position": .object(["line": 0, "character": 17]),
-        ]))
-      let items = answer["items"]?.array ?? answer.array ?? []
+      // The first answers may come before the column is counted.
+      var items: [JSON] = []
+      for _ in 0..<1_000 where items.isEmpty {
+        let answer = try client.request(
+          "textDocument/completion",
+          .object([
+            "textDocument": .object(["uri": .string(Client.uri)]),
+            "position": .object(["line": 0, "character": 17]),
+          ]))
+        items = answer["items"]?.array ?? answer.array ?? []
+      }
       #expect(items.map { $0["label"]?.string } == ["\"Fanø\"", "\"Ærø\""])
     }
   }

@@ -34,6 +34,9 @@ public struct WorkerThread {
     self.handle = handle
   }
 
+  /// Lets the thread end when it will, with nobody waiting.
+  public func detach() { pthread_detach(handle) }
+
   /// Waits for the thread's end.
   public func join() { pthread_join(handle, nil) }
 }

@@ -89,10 +89,10 @@ public struct CSVTable: FileTable {
 
   public func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {
     guard size > StatisticsCache.countedSize else { return statistics(ofColumn: index) }
-    return statisticsCache.count(ofColumn: index) {
+    return statisticsCache.count(ofColumn: index, within: limit) {
       let context = ExecutionContext(
         workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
-        deadline: ContinuousClock.now.advanced(by: limit))
+        deadline: ContinuousClock.now.advanced(by: .seconds(60)))
       // What this reading meets is not the query's that comes next.
       let aside = CSVTable(
         path: path, options: options, file: file, status: status, size: size, detection: detection,

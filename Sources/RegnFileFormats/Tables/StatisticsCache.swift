@@ -1,3 +1,4 @@
+import Glibc
 import RegnData
 import Synchronization
 
@@ -9,19 +10,45 @@ final class StatisticsCache: Sendable {
 
   private let known = Mutex<LoadedStatistics?>(nil)
 
-  /// What was counted, by column; nil where counting did not come to its end.
-  private let counts = Mutex<[Int: ColumnStatistics?]>([:])
+  /// How far the counting of a column is.
+  private enum Count {
+    case running
+    /// Nil where counting did not come to its end.
+    case done(ColumnStatistics?)
+  }
+
+  private let counts = Mutex<[Int: Count]>([:])
 
   /// What was counted of a column.
-  func counted(ofColumn index: Int) -> ColumnStatistics? { counts.withLock { $0[index] ?? nil } }
+  func counted(ofColumn index: Int) -> ColumnStatistics? {
+    if case .done(let statistics)? = counts.withLock({ $0[index] }) { statistics } else { nil }
+  }
 
-  /// Counts a column, once.
-  func count(ofColumn index: Int, _ count: () -> ColumnStatistics?) -> ColumnStatistics? {
-    counts.withLock { counts in
-      if let known = counts[index] { return known }
-      let found = count()
-      counts[index] = .some(found)
-      return found
+  /// Counts a column, once, on a thread of its own; gives what is known after the time that the caller has.
+  func count(
+    ofColumn index: Int, within limit: Duration, _ count: @escaping @Sendable () -> ColumnStatistics?
+  ) -> ColumnStatistics? {
+    let isFirst = counts.withLock { counts in
+      guard counts[index] == nil else { return false }
+      counts[index] = .running
+      return true
+    }
+    if isFirst {
+      let thread = WorkerThread {
+        let found = count()
+        self.counts.withLock { $0[index] = .done(found) }
+      }
+      guard let thread else {
+        counts.withLock { $0[index] = .done(nil) }
+        return nil
+      }
+      thread.detach()
+    }
+    let end = ContinuousClock.now.advanced(by: limit)
+    while true {
+      if case .done(let statistics)? = counts.withLock({ $0[index] }) { return statistics }
+      if ContinuousClock.now >= end { return nil }
+      usleep(1_000)
     }
   }
 

@@ -36,7 +36,9 @@ extension Document {
     let items = fitting.filter { $0.fit == best }.map(\.item)
     return CompletionList(
       items: Array(items.prefix(Document.most)), replacing: (part.start + start)..<offset,
-      isIncomplete: items.count > Document.most || items.count < fitting.count)
+      isIncomplete: items.count > Document.most || items.count < fitting.count
+        // A large column may still be counted.
+        || items.isEmpty && place.openString != nil)
   }
 
   private func isBehindSemicolon(_ offset: Int) -> Bool {

@@ -220,7 +220,7 @@ struct CompletionCandidates {
   /// begins.
   private func values(in quote: Character?) -> [Candidate] {
     guard let name = place.compared, let column = scope.input?.column(name), let origin = column.origin,
-      let statistics = origin.source.countedStatistics(ofColumn: origin.column, within: .seconds(1))
+      let statistics = origin.source.countedStatistics(ofColumn: origin.column, within: .milliseconds(40))
     else { return [] }
     guard let values = statistics.values else {
       // Too many to keep: the ends say what they look like.

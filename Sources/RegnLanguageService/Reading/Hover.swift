@@ -134,7 +134,7 @@ extension Document {
     }
     if !schema.description.isEmpty { first += first.isEmpty ? schema.description : ": \(schema.description)" }
     if !first.isEmpty { lines.append(first) }
-    if let known = origin.source.countedStatistics(ofColumn: origin.column, within: .seconds(1)) {
+    if let known = origin.source.countedStatistics(ofColumn: origin.column, within: .milliseconds(40)) {
       var counts = ["\(SessionText.grouped(known.rowCount)) rows"]
       counts.append(known.nullCount == 0 ? "no nulls" : "\(SessionText.grouped(known.nullCount)) nulls")
       if let distinct = known.distinctCount {
