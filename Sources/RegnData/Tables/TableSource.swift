@@ -10,8 +10,8 @@ public protocol TableSource: Sendable {
   var residentByteCount: Int { get }
   /// What is known of the values of column `index` without a new scan; nil when nothing is.
   func statistics(ofColumn index: Int) -> ColumnStatistics?
-  /// As `statistics(ofColumn:)`, and begins to read the column where nothing is known yet; nil when that takes
-  /// longer than `limit`, and more is known when it is asked again.
+  /// As `statistics(ofColumn:)`, and begins to read the column where nothing is known yet; nil when that
+  /// takes longer than `limit`, and more is known when it is asked again.
   func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics?
   /// Whether `scan` applies the predicate itself, so that no row that fails it comes out.
   func applies(_ predicate: ScanPredicate) -> Bool
