@@ -19,7 +19,7 @@ extension Engine {
     case .inner, .innerunique, .leftsemi, .leftanti, .leftouter: break
     case .rightouter, .fullouter, .rightanti, .rightsemi: return nil
     }
-    let right = step.right.estimate
+    let right = estimate(step.right)
     guard let rows = right.rows, rows >= smallRight else { return nil }
     // A right side that filters may be much smaller than what it reads.
     let limit = right.isExact ? rows / 2 : rows / 8
@@ -115,33 +115,51 @@ extension Engine {
     try memory.resize(to: rows.keptByteCount)
     return JoinedRows(rows: rows, reservation: memory)
   }
+
+  /// The rows that a plan reads at most, as far as that is known without running it, and whether it gives as
+  /// many. What several places share is looked at once, however often they refer to it.
+  private func estimate(_ plan: LogicalPlan) -> PlanEstimate {
+    switch plan {
+    case .scan(let step): return PlanEstimate(rows: step.source.rowCount, isExact: step.predicates.isEmpty)
+    case .values(let step): return PlanEstimate(rows: step.rows.rowCount, isExact: true)
+    case .reference(let step):
+      let shared = ObjectIdentifier(step.shared)
+      if let known = results.estimates[shared] { return known }
+      let found = estimate(step.shared.plan)
+      results.estimates[shared] = found
+      return found
+    case .project(let step): return estimate(step.input)
+    case .window(let step): return estimate(step.input)
+    case .sort(let step): return estimate(step.input)
+    case .parse(let step): return estimate(step.input)
+    case .filter(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
+    case .aggregate(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
+    case .sample(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
+    case .join(let step):
+      guard let left = estimate(step.left).rows, let right = estimate(step.right).rows else {
+        return PlanEstimate(rows: nil, isExact: false)
+      }
+      return PlanEstimate(rows: max(left, right), isExact: false)
+    case .union(let step):
+      let parts = step.inputs.map(estimate)
+      let rows = parts.reduce(0 as Int?) { total, part in
+        if let total, let rows = part.rows { total + rows } else { nil }
+      }
+      return PlanEstimate(rows: rows, isExact: parts.allSatisfy(\.isExact))
+    case .limit(let step): return PlanEstimate(rows: step.count, isExact: false)
+    case .range, .expand, .apply, .sequence: return PlanEstimate(rows: nil, isExact: false)
+    }
+  }
+}
+
+/// The rows that a plan reads at most; nil when not known.
+struct PlanEstimate {
+  let rows: Int?
+  /// Whether it gives as many.
+  let isExact: Bool
 }
 
 extension LogicalPlan {
-  /// The rows that a plan reads at most, as far as that is known without running it, and whether it gives as
-  /// many.
-  fileprivate var estimate: (rows: Int?, isExact: Bool) {
-    switch self {
-    case .scan(let step): return (step.source.rowCount, step.predicates.isEmpty)
-    case .values(let step): return (step.rows.rowCount, true)
-    case .reference(let step): return (step.shared.plan.estimate.rows, step.shared.plan.estimate.isExact)
-    case .project, .window, .sort, .parse: return inputs[0].estimate
-    case .filter, .aggregate, .sample: return (inputs[0].estimate.rows, false)
-    case .join:
-      let (left, right) = (inputs[0].estimate.rows, inputs[1].estimate.rows)
-      guard let left, let right else { return (nil, false) }
-      return (max(left, right), false)
-    case .union:
-      let counts = inputs.map(\.estimate)
-      let rows = counts.reduce(0 as Int?) { total, part in
-        if let total, let rows = part.rows { total + rows } else { nil }
-      }
-      return (rows, counts.allSatisfy(\.isExact))
-    case .limit(let step): return (step.count, false)
-    case .range, .expand, .apply, .sequence: return (nil, false)
-    }
-  }
-
   /// Whether groups are made or tables joined below steps that let a filter through.
   fileprivate var holdsCostlySteps: Bool {
     switch self {

@@ -35,6 +35,8 @@ public final class Engine {
     /// The values of queries used as scalars, and the sets of those used with `in`.
     var scalars: [ObjectIdentifier: Value] = [:]
     var sets: [ObjectIdentifier: ValueSet] = [:]
+    /// How many rows shared plans have, before they run.
+    var estimates: [ObjectIdentifier: PlanEstimate] = [:]
   }
 
   var results = Results()
