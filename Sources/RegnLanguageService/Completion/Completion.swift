@@ -11,18 +11,16 @@ extension Document {
   /// What could stand at an offset: what the letters before it begin, the best first. What stands behind the
   /// offset is not looked at.
   public func completions(at offset: Int) -> CompletionList {
-    let index = partIndex(at: max(0, min(offset, text.count) - (offset > 0 ? 1 : 0)))
-    // Right behind a `;` the next part begins.
-    let part = parts[
-      partIndex(at: offset) == index || isBehindSemicolon(offset) ? partIndex(at: offset) : index]
+    let index = partIndex(at: offset)
+    let part = parts[index]
     let own = offset - part.start
     let head = SourceText(bytes: Array(part.tree.text.bytes.prefix(own)))
-    guard !isInComment(head) else { return CompletionList(items: [], replacing: offset..<offset) }
     let place = CompletionPlace(head)
+    guard !place.isInComment else { return CompletionList(items: [], replacing: offset..<offset) }
     let start = place.openString?.start ?? place.wordStart
     let scope = CompletionScope(
       SourceText(bytes: Array(head.bytes.prefix(start)), fileName: text.fileName), context: context,
-      environment: environment(before: partIndex(at: part.start)), operation: place.operation)
+      environment: environment(before: index), operation: place.operation)
     let candidates = CompletionCandidates(
       place: place, scope: scope, context: context, script: text.fileName)
     let typed = foldedForComparison(place.openString?.content ?? place.word)
@@ -39,17 +37,6 @@ extension Document {
       isIncomplete: items.count > Document.most || items.count < fitting.count
         // A large column may still be counted.
         || items.isEmpty && place.openString != nil)
-  }
-
-  private func isBehindSemicolon(_ offset: Int) -> Bool {
-    offset > 0 && text.bytes[min(offset, text.count) - 1] == UInt8(ascii: ";")
-  }
-
-  /// Whether a text ends within a comment.
-  private func isInComment(_ head: SourceText) -> Bool {
-    let tree = context.parse(head)
-    guard let last = tree.tokens.last, last.fullStart < head.count else { return false }
-    return tree.classifiedSpans().last.map { $0.tokenClass == .comment && $0.span.end == head.count } ?? false
   }
 }
 

@@ -47,6 +47,8 @@ struct CompletionPlace {
   let wordStart: Int
   let expectation: Expectation
   let openString: OpenString?
+  /// Whether the text ends within a comment.
+  let isInComment: Bool
   /// The operator that the cursor stands in, if any.
   let operation: String?
   /// The innermost call.
@@ -61,6 +63,9 @@ struct CompletionPlace {
   /// Looks at the text up to the cursor.
   init(_ head: SourceText) {
     let tree = Parser.parse(head, options: Parser.Options(allowsLeadingPipe: true))
+    isInComment =
+      tree.tokens.last.map { $0.fullStart < head.count } == true
+      && tree.classifiedSpans().last.map { $0.tokenClass == .comment && $0.span.end == head.count } == true
     var tokens = tree.tokens.filter { $0.kind != .endOfFile }
     var open: OpenString?
     if let last = tokens.last, last.kind == .stringLiteral, last.end == head.count,
