@@ -38,42 +38,48 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    room("RegnSyntax"),
+    .target(name: "CRegnPhrases"),
+    room("RegnPhrases", ["CRegnPhrases"]),
+    room("RegnSyntax", ["RegnPhrases"]),
     room("RegnFormatter", ["RegnSyntax"]),
     .target(
       name: "CRegnMemory", cSettings: [.define("REGN_USES_JEMALLOC", .when(configuration: .release))]),
-    room("RegnData"),
-    room("RegnRegex"),
+    room("RegnData", ["RegnPhrases"]),
+    room("RegnRegex", ["RegnPhrases"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    room("RegnFunctions", ["RegnData", "RegnRegex", "CZlib"], linking: zlib),
-    room("RegnBinder", ["RegnSyntax", "RegnData", "RegnFunctions"]),
-    room("RegnAnalyzers", ["RegnSyntax", "RegnData", "RegnBinder"]),
+    room("RegnFunctions", ["RegnPhrases", "RegnData", "RegnRegex", "CZlib"], linking: zlib),
+    room("RegnBinder", ["RegnPhrases", "RegnSyntax", "RegnData", "RegnFunctions"]),
+    room("RegnAnalyzers", ["RegnPhrases", "RegnSyntax", "RegnData", "RegnBinder"]),
     .target(name: "CRegnManual"),
     room(
       "RegnManual",
       ["RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "CRegnManual"]),
-    room("RegnEngine", ["RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
+    room("RegnEngine", ["RegnPhrases", "RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
     .target(name: "CRegnScan"),
-    room("RegnFileFormats", ["RegnData", "CRegnScan", "CZlib"], linking: zlib),
+    room("RegnFileFormats", ["RegnPhrases", "RegnData", "CRegnScan", "CZlib"], linking: zlib),
     .target(name: "CRegnDataset"),
     room("RegnDataset", ["RegnData", "CRegnDataset"]),
-    room("RegnPresentation", ["RegnData"]),
+    room("RegnPresentation", ["RegnPhrases", "RegnData"]),
     room(
       "RegnSession",
       [
-        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
+        "RegnPhrases", "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats", "RegnDataset", "RegnPresentation", "RegnManual",
       ]),
-    room("RegnStatBank", ["RegnSyntax", "RegnData"]),
+    room("RegnStatBank", ["RegnPhrases", "RegnSyntax", "RegnData"]),
     .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     room("RegnHTTP", ["CLibCurl"]),
     .target(name: "CRegnCourse"),
     room(
       "RegnCourse",
-      ["RegnSyntax", "RegnData", "RegnPresentation", "RegnManual", "RegnSession", "CRegnCourse"]),
+      [
+        "RegnPhrases", "RegnSyntax", "RegnData", "RegnPresentation", "RegnManual", "RegnSession",
+        "CRegnCourse",
+      ]),
     room(
       "RegnLanguageService",
       [
+        "RegnPhrases",
         "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers",
         "RegnManual",
         "RegnSession",
@@ -81,13 +87,15 @@ let package = Package(
     room(
       "RegnLanguageServer",
       [
+        "RegnPhrases",
         "RegnSyntax", "RegnData", "RegnFileFormats", "RegnPresentation", "RegnSession", "RegnLanguageService",
       ]),
     .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "RegnREPL",
       dependencies: [
-        "CLibEdit", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter", "RegnSyntax",
+        "CLibEdit", "RegnPhrases", "RegnSession", "RegnLanguageService", "RegnPresentation", "RegnFormatter",
+        "RegnSyntax",
         "RegnCourse",
       ], swiftSettings: settings, linkerSettings: libEdit),
     .executableTarget(
@@ -96,7 +104,7 @@ let package = Package(
     .executableTarget(
       name: "regn",
       dependencies: [
-        "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
+        "RegnPhrases", "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
         "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse", "RegnStatBank", "RegnHTTP",
         "RegnData", "CRegnMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 /// A statement with every name and type resolved.
@@ -126,7 +127,7 @@ public final class Binder {
   // MARK: - Reporting
 
   func report(
-    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
+    _ code: DiagnosticCode, _ message: Phrase, at span: SourceSpan, label: Phrase = "", notes: [Phrase] = [],
     fixes: [Fix] = [], severity: Severity? = nil
   ) {
     guard silence == 0, !isWithinSyntaxError(span), hasRoom(for: severity ?? code.severity) else { return }
@@ -157,8 +158,8 @@ public final class Binder {
 
   /// Reports a name that does not exist, with the nearest one that does.
   func reportUnknown(
-    _ code: DiagnosticCode, _ message: String, name: String, candidates: [String], at span: SourceSpan,
-    otherwise label: String = ""
+    _ code: DiagnosticCode, _ message: Phrase, name: String, candidates: [String], at span: SourceSpan,
+    otherwise label: Phrase = ""
   ) {
     if code == .unknownColumn, gaps.mayHold(name) { return }
     if let best = nearest(name, in: candidates) {

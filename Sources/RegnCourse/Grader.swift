@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -73,7 +74,7 @@ public struct Grader: Sendable {
   ) throws(LessonProblem) -> ResultTable {
     var answer: ResultTable?
     var problem: LessonProblem?
-    func note(_ offset: Int, _ message: String, _ text: SourceText) {
+    func note(_ offset: Int, _ message: Phrase, _ text: SourceText) {
       problem = LessonProblem(
         file: lesson.file, line: query.line + text.position(at: offset).line - 1,
         message: "the \(what) has a mistake: \(message)")

@@ -1,6 +1,7 @@
 import Glibc
 import RegnCourse
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// The course as one sits in it: its lessons, the one at hand, and what was solved.
@@ -64,7 +65,8 @@ public final class Classroom {
     let range =
       course.lessons.first.map { "\($0.number) … \(course.lessons.last?.number ?? $0.number)" } ?? ""
     throw ExecutionError(
-      code: "RG0640", message: words.noLesson(choice, near: near), hint: near == nil ? range : "")
+      code: "RG0640", message: Phrase(verbatim: words.noLesson(choice, near: near)),
+      hint: Phrase(verbatim: near == nil ? range : ""))
   }
 
   /// Takes a lesson. Throws `ExecutionError` when one of its queries has a mistake.
@@ -73,7 +75,7 @@ public final class Classroom {
       grader = try Grader(lesson)
       hints = 0
     } catch {
-      throw ExecutionError(code: "RG0641", message: error.description)
+      throw ExecutionError(code: "RG0641", message: Phrase(verbatim: error.description))
     }
   }
 
@@ -115,7 +117,7 @@ public final class Classroom {
     do {
       return page(nil).handout(try chosen.map { try Grader($0) }, solutions: solutions)
     } catch let problem as LessonProblem {
-      throw ExecutionError(code: "RG0641", message: problem.description)
+      throw ExecutionError(code: "RG0641", message: Phrase(verbatim: problem.description))
     }
   }
 }

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A node with the depth of the tree below it, which is limited: later stages recurse.
 struct Tree {
   var node: Node
@@ -45,11 +47,11 @@ struct Parser {
 
   // MARK: Characters
 
-  func failure(_ message: String, at offset: Int, length: Int = 1) -> RegexError {
+  func failure(_ message: Phrase, at offset: Int, length: Int = 1) -> RegexError {
     RegexError(message: message, offset: offset, length: length)
   }
 
-  func failure(_ message: String, from start: Int) -> RegexError {
+  func failure(_ message: Phrase, from start: Int) -> RegexError {
     RegexError(message: message, offset: start, length: max(1, position - start))
   }
 
@@ -300,10 +302,12 @@ struct Parser {
   private func refuseForeignGroup(start: Int) throws(RegexError) {
     if sees("=") || sees("!") || sees("<=") || sees("<!") {
       let length = sees("<") ? 4 : 3
-      let kind = sees("<") ? "look-behind" : "look-ahead"
+      let kind: Phrase = sees("<") ? "look-behind" : "look-ahead"
       throw failure(
-        "\(kind) is not supported: matching takes time in proportion to the text, which it does not allow;"
-          + " match the surroundings too and take the part you want by a group", at: start, length: length)
+        """
+        \(kind) is not supported: matching takes time in proportion to the text, which it does not allow; \
+        match the surroundings too and take the part you want by a group
+        """, at: start, length: length)
     }
     if sees("P=") {
       throw failure(backreferenceMessage, at: start, length: 4)
@@ -324,7 +328,7 @@ struct Parser {
     }
   }
 
-  var backreferenceMessage: String {
+  var backreferenceMessage: Phrase {
     "backreferences are not supported: matching takes time in proportion to the text, which they do not allow"
   }
 

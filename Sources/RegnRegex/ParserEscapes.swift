@@ -133,7 +133,7 @@ extension Parser {
       position += 1
     }
     if count == 1 && first != 0x30 {
-      throw failure(backreferenceMessage + "; the character of that number is `\\x0\(value)`", from: start)
+      throw failure("\(backreferenceMessage); the character of that number is `\\x0\(value)`", from: start)
     }
     return value
   }

@@ -159,8 +159,10 @@ private struct Compiler {
     if instructions.count >= Limits.instructions {
       throw RegexError(
         message:
-          "the pattern is too large once its repetitions are written out; at most \(Limits.instructions)"
-          + " steps are allowed", offset: 0, length: 0)
+          """
+          the pattern is too large once its repetitions are written out; at most \(Limits.instructions) \
+          steps are allowed
+          """, offset: 0, length: 0)
     }
     instructions.append(Instruction(operation: operation, a: a, b: b))
     return Int32(instructions.count - 1)

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFileFormats
+import RegnPhrases
 
 /// Opens files in the formats that RegnFileFormats reads. What a user binds as a table is opened wherever it
 /// lies; what a query names is held to `FileAccess`.
@@ -72,7 +73,7 @@ public struct FileTableOpener: TableOpener {
     access.paths(beginningWith: text, script: script)
   }
 
-  public func remarks(on table: any TableSource) -> [String] {
+  public func remarks(on table: any TableSource) -> [Phrase] {
     (table as? any FileTable)?.takeMessages() ?? []
   }
 }

@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// The limits that scripts set for themselves: they hold below those of the session, which its user gave and
@@ -58,7 +59,7 @@ struct LoweredLimits {
       hint: "the script itself lowers this limit by `set`: raise it there, or ask for less")
   }
 
-  private func note(_ name: String, _ span: SourceSpan, _ limit: String, _ option: String) -> Diagnostic {
+  private func note(_ name: String, _ span: SourceSpan, _ limit: Phrase, _ option: String) -> Diagnostic {
     Diagnostic(
       .limitNotRaised, "\(name) asks for more than \(limit), which stays: a script can only lower it",
       at: span, label: "to raise it: \(option)")

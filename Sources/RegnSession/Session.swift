@@ -2,6 +2,7 @@ import RegnAnalyzers
 import RegnBinder
 import RegnData
 import RegnEngine
+import RegnPhrases
 import RegnSyntax
 import Synchronization
 
@@ -46,7 +47,7 @@ public enum SessionEvent: Sendable {
   /// A table was read into memory.
   case loaded(name: String, rows: Int, seconds: Double)
   /// What reading a table met.
-  case remark(String)
+  case remark(Phrase)
   /// A statement failed while running; `span` is the statement's.
   case failure(ExecutionError, span: SourceSpan, SourceText)
 }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Opens files as tables. The session knows no file format; who starts it gives it one of these.
 public protocol TableOpener: Sendable {
@@ -32,7 +33,7 @@ public protocol TableOpener: Sendable {
   func paths(beginningWith text: String, script: String) -> [String]
 
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
-  func remarks(on table: any TableSource) -> [String]
+  func remarks(on table: any TableSource) -> [Phrase]
 }
 
 /// Opens nothing, for sessions over built-in tables alone.
@@ -53,5 +54,5 @@ public struct NoFiles: TableOpener {
   public func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
   public func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
   public func paths(beginningWith text: String, script: String) -> [String] { [] }
-  public func remarks(on table: any TableSource) -> [String] { [] }
+  public func remarks(on table: any TableSource) -> [Phrase] { [] }
 }

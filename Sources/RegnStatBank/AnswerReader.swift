@@ -122,8 +122,10 @@ public struct AnswerReader {
       found.count == wanted.count
     else {
       throw StatBankFailure.unreadable(
-        "its columns are \(names.prefix(20).joined(separator: ", ")) and not "
-          + (wanted + [StoredColumns.figure]).joined(separator: ", "))
+        """
+        its columns are \(names.prefix(20).joined(separator: ", ")) \
+        and not \((wanted + [StoredColumns.figure]).joined(separator: ", "))
+        """)
     }
     fields = found + [nil]
   }

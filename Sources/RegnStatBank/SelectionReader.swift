@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// Finds out what `VARIABLE=VALUES` stands for in a table, before anything is asked for.
@@ -11,7 +12,7 @@ public struct SelectionReader {
   ///
   /// A variable that is left out is eliminated where the table allows it; of the time the latest period is
   /// taken, as the StatBank does; of any other all values are. Throws `ExecutionError` RG0650.
-  public func read(_ arguments: [String]) throws(ExecutionError) -> (selection: Selection, remarks: [String])
+  public func read(_ arguments: [String]) throws(ExecutionError) -> (selection: Selection, remarks: [Phrase])
   {
     var chosen: [Int: Set<Int>] = [:]
     for argument in arguments {
@@ -25,7 +26,7 @@ public struct SelectionReader {
     }
     var parts: [Selection.Part] = []
     var eliminated: [TableInfo.Variable] = []
-    var remarks: [String] = []
+    var remarks: [Phrase] = []
     for (place, variable) in info.variables.enumerated() {
       if let places = chosen[place] {
         parts.append(Selection.Part(variable: variable, places: places.sorted()))
@@ -39,8 +40,10 @@ public struct SelectionReader {
       } else {
         parts.append(Selection.Part(variable: variable, places: Array(variable.values.indices)))
         remarks.append(
-          "\(variable.code) (\(variable.text)) was left out and has no total: "
-            + "all \(variable.values.count) values are taken")
+          """
+          \(variable.code) (\(variable.text)) was left out and has no total: \
+          all \(variable.values.count) values are taken
+          """)
       }
     }
     if !eliminated.isEmpty {
@@ -67,8 +70,9 @@ public struct SelectionReader {
     }
     let near = nearest(name, in: info.variables.flatMap { [$0.code, $0.text] })
     throw StatBankFailure.wrong(
-      "\(info.id) has no variable \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
-      hint: "it has " + info.variables.map { "\($0.code) (\($0.text))" }.joined(separator: ", "))
+      near.map { "\(info.id) has no variable \(name); did you mean \($0)?" }
+        ?? "\(info.id) has no variable \(name)",
+      hint: "it has \(info.variables.map { "\($0.code) (\($0.text))" as String }.joined(separator: ", "))")
   }
 
   // MARK: - Values
@@ -132,7 +136,7 @@ public struct SelectionReader {
     if places.count > 1 {
       throw StatBankFailure.wrong(
         "\(places.count) values of \(variable.code) are called \(item)",
-        hint: "name one by its code: " + places.map { variable.values[$0].code }.joined(separator: ", "))
+        hint: "name one by its code: \(places.map { variable.values[$0].code }.joined(separator: ", "))")
     }
     return places.first
   }
@@ -142,17 +146,18 @@ public struct SelectionReader {
     // Codes are short: one that differs in a single sign is likely meant, however short.
     near = variable.values.first { editDistance($0.code, item) == 1 }?.code ?? near
     return StatBankFailure.wrong(
-      "no value \(item) of \(variable.code)" + (near.map { "; did you mean \($0)?" } ?? ""),
+      near.map { "no value \(item) of \(variable.code); did you mean \($0)?" }
+        ?? "no value \(item) of \(variable.code)",
       hint: "it has \(SelectionReader.sample(variable))")
   }
 
   /// Some of a variable's values.
-  static func sample(_ variable: TableInfo.Variable) -> String {
+  static func sample(_ variable: TableInfo.Variable) -> Phrase {
     func named(_ value: TableInfo.Variable.Value) -> String {
       value.code == value.text ? value.code : "\(value.code) (\(value.text))"
     }
     let values = variable.values
-    if values.count <= 6 { return values.map(named).joined(separator: ", ") }
+    if values.count <= 6 { return Phrase(verbatim: values.map(named).joined(separator: ", ")) }
     let first = values.prefix(3).map(named).joined(separator: ", ")
     return "\(values.count) values: \(first) … \(values.last.map(named) ?? "")"
   }

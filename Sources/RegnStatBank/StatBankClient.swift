@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What carries requests to the StatBank and answers back.
 public protocol StatBankTransport {
@@ -37,7 +38,7 @@ public struct StatBankClient {
   private let transport: any StatBankTransport
   private let attempts: Int
   private let firstWait: Duration
-  private let tell: (String) -> Void
+  private let tell: (Phrase) -> Void
 
   /// - Parameters:
   ///   - address: where the API is, without a slash at its end.
@@ -46,7 +47,7 @@ public struct StatBankClient {
   ///   - tell: called with what the user should know, such as that it is tried again.
   public init(
     address: String, language: String, transport: any StatBankTransport, attempts: Int, firstWait: Duration,
-    tell: @escaping (String) -> Void
+    tell: @escaping (Phrase) -> Void
   ) {
     self.address = address
     self.language = language
@@ -118,7 +119,7 @@ public struct StatBankClient {
     let answer = DynamicValue(json: String(decoding: body, as: UTF8.self))
     let message = oneLine(answer?["message"]?.text ?? "")
     let isPassing = status == 429 || (500...599).contains(status) && status != 501
-    var hint = ""
+    var hint: Phrase = ""
     switch status {
     case 300...399: hint = "the address leads elsewhere; give the new one with --api"
     case 404 where message.isEmpty: hint = "check the address that --api or REGN_STATBANK_URL names"
@@ -128,7 +129,7 @@ public struct StatBankClient {
     default:
       if answer?["errorTypeCode"]?.text == "EXTRACT-NOTFOUND" { hint = "statbank.dk lists its tables" }
     }
-    let said = message.isEmpty ? "with status \(status)" : "(\(status)): \(message)"
+    let said: Phrase = message.isEmpty ? "with status \(status)" : "(\(status)): \(message)"
     return TransportFailure(
       ExecutionError(code: "RG0653", message: "the StatBank refuses \(said)", hint: hint),
       isPassing: isPassing)

@@ -1,5 +1,6 @@
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// The largest script that is read, in bytes.
@@ -8,7 +9,7 @@ private let scriptLimit = 64 << 20
 /// The text of a script; `-` is standard input. Throws `ExitStatus` after saying what is in the way.
 func readSource(_ path: String, _ reporter: Reporter = Reporter()) throws -> SourceText {
   let name = path == "-" ? "<query>" : path
-  func refuse(_ message: String, hint: String = "") -> ExitStatus {
+  func refuse(_ message: Phrase, hint: Phrase = "") -> ExitStatus {
     reporter.complain(ExecutionError(code: "RG0611", message: message, hint: hint))
     return .failed
   }

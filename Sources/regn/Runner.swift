@@ -1,5 +1,6 @@
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnREPL
 import RegnSession
 import RegnSyntax
@@ -85,7 +86,7 @@ struct Runner {
       return declaration.parameters.compactMap { $0.name?.name }
     }
     for name in given where !declared.contains(name) {
-      var hint = "it declares \(declared.joined(separator: ", "))"
+      var hint: Phrase = "it declares \(declared.joined(separator: ", "))"
       if let near = nearest(name, in: declared) {
         hint = "did you mean \(near)?"
       } else if declared.isEmpty {
@@ -155,7 +156,8 @@ struct Runner {
 
   /// Says why something ended early, and how the program ends.
   private func status(of error: any Error) -> ExitStatus {
-    let failure = error as? ExecutionError ?? ExecutionError(code: "RG0699", message: "\(error)")
+    let failure =
+      error as? ExecutionError ?? ExecutionError(code: "RG0699", message: Phrase(verbatim: "\(error)"))
     if failure.code == ExecutionError.cancelled.code {
       reporter.line("interrupted")
       return .interrupted

@@ -13,8 +13,10 @@ extension Binder {
       report(
         .aggregateOutside, "\(view.name)() folds many rows into one value; it stands in summarize",
         at: view.span,
-        label: "write it as a step before: | summarize x = \(view.text); "
-          + "a total beside each row is toscalar(table | summarize \(view.text))")
+        label: """
+          write it as a step before: | summarize x = \(view.text); \
+          a total beside each row is toscalar(table | summarize \(view.text))
+          """)
       return nil
     }
     let rows = Scope(scope.columns, owner: scope.owner, isSerialized: scope.isSerialized)

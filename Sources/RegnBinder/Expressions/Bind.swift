@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -74,7 +75,7 @@ extension Binder {
   }
 
   /// Binds an expression whose value must be known before rows are read, as a value of `type`.
-  func bindConstant(_ expression: Expression, as type: ScalarType, what: String) -> Value? {
+  func bindConstant(_ expression: Expression, as type: ScalarType, what: Phrase) -> Value? {
     guard let bound = bind(expression, .none), let converted = convert(bound, to: type, at: expression.span)
     else { return nil }
     if let value = converted.constantValue { return value }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 /// A form of a function chosen for a call.
@@ -166,8 +167,10 @@ extension Binder {
     where commonType([first, arguments[place].type]) == nil {
       report(
         .incompatibleTypes,
-        "the values of case() are of one type; the first is \(first.withArticle), "
-          + "this is \(arguments[place].type.withArticle)", at: spans[place],
+        """
+        the values of case() are of one type; the first is \(first.withArticle), \
+        this is \(arguments[place].type.withArticle)
+        """, at: spans[place],
         label: first == .string ? "to convert it write: tostring(\(tree.text[spans[place]]))" : "")
       return true
     }
@@ -207,7 +210,7 @@ extension Binder {
   ) {
     let left = arguments[0].type
     let right = arguments[1].type
-    var label = ""
+    var label: Phrase = ""
     var fixes: [Fix] = []
     if function.name == "__add", left == .string || right == .string, spans.count == 2 {
       let call = "strcat(\(tree.text[spans[0]]), \(tree.text[spans[1]]))"

@@ -1,13 +1,14 @@
 import RegnData
+import RegnPhrases
 
 extension ScalarType {
   /// The type as a message speaks of one value: `an int`, `a long`.
-  var withArticle: String { self == .int ? "an int" : "a \(rawValue)" }
+  var withArticle: Phrase { self == .int ? "an int" : "a \(rawValue)" }
 
   /// Several types as a message speaks of them: `a number or a timespan`.
-  static func words(_ types: [ScalarType]) -> String {
+  static func words(_ types: [ScalarType]) -> Phrase {
     let given = Set(types)
-    var words: [String] = []
+    var words: [Phrase] = []
     if given.contains(.real), given.contains(.long) || given.contains(.int) {
       words.append("a number")
     } else if given.contains(.long) {
@@ -17,12 +18,11 @@ extension ScalarType {
     }
     if given.contains(.decimal), words.first != "a number" { words.append(ScalarType.decimal.withArticle) }
     words += allCases.filter { !$0.isNumeric && given.contains($0) }.map(\.withArticle)
-    guard let last = words.last, words.count > 1 else { return words.first ?? "another type" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
+    return words.isEmpty ? "another type" : Phrase.or(words)
   }
 
   /// How a literal of the type is written or what it may hold, for values that are not one.
-  var literalHint: String {
+  var literalHint: Phrase {
     switch self {
     case .int: "an int goes from -2147483648 to 2147483647; a long holds more"
     case .long: "a long goes from -9223372036854775808 to 9223372036854775807"

@@ -58,13 +58,14 @@ extension Binder {
       return true
     } catch let error as ExecutionError where error.code == "RG0606" || error.code == "RG0608" {
       // The failure quotes the text that it is about.
-      let said = Array((error.message + error.hint).utf8)
+      let said = Array("\(error.message)\(error.hint)".utf8)
       let quoted = texts.first { place in
         guard let text = call.arguments[place].constantValue?.text else { return false }
         return contains(said, Array("`\(text.prefix(60))".utf8))
       }
       let place = (quoted ?? lists.first ?? texts.first).map { spans[$0] } ?? span
-      let offset = error.code == "RG0608" ? error.hint.split(separator: " ").last.flatMap { Int($0) } : nil
+      let offset =
+        error.code == "RG0608" ? error.hint.description.split(separator: " ").last.flatMap { Int($0) } : nil
       report(
         .unusableConstant, error.message,
         at: offset.flatMap { self.place(of: $0, inLiteral: place) } ?? place,

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 // Remarks about values that no row has: a municipality spelt otherwise, a year that is not in the table. They
@@ -47,7 +48,7 @@ extension Binder {
   }
 
   /// Remarks that a value is not there: the same thing once, and not for each value of a long list.
-  private func remark(_ message: String, at span: SourceSpan, label: String = "", fixes: [Fix] = []) {
+  private func remark(_ message: Phrase, at span: SourceSpan, label: Phrase = "", fixes: [Fix] = []) {
     let before = diagnostics.filter { $0.code == .noSuchValue }
     guard before.count < 10, !before.contains(where: { $0.message == message }) else { return }
     report(.noSuchValue, message, at: span, label: label, fixes: fixes)
@@ -96,7 +97,7 @@ extension Binder {
 
   /// Reports a text that no row has, with the likeliest of those that are there.
   private func reportMissing(
-    _ message: String, _ text: String, _ values: [(value: String, count: Int)], at span: SourceSpan,
+    _ message: Phrase, _ text: String, _ values: [(value: String, count: Int)], at span: SourceSpan,
     isPart: Bool = false
   ) {
     guard let best = likeliest(text, values, isPart: isPart) else {
@@ -105,8 +106,8 @@ extension Binder {
     let isCase = best.lowercased() == text.lowercased()
     remark(
       message, at: span,
-      label: "did you mean \"\(best)\"?"
-        + (isCase ? " (=~ does not mind capitals)" : ""),
+      label: isCase
+        ? "did you mean \"\(best)\"? (=~ does not mind capitals)" : "did you mean \"\(best)\"?",
       fixes: [Fix("Change to \"\(best)\"", replace: span, with: "\"\(Binder.escaped(best))\"")])
   }
 
@@ -170,14 +171,19 @@ extension Binder {
       let values = known.statistics.values
     else { return }
     let folded = Array(text.lowercased().utf8)
-    let verb: String
+    let message: Phrase
     let isThere: ([UInt8]) -> Bool
     switch operation {
-    case .startsWith, .startsWithCS: (verb, isThere) = ("begins with", { $0.starts(with: folded) })
+    case .startsWith, .startsWithCS:
+      message = "no row of \(known.name) begins with \"\(text)\""
+      isThere = { $0.starts(with: folded) }
     case .endsWith, .endsWithCS:
-      (verb, isThere) = ("ends with", { $0.suffix(folded.count).elementsEqual(folded) })
+      message = "no row of \(known.name) ends with \"\(text)\""
+      isThere = { $0.suffix(folded.count).elementsEqual(folded) }
     default:
-      verb = operation == .contains || operation == .containsCS ? "contains" : "has"
+      message =
+        operation == .contains || operation == .containsCS
+        ? "no row of \(known.name) contains \"\(text)\"" : "no row of \(known.name) has \"\(text)\""
       isThere = { value in
         value.withUnsafeBufferPointer { value in
           folded.withUnsafeBufferPointer { UTF8Text.firstOffset(of: $0, in: value, from: 0) != nil }
@@ -185,16 +191,23 @@ extension Binder {
       }
     }
     if values.contains(where: { isThere(Array($0.value.lowercased().utf8)) }) { return }
-    reportMissing("no row of \(known.name) \(verb) \"\(text)\"", text, values, at: span, isPart: true)
+    reportMissing(message, text, values, at: span, isPart: true)
   }
 
   // MARK: - Ranges
 
-  private enum Side: String {
-    case less = "less than"
-    case lessOrEqual = "less than or equal to"
-    case greater = "greater than"
-    case greaterOrEqual = "greater than or equal to"
+  private enum Side {
+    case less, lessOrEqual, greater, greaterOrEqual
+
+    /// The side as a message speaks of it.
+    var words: Phrase {
+      switch self {
+      case .less: "less than"
+      case .lessOrEqual: "less than or equal to"
+      case .greater: "greater than"
+      case .greaterOrEqual: "greater than or equal to"
+      }
+    }
   }
 
   /// Notes a comparison that no row passes, the whole range of the column being on the other side.
@@ -204,7 +217,7 @@ extension Binder {
       Binder.position(value) != nil,
       let known = known(column), !isPassed(known, value, bound), let range = rangeText(known)
     else { return }
-    remark("no row of \(known.name) is \(bound.rawValue) \(tree.text[span])", at: span, label: range)
+    remark("no row of \(known.name) is \(bound.words) \(tree.text[span])", at: span, label: range)
   }
 
   /// Notes `between` ends that hold no row.
@@ -249,7 +262,7 @@ extension Binder {
   }
 
   /// `it goes from 2016 to 2024`.
-  private func rangeText(_ known: KnownColumn) -> String? {
+  private func rangeText(_ known: KnownColumn) -> Phrase? {
     guard let low = known.statistics.minimum.flatMap(Binder.plainText),
       let high = known.statistics.maximum.flatMap(Binder.plainText)
     else { return nil }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -106,7 +107,7 @@ extension Binder {
   }
 
   /// How keys of two names are written.
-  private func keyHint(_ left: String?, _ right: String?) -> String {
+  private func keyHint(_ left: String?, _ right: String?) -> Phrase {
     "keys of two names: $left.\(left ?? "a") == $right.\(right ?? "b")"
   }
 
@@ -128,7 +129,8 @@ extension Binder {
       let inLeft = left.columns.first { $0.name == name.name }
       let inRight = right.columns.first { $0.name == name.name }
       guard let inLeft, let inRight else {
-        let side = inLeft == nil ? (inRight == nil ? "either side" : "the left side") : "the right side"
+        let side: Phrase =
+          inLeft == nil ? (inRight == nil ? "either side" : "the left side") : "the right side"
         let common = commonColumns(left, right)
         reportUnknown(
           .unknownColumn, "no column named `\(name.name)` on \(side) of the join", name: name.name,

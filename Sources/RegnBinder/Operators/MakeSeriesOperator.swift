@@ -116,8 +116,12 @@ extension Binder {
     guard isTime ? boundStep.type == .timespan : boundStep.type.isNumeric else {
       report(
         .incompatibleTypes,
-        "the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a "
-          + (isTime ? "timespan such as 1d" : "number"), at: step.span)
+        isTime
+          ? """
+          the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a timespan such as 1d
+          """
+          : "the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a number",
+        at: step.span)
       return nil
     }
     if let size = boundStep.constantValue?.double ?? boundStep.constantValue?.ticksAsDouble, size <= 0 {

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -18,7 +19,9 @@ extension Binder {
       var found: [String] = []
       for property in view.properties where property.name == name {
         for written in property.values {
-          guard let value = bindConstant(written, as: .string, what: name)?.text else { return nil }
+          guard let value = bindConstant(written, as: .string, what: Phrase(verbatim: name))?.text else {
+            return nil
+          }
           found.append(value)
         }
       }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -119,12 +120,14 @@ extension Binder {
     let keyColumns = Set(keys.map { $0.column.id })
     let loose = result.columns.subtracting(known).subtracting(keyColumns)
     if let first = loose.first {
-      let column = input.columns.first { $0.id == first }?.name ?? "this column"
+      let column: Phrase =
+        input.columns.first { $0.id == first }.map { Phrase(verbatim: $0.name) } ?? "this column"
       let isNumber = input.columns.first { $0.id == first }?.type.isNumeric ?? false
       report(
         .columnOutsideAggregate, "\(column) may have many values in a group of rows", at: value.span,
-        label: "for a group of each write it after `by`; else fold it: "
-          + (isNumber ? "sum(\(column)), max(\(column)) …" : "max(\(column)), take_any(\(column)) …"))
+        label: isNumber
+          ? "for a group of each write it after `by`; else fold it: sum(\(column)), max(\(column)) …"
+          : "for a group of each write it after `by`; else fold it: max(\(column)), take_any(\(column)) …")
       return nil
     }
     return [(names.first ?? automaticName(expression), result)]

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -16,8 +17,10 @@ extension Binder {
     guard let type, type != .decimal else {
       report(
         .incompatibleTypes,
-        "range goes over numbers, or over datetimes by a timespan; this is "
-          + parts.map { $0.type.rawValue }.joined(separator: ", "), at: view.span,
+        """
+        range goes over numbers, or over datetimes by a timespan; \
+        this is \(parts.map { $0.type.rawValue }.joined(separator: ", "))
+        """, at: view.span,
         label: "for example: range x from 1 to 10 step 1")
       return nil
     }
@@ -151,7 +154,7 @@ extension Binder {
         report(.fileNotAllowed, error.message, at: uri.span, label: error.hint)
         return nil
       } catch {
-        report(.fileNotAllowed, "\(error)", at: uri.span)
+        report(.fileNotAllowed, Phrase(verbatim: "\(error)"), at: uri.span)
         return nil
       }
     }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -68,7 +69,7 @@ extension Binder {
         label: "make one first: | extend bag = parse_json(\(first.text))")
       return nil
     }
-    func argument(_ place: Int, _ name: String, _ type: ScalarType, _ what: String) -> Value?? {
+    func argument(_ place: Int, _ name: String, _ type: ScalarType, _ what: Phrase) -> Value?? {
       guard let written = plugin.named(name) ?? (positional.count > place ? positional[place] : nil) else {
         return .some(nil)
       }

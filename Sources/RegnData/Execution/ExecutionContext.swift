@@ -1,3 +1,4 @@
+import RegnPhrases
 import Synchronization
 
 /// A failure while a query runs: a limit, a file, a value that cannot be computed.
@@ -5,11 +6,11 @@ public struct ExecutionError: Error, Sendable {
   /// The diagnostic code, `RG06xx`.
   public let code: String
   /// What happened, in a plain sentence.
-  public let message: String
+  public let message: Phrase
   /// What can be done about it; empty when nothing likely is known.
-  public let hint: String
+  public let hint: Phrase
 
-  public init(code: String, message: String, hint: String = "") {
+  public init(code: String, message: Phrase, hint: Phrase = "") {
     self.code = code
     self.message = message
     self.hint = hint

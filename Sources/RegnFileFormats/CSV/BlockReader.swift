@@ -1,6 +1,7 @@
 import CRegnScan
 import Glibc
 import RegnData
+import RegnPhrases
 
 /// One worker's buffers: the bytes of a block, and where the fields of its records end.
 ///
@@ -332,10 +333,10 @@ final class BlockReader {
     let offset = offset(recordStart)
     switch table.options.onError {
     case .stop:
+      let there: Phrase = fieldCount == 1 ? "there is 1 column" : "there are \(fieldCount) columns"
       throw FileFailure.malformed(
         table.report.place(of: offset),
-        "\(counted(fields, "field")) where there \(fieldCount == 1 ? "is" : "are") "
-          + counted(fieldCount, "column"))
+        "\(fields == 1 ? "1 field" : "\(fields) fields") where \(there)")
     case .skip:
       tally.add(.skippedRow, at: offset)
       return false
@@ -351,8 +352,6 @@ final class BlockReader {
     }
     return true
   }
-
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   /// The first byte, in the file, of row `row` of a batch.
   func offset(ofRow row: Int, in batch: FieldBatch) -> Int {

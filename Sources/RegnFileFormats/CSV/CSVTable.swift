@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A file of delimited text as a table. Nothing is kept of it but its form; every scan reads the file.
@@ -165,7 +166,7 @@ final class KnownRows: Sendable {
 }
 
 extension CSVTable {
-  public func takeMessages() -> [String] { report.takeMessages() }
+  public func takeMessages() -> [Phrase] { report.takeMessages() }
   public var detections: [(path: String, detection: Detection)] { [(path, detection)] }
   public var columnKinds: [ColumnKind] { detection.columns.map(\.kind) }
 }

@@ -373,8 +373,10 @@ final class CSVWorker: @unchecked Sendable {
       return SchemaChange(
         path: table.path, change: .widen(column: index, to: kind), offset: offset,
         reason:
-          "line \(table.report.line(of: offset)): `\(text)` does not fit column \(column.name), which was "
-          + "\(column.kind.text) so far and is read as \(widened.text)")
+          """
+          line \(table.report.line(of: offset)): `\(text)` does not fit column \(column.name), which was \
+          \(column.kind.text) so far and is read as \(widened.text)
+          """)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CRegnScan
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// What reading a file met that a user must be told of: malformed records by kind, how many, the first
@@ -13,8 +14,8 @@ public final class ReadReport: Sendable {
   private struct State {
     var tally = ReadTally()
     var said = ReadTally()
-    var notes: [String] = []
-    var knownNotes = Set<String>()
+    var notes: [Phrase] = []
+    var knownNotes = Set<Phrase>()
   }
 
   /// The file, as messages name it.
@@ -33,7 +34,7 @@ public final class ReadReport: Sendable {
   func absorb(_ tally: ReadTally) { state.withLock { $0.tally.formUnion(tally) } }
 
   /// Adds something to say once, such as that a column was widened.
-  func note(_ text: String) {
+  func note(_ text: Phrase) {
     state.withLock { if $0.knownNotes.insert(text).inserted { $0.notes.append("\(path): \(text)") } }
   }
 
@@ -46,7 +47,7 @@ public final class ReadReport: Sendable {
   }
 
   /// Messages, in whole sentences, of what was met since the last call; empty when there is nothing new.
-  public func takeMessages() -> [String] {
+  public func takeMessages() -> [Phrase] {
     let (tally, said, notes) = state.withLock { state in
       let known = (state.tally, state.said, state.notes)
       state.said = state.tally
@@ -59,14 +60,14 @@ public final class ReadReport: Sendable {
       guard entry.count > 0, entry.count != said.entries[kind.rawValue].count else { continue }
       let places = entry.offsets.map { "\(line(of: $0))" }.joined(separator: ", ")
       let more = entry.count > entry.offsets.count ? ", …" : ""
-      let lines = entry.offsets.count == 1 ? "line \(places)" : "lines \(places)\(more)"
+      let lines: Phrase = entry.offsets.count == 1 ? "line \(places)" : "lines \(places)\(more)"
       messages.append("\(path): \(Self.sentence(kind, entry.count)) (\(lines))")
     }
     return messages
   }
 
-  private static func sentence(_ kind: Kind, _ count: Int) -> String {
-    let rows = count == 1 ? "1 row has" : "\(count) rows have"
+  private static func sentence(_ kind: Kind, _ count: Int) -> Phrase {
+    let rows: Phrase = count == 1 ? "1 row has" : "\(count) rows have"
     switch kind {
     case .shortRow: return "\(rows) fewer fields than there are columns; the missing ones are null"
     case .surplusFields:
@@ -74,7 +75,7 @@ public final class ReadReport: Sendable {
     case .skippedRow:
       return count == 1 ? "1 malformed row was left out" : "\(count) malformed rows were left out"
     case .malformedQuote:
-      let fields = count == 1 ? "1 field has" : "\(count) fields have"
+      let fields: Phrase = count == 1 ? "1 field has" : "\(count) fields have"
       return "\(fields) text after the closing quote; it was kept"
     case .unclosedQuote: return "the file ends within a quote that opens in this record"
     case .nul: return count == 1 ? "1 NUL byte was read as it is" : "\(count) NUL bytes were read as they are"

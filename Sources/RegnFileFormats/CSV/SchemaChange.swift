@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A file turned out to hold what its detected form has no room for: the scan ends, and the statement begins
 /// again with the table that `FileTable.widened(for:)` gives. Never an error for the user.
 public struct SchemaChange: Error, Sendable, Hashable {
@@ -19,5 +21,5 @@ public struct SchemaChange: Error, Sendable, Hashable {
   /// Where the value stands that forced the change, in bytes from the start of the text.
   public let offset: Int
   /// What happened, in a clause such as `line 7,001: "n/k" is no int; the column is read again as string`.
-  public let reason: String
+  public let reason: Phrase
 }

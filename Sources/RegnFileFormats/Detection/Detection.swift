@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A column as detection saw it.
 public struct DetectedColumn: Sendable, Hashable {
@@ -26,7 +27,7 @@ public struct Detection: Sendable, Hashable {
   /// How many records were looked at.
   public let sampledRows: Int
   /// What could have been read otherwise, and why it was not; in whole sentences.
-  public let notes: [String]
+  public let notes: [Phrase]
 
   /// The texts that mean "no value" in columns that are not text.
   public static let missingMarks = [
@@ -56,7 +57,7 @@ public struct Detection: Sendable, Hashable {
 
   /// The same with other kinds of columns, or another encoding.
   func with(
-    encoding: TextEncoding? = nil, columns: [DetectedColumn]? = nil, hasExtra: Bool? = nil, note: String
+    encoding: TextEncoding? = nil, columns: [DetectedColumn]? = nil, hasExtra: Bool? = nil, note: Phrase
   ) -> Detection {
     Detection(
       encoding: encoding ?? self.encoding, hasByteOrderMark: hasByteOrderMark,

@@ -1,5 +1,6 @@
 import CRegnScan
 import RegnData
+import RegnPhrases
 
 /// Finds out the form of a file of delimited text.
 struct TableDetector {
@@ -114,7 +115,7 @@ struct TableDetector {
   private func detect(
     _ sample: Sample, offset: Int, encoding: DetectedEncoding, lineEnd: LineEnd, others: [[UInt8]]
   ) -> Detection? {
-    var notes: [String] = []
+    var notes: [Phrase] = []
     let detector = DialectDetector(
       sample: sample, lineEnd: lineEnd.byte,
       prefersTab: path.lowercased().hasSuffix(".tsv") || path.lowercased().hasSuffix(".tab"))
@@ -234,7 +235,7 @@ struct TableDetector {
 
   /// Whether the first record holds names: where the rows below are numbers or dates, it must not be one.
   private func hasHeader(
-    _ first: [[UInt8]], _ body: [ColumnEvidence], hasRows: Bool, _ notes: inout [String]
+    _ first: [[UInt8]], _ body: [ColumnEvidence], hasRows: Bool, _ notes: inout [Phrase]
   ) -> Bool {
     var isNamed = false
     var isData = false
@@ -279,7 +280,7 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> NumberMarks {
+  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [Phrase]) -> NumberMarks {
     if let mark = options.decimalMark { return mark == 0x2C ? .danish : .english }
     var danish = 0
     var english = 0
@@ -298,15 +299,28 @@ struct TableDetector {
     if danish > 0 {
       let chosen = delimiter == 0x3B || delimiter == 0x2C ? usual : danish > english ? .danish : .english
       notes.append(
-        "some columns have decimals after a comma and some after a point; read with a decimal "
-          + (chosen == .danish ? "comma" : "point") + ", the others stay text")
+        chosen == .danish
+          ? """
+          some columns have decimals after a comma and some after a point; read with a decimal comma, \
+          the others stay text
+          """
+          : """
+          some columns have decimals after a comma and some after a point; read with a decimal point, \
+          the others stay text
+          """)
       return chosen
     }
     if ambiguous > 0 {
-      let example = usual == .danish ? ("1.299", "1299") : ("1,299", "1299")
       notes.append(
-        "numbers such as \(example.0) could have three decimals or be grouped; here it is read "
-          + "as \(example.1), and a decimal \(usual == .danish ? "comma" : "point") is assumed")
+        usual == .danish
+          ? """
+          numbers such as 1.299 could have three decimals or be grouped; here it is read as 1299, and a \
+          decimal comma is assumed
+          """
+          : """
+          numbers such as 1,299 could have three decimals or be grouped; here it is read as 1299, and a \
+          decimal point is assumed
+          """)
     }
     return usual
   }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What a path leads to.
 public enum FileKind: Sendable, Hashable {
@@ -91,7 +92,7 @@ enum FileFailure {
     ExecutionError(code: "RG0617", message: "\(path) could not be read: \(reason)")
   }
 
-  static func malformed(_ place: String, _ what: String) -> ExecutionError {
+  static func malformed(_ place: String, _ what: Phrase) -> ExecutionError {
     ExecutionError(
       code: "RG0618", message: "\(place): \(what)",
       hint: "--on-error skip leaves such rows out; without --on-error they are kept and counted")
@@ -103,7 +104,7 @@ enum FileFailure {
       hint: "a quote that is never closed makes the rest of a file one record; check the quote character")
   }
 
-  static func damaged(_ path: String, _ what: String) -> ExecutionError {
+  static func damaged(_ path: String, _ what: Phrase) -> ExecutionError {
     ExecutionError(
       code: "RG0622", message: "\(path) cannot be unpacked: \(what)", hint: "fetch or copy the file once more"
     )
@@ -115,12 +116,12 @@ enum FileFailure {
       hint: "such files are mostly made to fill memory; if this one is right, unpack it first")
   }
 
-  static func archive(_ path: String, _ what: String, hint: String) -> ExecutionError {
+  static func archive(_ path: String, _ what: Phrase, hint: Phrase) -> ExecutionError {
     ExecutionError(code: "RG0624", message: "\(path) \(what)", hint: hint)
   }
 
   /// A file that breaks the rules of its own format.
-  static func broken(_ place: String, _ what: String, hint: String = "") -> ExecutionError {
+  static func broken(_ place: String, _ what: Phrase, hint: Phrase = "") -> ExecutionError {
     ExecutionError(code: "RG0625", message: "\(place): \(what)", hint: hint)
   }
 }

@@ -1,8 +1,9 @@
 import RegnData
+import RegnPhrases
 
 /// What is wrong with a text that should be JSON, in words.
 enum JSONFailure {
-  static func text(_ reason: DynamicParseError.Reason) -> String {
+  static func text(_ reason: DynamicParseError.Reason) -> Phrase {
     switch reason {
     case .unfinished: "the file ends within a value of JSON"
     case .tooDeep: "values are nested more than \(DynamicWriter.maximumDepth) deep"

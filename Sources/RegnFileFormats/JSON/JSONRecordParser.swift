@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A value as it stands in a record: what it is, and its bytes.
 struct JSONToken {
@@ -15,7 +16,7 @@ struct JSONToken {
 /// Why records cannot be read, and where.
 struct JSONRecordFailure: Error {
   let offset: Int
-  let what: String
+  let what: Phrase
 }
 
 /// Reads records, which are objects of JSON, one after another, key by key. Nested values are passed over as
@@ -37,7 +38,7 @@ struct JSONRecordParser {
     }
   }
 
-  func failure(_ what: String) -> JSONRecordFailure {
+  func failure(_ what: Phrase) -> JSONRecordFailure {
     JSONRecordFailure(
       offset: position, what: position >= bytes.count ? "the file ends within a record" : what)
   }

@@ -147,8 +147,10 @@ private final class JSONWorker: @unchecked Sendable {
       if table.isComplete { throw FileFailure.changed(table.path) }
       throw SchemaChange(
         path: table.path, change: .unforeseen, offset: offset,
-        reason: "line \(table.input.line(of: offset)): \(unforeseen.what); "
-          + "the whole file is looked at for its columns")
+        reason: """
+          line \(table.input.line(of: offset)): \(unforeseen.what); \
+          the whole file is looked at for its columns
+          """)
     }
     let parts = Dictionary(
       uniqueKeysWithValues: builders.map { (ObjectIdentifier($0), $0.take()) })

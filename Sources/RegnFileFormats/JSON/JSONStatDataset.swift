@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What a data set of JSON-stat (1 or 2) says of its variables and its figures.
 struct JSONStatDataset {
@@ -9,7 +10,7 @@ struct JSONStatDataset {
   private let root: DynamicRef
 
   /// A mistake in a data set, in words.
-  struct Mistake: Error { let what: String }
+  struct Mistake: Error { let what: Phrase }
 
   /// Reads a data set. `path` stands for the publisher where none is named.
   init(_ root: DynamicRef, path: String) throws(Mistake) {

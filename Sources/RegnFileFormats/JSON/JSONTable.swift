@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A file of records in JSON as a table: a column a key. Nothing is kept of it but its form; every scan reads
 /// the file.
@@ -141,7 +142,7 @@ public struct JSONTable: FileTable {
     return JSONScan(table: self, request: request, context: context)
   }
 
-  public func takeMessages() -> [String] { notes.take() }
+  public func takeMessages() -> [Phrase] { notes.take() }
 
   /// The table with the columns of the whole file, each wide enough for all its values.
   public func widened(for change: SchemaChange) -> JSONTable {

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Reads the cells of a PX file, one after another, from a buffer that moves over the file.
 struct PXCells {
@@ -38,7 +39,7 @@ struct PXCells {
     buffer += more
   }
 
-  private func failure(_ what: String) -> ExecutionError {
+  private func failure(_ what: Phrase) -> ExecutionError {
     FileFailure.broken("\(input.path):\(input.line(of: offset))", what)
   }
 

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What a PX file says before its cells: variables, their values, where the figures come from.
 struct PXHeader: Sendable {
@@ -104,7 +105,7 @@ struct PXHeader: Sendable {
     _ entries: [PXEntry], encoding: PXEncoding, dataOffset: Int, path: String
   ) throws(ExecutionError) {
     let table = PXKeywords(entries)
-    func fail(_ what: String) -> ExecutionError {
+    func fail(_ what: Phrase) -> ExecutionError {
       FileFailure.broken(path, what, hint: "the file is read as PX (PC-Axis)")
     }
     let stub = table.values("STUB")

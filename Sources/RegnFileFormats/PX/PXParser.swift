@@ -1,9 +1,10 @@
 import RegnData
+import RegnPhrases
 
 /// Why a PX file's head cannot be read, and where.
 struct PXFailure: Error {
   let offset: Int
-  let what: String
+  let what: Phrase
 }
 
 /// Reads a PX file's head, entry by entry, up to its cells.
@@ -24,7 +25,7 @@ struct PXParser {
     while position < bytes.count, next <= 0x20 { position += 1 }
   }
 
-  private func failure(_ what: String) -> PXFailure { PXFailure(offset: position, what: what) }
+  private func failure(_ what: Phrase) -> PXFailure { PXFailure(offset: position, what: what) }
 
   /// The next entry; for DATA one without values, with the position at its first cell. Nil at the end.
   mutating func nextEntry() throws(PXFailure) -> PXEntry? {

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A scan of a PX file: workers take turns at reading cells, and make the other columns at the same time.
@@ -116,7 +117,7 @@ final class PXScan: TableScan {
     state.offset = state.cells.offset
   }
 
-  private func broken(at offset: Int, _ what: String) -> ExecutionError {
+  private func broken(at offset: Int, _ what: Phrase) -> ExecutionError {
     FileFailure.broken("\(table.path):\(table.input.line(of: offset))", what)
   }
 
@@ -140,8 +141,10 @@ final class PXScan: TableScan {
       let wider = table.kind.widened(to: kind)
       throw SchemaChange(
         path: table.path, change: .widen(column: table.cube.columnCount, to: kind), offset: offset,
-        reason: "line \(table.input.line(of: offset)): \"\(text.prefix(40))\" is no \(table.kind.text); "
-          + "the column is read again as \(wider.text)")
+        reason: """
+          line \(table.input.line(of: offset)): \"\(text.prefix(40))\" is no \(table.kind.text); \
+          the column is read again as \(wider.text)
+          """)
     }
   }
 }

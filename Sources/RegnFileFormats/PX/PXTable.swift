@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A table of PC-Axis in long form: a row a cell. Only its head is kept; every scan reads the cells.
 public struct PXTable: FileTable {
@@ -76,7 +77,7 @@ public struct PXTable: FileTable {
     return try PXScan(table: self, request: request, context: context)
   }
 
-  public func takeMessages() -> [String] { notes.take() }
+  public func takeMessages() -> [Phrase] { notes.take() }
 
   public func widened(for change: SchemaChange) -> PXTable {
     guard case .widen(_, let kind) = change.change else { return self }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A file's table of which more is known than the file says: where its figures come from, what its columns
 /// hold.
@@ -56,7 +57,7 @@ public struct DescribedTable: FileTable {
     inner.countedStatistics(ofColumn: index, within: limit)
   }
   public func applies(_ predicate: ScanPredicate) -> Bool { inner.applies(predicate) }
-  public func takeMessages() -> [String] { inner.takeMessages() }
+  public func takeMessages() -> [Phrase] { inner.takeMessages() }
   public func owns(_ change: SchemaChange) -> Bool { inner.owns(change) }
 
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {

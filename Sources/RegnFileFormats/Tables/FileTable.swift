@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A table that is read from a file, and may turn out otherwise than detected.
 public protocol FileTable: TableSource {
@@ -15,7 +16,7 @@ public protocol FileTable: TableSource {
   /// The table with room for what the scan met, from which the statement starts over.
   func widened(for change: SchemaChange) -> Self
   /// What reading met since the last call, as messages for standard error.
-  func takeMessages() -> [String]
+  func takeMessages() -> [Phrase]
   /// What was assumed of each file of delimited text.
   var detections: [(path: String, detection: Detection)] { get }
 }
@@ -23,6 +24,6 @@ public protocol FileTable: TableSource {
 extension FileTable {
   public var files: [String] { [path] }
   public func owns(_ change: SchemaChange) -> Bool { change.path == path }
-  public func takeMessages() -> [String] { [] }
+  public func takeMessages() -> [Phrase] { [] }
   public var detections: [(path: String, detection: Detection)] { [] }
 }

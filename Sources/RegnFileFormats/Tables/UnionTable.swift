@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Several files as one table: their columns by name, types wide enough for all, the files one after another.
 public struct UnionTable: FileTable {
@@ -50,7 +51,7 @@ public struct UnionTable: FileTable {
   /// The members are made to agree when the union is made.
   public func with(kinds: [ColumnKind]) -> UnionTable { self }
   public var detections: [(path: String, detection: Detection)] { members.flatMap(\.detections) }
-  public func takeMessages() -> [String] { members.flatMap { $0.takeMessages() } }
+  public func takeMessages() -> [Phrase] { members.flatMap { $0.takeMessages() } }
   public func owns(_ change: SchemaChange) -> Bool { members.contains { $0.owns(change) } }
 
   public func widened(for change: SchemaChange) -> UnionTable {

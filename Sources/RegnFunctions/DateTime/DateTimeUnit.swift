@@ -25,7 +25,7 @@ enum DateTimeUnit: String, CaseIterable {
     throw ExecutionError(
       code: "RG0606",
       message: "\(function) knows no part named `\(String(decoding: bytes.prefix(40), as: UTF8.self))`",
-      hint: "the parts are " + units.filter { $0 != .sundayWeek }.map(\.rawValue).joined(separator: ", "))
+      hint: "the parts are \(units.filter { $0 != .sundayWeek }.map(\.rawValue).joined(separator: ", "))")
   }
 
   /// The unit's length in ticks, where it has a fixed one; a nanosecond's is a hundredth.

@@ -21,7 +21,8 @@ extension LanguageServer {
   private func json(_ action: CodeAction, _ open: OpenDocument) -> JSON? {
     let command = action.runs.map { statement -> JSON in
       .object([
-        "title": .string(action.title), "command": .string(ServerCommand.insertResult.rawValue),
+        "title": .string(action.title.text(client.language)),
+        "command": .string(ServerCommand.insertResult.rawValue),
         "arguments": [.object(["uri": .string(open.uri), "statement": .number(statement)])],
       ])
     }
@@ -29,7 +30,7 @@ extension LanguageServer {
     guard client.codeActionLiterals else { return client.applyEdit ? command : nil }
     if command != nil, !client.applyEdit { return nil }
     return .object([
-      "title": .string(action.title), "kind": .string(action.kind.rawValue),
+      "title": .string(action.title.text(client.language)), "kind": .string(action.kind.rawValue),
       "diagnostics": action.diagnostic.map { [json($0, open)] },
       "isPreferred": action.isPreferred ? true : nil,
       "edit": action.edits.isEmpty ? nil : workspaceEdit(action.edits, open),

@@ -28,8 +28,8 @@ extension LanguageServer {
 
   /// A diagnostic as the protocol writes it.
   func json(_ diagnostic: Diagnostic, _ document: OpenDocument) -> JSON {
-    var message = diagnostic.message
-    for line in [diagnostic.label] + diagnostic.notes where !line.isEmpty { message += "\n" + line }
+    let lines = [diagnostic.message, diagnostic.label] + diagnostic.notes
+    let message = lines.filter { !$0.isEmpty }.map { $0.text(client.language) }.joined(separator: "\n")
     let severity: JSON =
       switch diagnostic.severity {
       case .error: 1
@@ -38,7 +38,7 @@ extension LanguageServer {
       }
     let related = diagnostic.related.map { place -> JSON in
       .object([
-        "location": location(place.span, document), "message": .string(place.message),
+        "location": location(place.span, document), "message": .string(place.message.text(client.language)),
       ])
     }
     return .object([

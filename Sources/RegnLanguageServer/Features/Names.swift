@@ -41,7 +41,7 @@ extension LanguageServer {
         "range": client.encoding.range(target.span, open.text), "placeholder": .string(target.name),
       ])
     } catch {
-      throw RPCError(.requestFailed, error.reason)
+      throw RPCError(.requestFailed, error.reason.text(client.language))
     }
   }
 
@@ -53,7 +53,7 @@ extension LanguageServer {
     do throws(RenameRefusal) {
       return workspaceEdit(try open.document.rename(at: offset, to: name), open)
     } catch {
-      throw RPCError(.requestFailed, error.reason)
+      throw RPCError(.requestFailed, error.reason.text(client.language))
     }
   }
 

@@ -1,4 +1,5 @@
 import RegnLanguageService
+import RegnPhrases
 import RegnSyntax
 
 extension LanguageServer {
@@ -33,7 +34,7 @@ extension LanguageServer {
       QueryRun(
         id: id, command: command, uri: uri, statement: statement, script: script ?? open.text,
         document: open.text, isShown: command != .insertResult && argument?["show"]?.bool != false,
-        workspace: workspace))
+        language: client.language, workspace: workspace))
     progressTokens[id] = params["workDoneToken"]
     startQuery()
     return nil
@@ -84,7 +85,7 @@ extension LanguageServer {
     queries.end()
     switch outcome {
     case .cancelled: writer.refuse(run.id, .cancelled)
-    case .refused(let why): writer.refuse(run.id, RPCError(.requestFailed, why))
+    case .refused(let why): writer.refuse(run.id, RPCError(.requestFailed, why.text(client.language)))
     case .done(let answer):
       if !answer.widened.isEmpty {
         for (name, table) in answer.widened { workspace.replace(name, with: table) }
@@ -137,7 +138,7 @@ extension LanguageServer {
     guard client.showDocument else {
       let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
       let shown = lines.prefix(LanguageServer.mostLines).joined(separator: "\n")
-      return tell(lines.count > LanguageServer.mostLines ? shown + "\n…" : shown)
+      return tell(Phrase(verbatim: lines.count > LanguageServer.mostLines ? shown + "\n…" : shown))
     }
     let name = run.document.fileName.split(separator: "/").last.map(String.init) ?? ""
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
@@ -147,7 +148,7 @@ extension LanguageServer {
         "window/showDocument",
         .object(["uri": .string(DocumentURI.uri(path)), "external": false, "takeFocus": false]))
     } catch {
-      tell("the result cannot be kept in a file: \(error)", .error)
+      tell("the result cannot be kept in a file: \(String(describing: error))", .error)
     }
   }
 }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnLanguageService
+import RegnPhrases
 import RegnPresentation
 import RegnSession
 import RegnSyntax
@@ -23,13 +24,14 @@ final class QueryRun: Sendable {
   private let configuration: ServerConfiguration
   private let tables: [(name: String, table: any TableSource)]
   private let maxRows: Int
+  private let language: Language
   private let state = Mutex<(control: SessionControl?, isCancelled: Bool)>((nil, false))
 
   /// How it ended.
   enum Outcome: Sendable {
     case done(Answer)
     /// Why there is no answer.
-    case refused(String)
+    case refused(Phrase)
     case cancelled
   }
 
@@ -46,7 +48,7 @@ final class QueryRun: Sendable {
 
   init(
     id: RequestID, command: ServerCommand, uri: String, statement: Int?, script: SourceText,
-    document: SourceText, isShown: Bool, workspace: Workspace
+    document: SourceText, isShown: Bool, language: Language, workspace: Workspace
   ) {
     self.id = id
     self.command = command
@@ -55,6 +57,7 @@ final class QueryRun: Sendable {
     self.script = script
     self.document = document
     self.isShown = isShown
+    self.language = language
     options = workspace.session.options
     configuration = workspace.configuration
     let catalog = workspace.session.catalog
@@ -107,14 +110,14 @@ final class QueryRun: Sendable {
       return answer.map { .done($0) } ?? .cancelled
     } catch {
       if state.withLock({ $0.isCancelled }) { return .cancelled }
-      return .refused((error as? ExecutionError)?.sentence ?? "\(error)")
+      return .refused((error as? ExecutionError)?.sentence ?? Phrase(verbatim: "\(error)"))
     }
   }
 
   /// What a session said beside results.
   private struct Notes {
-    var remarks: [String] = []
-    var failure: String?
+    var remarks: [Phrase] = []
+    var failure: Phrase?
 
     mutating func take(_ event: SessionEvent) {
       switch event {
@@ -123,9 +126,10 @@ final class QueryRun: Sendable {
       case .diagnostics(let diagnostics, let text):
         for diagnostic in diagnostics {
           let place = text.position(at: diagnostic.span.start)
-          let sentence =
-            "line \(place.line): \(diagnostic.message)"
-            + (diagnostic.label.isEmpty ? "" : "; \(diagnostic.label)")
+          let sentence: Phrase =
+            diagnostic.label.isEmpty
+            ? "line \(place.line): \(diagnostic.message)"
+            : "line \(place.line): \(diagnostic.message); \(diagnostic.label)"
           if diagnostic.severity == .error {
             failure = failure ?? sentence
           } else {
@@ -148,7 +152,7 @@ final class QueryRun: Sendable {
     return Answer(markdown: "```text\n\(plan)\n```\n")
   }
 
-  private static let noQuery = "this holds no query, so there is no result"
+  private static let noQuery: Phrase = "this holds no query, so there is no result"
 
   private func run(_ session: Session, _ notes: inout Notes) throws -> Answer? {
     var answer = Answer()
@@ -158,8 +162,10 @@ final class QueryRun: Sendable {
       if answer.rowCounts.isEmpty, command == .insertResult {
         guard result.rowCount <= QueryRun.mostInserted else {
           notes.failure =
-            "the result has \(SessionText.grouped(result.rowCount)) rows; at most"
-            + " \(SessionText.grouped(QueryRun.mostInserted)) are put into a text; add | take"
+            """
+            the result has \(SessionText.grouped(result.rowCount)) rows; \
+            at most \(SessionText.grouped(QueryRun.mostInserted)) are put into a text; add | take
+            """
           return
         }
         answer.datatable = Document.datatable(of: result)
@@ -178,7 +184,7 @@ final class QueryRun: Sendable {
       notes.failure = QueryRun.noQuery
       return nil
     }
-    if command == .run { for remark in notes.remarks { answer.markdown += "\n> \(remark)\n" } }
+    if command == .run { for remark in notes.remarks { answer.markdown += "\n> \(remark.text(language))\n" } }
     return answer
   }
 
@@ -194,7 +200,7 @@ final class QueryRun: Sendable {
 
 extension ExecutionError {
   /// What happened and what can be done, in one sentence.
-  var sentence: String { hint.isEmpty ? message : "\(message); \(hint)" }
+  var sentence: Phrase { hint.isEmpty ? message : "\(message); \(hint)" }
 }
 
 extension ResultTable {

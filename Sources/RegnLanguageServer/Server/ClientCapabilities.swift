@@ -1,7 +1,11 @@
+import RegnPhrases
+
 /// What the client says that it can.
 struct ClientCapabilities {
   /// How columns are counted: bytes where the client knows how, else the protocol's UTF-16.
   var encoding = PositionEncoding.utf16
+  /// The language that its user reads, as `initialize` says.
+  var language = Language.en
   // Forms of text
   var hoverMarkdown = false
   var completionMarkdown = false

@@ -1,5 +1,6 @@
 import RegnData
 import RegnLanguageService
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -239,9 +240,10 @@ public final class LanguageServer {
   }
 
   /// Shows a sentence to the user.
-  func tell(_ message: String, _ type: MessageType = .info) {
+  func tell(_ message: Phrase, _ type: MessageType = .info) {
     writer.notify(
-      "window/showMessage", .object(["type": .number(type.rawValue), "message": .string(message)]))
+      "window/showMessage",
+      .object(["type": .number(type.rawValue), "message": .string(message.text(client.language))]))
   }
 
   /// How grave a sentence is.
@@ -254,6 +256,7 @@ public final class LanguageServer {
 
   private func initialize(_ params: JSON) -> JSON {
     client = ClientCapabilities(params["capabilities"])
+    client.language = Language(locale: params["locale"]?.string ?? "")
     state = .running
     trace = params["trace"]?.string ?? "off"
     if let process = params["processId"]?.integer, configuration.isAlive(process) { parent = process }
@@ -263,7 +266,7 @@ public final class LanguageServer {
       workspace.folders = [root]
     }
     let options = params["initializationOptions"]
-    var problems: [String] = []
+    var problems: [Phrase] = []
     startSettings = Settings(options?["regn"] ?? options, problems: &problems)
     startProblems = problems + workspace.open(startSettings)
     return .object([
@@ -273,7 +276,7 @@ public final class LanguageServer {
   }
 
   /// What is to be said when the client is ready to show it.
-  private var startProblems: [String] = []
+  private var startProblems: [Phrase] = []
   /// What the client gave when it started the server; its settings may say otherwise later.
   private var startSettings = Settings()
 
@@ -309,7 +312,7 @@ public final class LanguageServer {
   }
 
   private func apply(_ json: JSON?) {
-    var problems: [String] = []
+    var problems: [Phrase] = []
     let settings = Settings(json, else: startSettings, problems: &problems)
     for problem in problems { tell(problem, .warning) }
     guard settings != workspace.settings else { return }

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// What the user sets in the editor, under `regn`.
 struct Settings: Equatable {
   /// Files bound as tables, by name.
@@ -14,7 +16,7 @@ struct Settings: Equatable {
   init() {}
 
   /// Reads what the client gives, and says what of it cannot be. What it does not give is as in `others`.
-  init(_ json: JSON?, else others: Settings = Settings(), problems: inout [String]) {
+  init(_ json: JSON?, else others: Settings = Settings(), problems: inout [Phrase]) {
     self = others
     for entry in json?.entries ?? [] where entry.value != .null {
       switch entry.key {
@@ -39,7 +41,7 @@ struct Settings: Equatable {
     }
   }
 
-  private static func texts(_ json: JSON, _ name: String, _ problems: inout [String]) -> [String: String] {
+  private static func texts(_ json: JSON, _ name: String, _ problems: inout [Phrase]) -> [String: String] {
     var texts: [String: String] = [:]
     guard let entries = json.entries else {
       problems.append("the setting regn.\(name) is an object of names and values")

@@ -1,6 +1,7 @@
 import RegnData
 import RegnFileFormats
 import RegnLanguageService
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -29,7 +30,7 @@ final class Workspace {
   // MARK: - Tables
 
   /// Opens all tables anew with the settings; gives what went wrong, one sentence each.
-  func open(_ settings: Settings) -> [String] {
+  func open(_ settings: Settings) -> [Phrase] {
     self.settings = settings
     scripts = [:]
     opened = tableFiles
@@ -37,10 +38,10 @@ final class Workspace {
     options.parameters.merge(settings.parameters) { $1 }
     if let threads = settings.threads { options.threads = threads }
     session = configuration.makeSession(options)
-    var problems: [String] = []
+    var problems: [Phrase] = []
     func tell(_ error: any Error) {
-      guard let error = error as? ExecutionError else { return problems.append("\(error)") }
-      problems.append(error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)")
+      guard let error = error as? ExecutionError else { return problems.append(Phrase(verbatim: "\(error)")) }
+      problems.append(error.sentence)
     }
     for data in dataFolders {
       do { for skipped in try session.openFolder(data) { tell(skipped) } } catch { tell(error) }

@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// A change that an editor can offer at a place.
@@ -12,7 +13,7 @@ public struct CodeAction: Sendable, Hashable {
     case fixAll = "source.fixAll"
   }
 
-  public let title: String
+  public let title: Phrase
   public let kind: Kind
   /// They do not overlap.
   public let edits: [TextEdit]

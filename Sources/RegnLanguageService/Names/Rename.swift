@@ -1,9 +1,10 @@
 import RegnBinder
+import RegnPhrases
 import RegnSyntax
 
 /// Why a name cannot be changed, in words for the one who asked.
 public struct RenameRefusal: Error, Sendable, Hashable {
-  public let reason: String
+  public let reason: Phrase
 }
 
 extension Document {
@@ -49,8 +50,10 @@ extension Document {
       case .tableColumn(let table, _):
         throw RenameRefusal(
           reason:
-            "\(name.use.name) is a column of the table \(table); "
-            + "| project-rename new = \(name.use.name) gives it another name"
+            """
+            \(name.use.name) is a column of the table \(table); \
+            | project-rename new = \(name.use.name) gives it another name
+            """
         )
       case .table(let table):
         throw RenameRefusal(

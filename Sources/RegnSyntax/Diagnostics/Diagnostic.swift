@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A change to a text: the bytes of `span` become `replacement`.
 public struct TextEdit: Hashable, Sendable {
   /// What is replaced; empty for an insertion.
@@ -15,18 +17,18 @@ public struct TextEdit: Hashable, Sendable {
 /// A way to mend what a diagnostic speaks of.
 public struct Fix: Hashable, Sendable {
   /// What the fix does, as an editor's menu shows it.
-  public var title: String
+  public var title: Phrase
   /// The edits, which do not overlap.
   public var edits: [TextEdit]
 
   /// Makes a fix of several edits.
-  public init(_ title: String, edits: [TextEdit]) {
+  public init(_ title: Phrase, edits: [TextEdit]) {
     self.title = title
     self.edits = edits
   }
 
   /// Makes a fix that replaces one span.
-  public init(_ title: String, replace span: SourceSpan, with replacement: String) {
+  public init(_ title: Phrase, replace span: SourceSpan, with replacement: String) {
     self.init(title, edits: [TextEdit(span, replacement)])
   }
 
@@ -45,31 +47,6 @@ public struct Fix: Hashable, Sendable {
   }
 }
 
-/// A sentence whose very long words, names and numbers of a text, are cut, and which ends at some length.
-private func shortened(_ text: String) -> String {
-  let longestWord = 80
-  let longest = 1_200
-  guard text.utf8.count > longestWord else { return text }
-  var result = String.UnicodeScalarView()
-  var word = 0
-  var count = 0
-  for scalar in text.unicodeScalars {
-    word = scalar == " " ? 0 : word + 1
-    if word > longestWord {
-      if word == longestWord + 1 { result.append("…") }
-      // The sign that closes what is quoted stays.
-      if scalar != "`" && scalar != "\"" { continue }
-    }
-    count += 1
-    if count > longest {
-      result.append("…")
-      break
-    }
-    result.append(scalar)
-  }
-  return String(result)
-}
-
 /// A mistake, a doubt or a remark about a place in a text.
 public struct Diagnostic: Hashable, Sendable {
   /// A second place that a diagnostic speaks of, such as where a bracket was opened.
@@ -77,10 +54,10 @@ public struct Diagnostic: Hashable, Sendable {
     /// The place.
     public var span: SourceSpan
     /// What is to be said of it.
-    public var message: String
+    public var message: Phrase
 
     /// Makes a remark about a place.
-    public init(_ span: SourceSpan, _ message: String) {
+    public init(_ span: SourceSpan, _ message: Phrase) {
       self.span = span
       self.message = message
     }
@@ -90,14 +67,14 @@ public struct Diagnostic: Hashable, Sendable {
   public var code: DiagnosticCode
   /// The severity; the code's own unless given.
   public var severity: Severity
-  /// What is wrong, one sentence without a full stop.
-  public var message: String
-  /// What is underlined.
+  /// What is underlined. (Before the texts, as comparing it tells most diagnostics apart.)
   public var span: SourceSpan
+  /// What is wrong, one sentence without a full stop.
+  public var message: Phrase
   /// The text beside the carets; may be empty.
-  public var label: String
+  public var label: Phrase
   /// Further lines below the source line.
-  public var notes: [String]
+  public var notes: [Phrase]
   /// Ways to mend it; the first is the likeliest.
   public var fixes: [Fix]
   /// Other places that matter.
@@ -105,15 +82,15 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// Makes a diagnostic with the severity of its code.
   public init(
-    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String = "", notes: [String] = [],
+    _ code: DiagnosticCode, _ message: Phrase, at span: SourceSpan, label: Phrase = "", notes: [Phrase] = [],
     fixes: [Fix] = [], related: [Related] = [], severity: Severity? = nil
   ) {
     self.code = code
     self.severity = severity ?? code.severity
-    self.message = shortened(message)
+    self.message = message.shortened()
     self.span = span
-    self.label = shortened(label)
-    self.notes = notes.map(shortened)
+    self.label = label.shortened()
+    self.notes = notes.map { $0.shortened() }
     self.fixes = fixes
     self.related = related
   }

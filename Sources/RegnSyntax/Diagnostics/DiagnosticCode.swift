@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// How grave a diagnostic is.
 public enum Severity: String, Hashable, Sendable {
   /// The query cannot be run.
@@ -6,6 +8,15 @@ public enum Severity: String, Hashable, Sendable {
   case warning
   /// Worth knowing; nothing need be wrong.
   case note
+
+  /// What it is called where people read it.
+  public var word: Phrase {
+    switch self {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "note"
+    }
+  }
 }
 
 /// The stable name of a kind of diagnostic.

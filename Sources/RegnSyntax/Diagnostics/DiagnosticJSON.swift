@@ -1,23 +1,25 @@
+import RegnPhrases
+
 extension Diagnostic {
   /// The diagnostic as one line of JSON, without the line end: code, severity, message, label, file, start
   /// and end (line and column from 1, columns in Unicode scalars), notes, fixes (title, edits), related
   /// places.
-  public func json(in text: SourceText) -> String {
+  public func json(in text: SourceText, language: Language = .en) -> String {
     var out = "{\"code\":\(jsonString(code.id)),\"severity\":\(jsonString(severity.rawValue))"
-    out += ",\"message\":\(jsonString(message)),\"file\":\(jsonString(text.fileName))"
+    out += ",\"message\":\(jsonString(message.text(language))),\"file\":\(jsonString(text.fileName))"
     out += "," + Diagnostic.json(span, in: text)
-    if !label.isEmpty { out += ",\"label\":\(jsonString(label))" }
-    if !notes.isEmpty { out += ",\"notes\":[\(notes.map(jsonString).joined(separator: ","))]" }
+    if !label.isEmpty { out += ",\"label\":\(jsonString(label.text(language)))" }
+    if !notes.isEmpty { out += ",\"notes\":" + Diagnostic.json(notes, language) }
     let fixes = fixes.map { fix in
       let edits = fix.edits.map { edit in
         "{\(Diagnostic.json(edit.span, in: text)),\"replacement\":\(jsonString(edit.replacement))}"
       }
-      return "{\"title\":\(jsonString(fix.title)),\"edits\":[\(edits.joined(separator: ","))]}"
+      return "{\"title\":\(jsonString(fix.title.text(language))),\"edits\":[\(edits.joined(separator: ","))]}"
     }
     out += ",\"fixes\":[\(fixes.joined(separator: ","))]"
     if !related.isEmpty {
       let places = related.map {
-        "{\(Diagnostic.json($0.span, in: text)),\"message\":\(jsonString($0.message))}"
+        "{\(Diagnostic.json($0.span, in: text)),\"message\":\(jsonString($0.message.text(language)))}"
       }
       out += ",\"related\":[\(places.joined(separator: ","))]"
     }
@@ -27,16 +29,20 @@ extension Diagnostic {
   /// What is no diagnostic of the language, such as a failure while running, in the same form: with file,
   /// start and end when `place` is known.
   public static func json(
-    code: String, severity: Severity, message: String, notes: [String] = [],
-    place: (span: SourceSpan, text: SourceText)? = nil
+    code: String, severity: Severity, message: Phrase, notes: [Phrase] = [],
+    place: (span: SourceSpan, text: SourceText)? = nil, language: Language = .en
   ) -> String {
     var out = "{\"code\":\(jsonString(code)),\"severity\":\(jsonString(severity.rawValue))"
-    out += ",\"message\":\(jsonString(message))"
+    out += ",\"message\":\(jsonString(message.text(language)))"
     if let (span, text) = place {
       out += ",\"file\":\(jsonString(text.fileName))," + json(span, in: text)
     }
-    if !notes.isEmpty { out += ",\"notes\":[\(notes.map(jsonString).joined(separator: ","))]" }
+    if !notes.isEmpty { out += ",\"notes\":" + Diagnostic.json(notes, language) }
     return out + ",\"fixes\":[]}"
+  }
+
+  private static func json(_ notes: [Phrase], _ language: Language) -> String {
+    "[\(notes.map { jsonString($0.text(language)) }.joined(separator: ","))]"
   }
 
   private static func json(_ span: SourceSpan, in text: SourceText) -> String {

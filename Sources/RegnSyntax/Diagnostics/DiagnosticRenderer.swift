@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// Writes diagnostics as a terminal shows them: heading, place, source line, carets.
 public struct DiagnosticRenderer: Sendable {
   /// Whether to colour with ANSI escapes.
@@ -8,13 +10,19 @@ public struct DiagnosticRenderer: Sendable {
   public var tabWidth: Int
   /// How many lines of a span of several lines are shown.
   public var maximumLines: Int
+  /// The language of the sentences.
+  public var language: Language
 
   /// Makes a renderer.
-  public init(color: Bool = false, width: Int? = nil, tabWidth: Int = 4, maximumLines: Int = 4) {
+  public init(
+    color: Bool = false, width: Int? = nil, tabWidth: Int = 4, maximumLines: Int = 4,
+    language: Language = .en
+  ) {
     self.color = color
     self.width = width
     self.tabWidth = max(1, tabWidth)
     self.maximumLines = max(1, maximumLines)
+    self.language = language
   }
 
   /// The diagnostic as text of several lines, each ended by `\n`. Nothing in it can act on a terminal but the
@@ -26,7 +34,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func heading(of diagnostic: Diagnostic) -> String {
-    let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
+    let heading = "\(said(diagnostic.severity.word))[\(diagnostic.code.id)]"
     return paint(heading, tint(diagnostic.severity), bold: true)
       + paint(message(after: heading, diagnostic.message), nil, bold: true) + "\n"
   }
@@ -38,7 +46,7 @@ public struct DiagnosticRenderer: Sendable {
       out += wordWrapped("  = \(safe(note))", width: width, hanging: 2) + "\n"
     }
     for related in diagnostic.related {
-      out += paint("note", .cyan, bold: true) + ": " + safe(related.message) + "\n"
+      out += paint(said(Severity.note.word), .cyan, bold: true) + ": " + safe(related.message) + "\n"
       snippet(related.span, "", mark: "-", tint: .cyan, in: text, to: &out)
     }
     return out
@@ -73,10 +81,11 @@ public struct DiagnosticRenderer: Sendable {
 
   /// What is no diagnostic of the language, such as a failure while running: heading, place if known, hint.
   public func render(
-    code: String, severity: Severity, message: String, hint: String = "",
+    code: String, severity: Severity, message: Phrase, hint: Phrase = "",
     place: (span: SourceSpan, text: SourceText)? = nil
   ) -> String {
-    let heading = code.isEmpty ? severity.rawValue : "\(severity.rawValue)[\(code)]"
+    let word = said(severity.word)
+    let heading = code.isEmpty ? word : "\(word)[\(code)]"
     var out = paint(heading, tint(severity), bold: true)
     out += paint(self.message(after: heading, message), nil, bold: severity == .error) + "\n"
     if let (span, text) = place {
@@ -88,12 +97,12 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// A colon and the message, broken as it must be where it stands behind a heading.
-  private func message(after heading: String, _ message: String) -> String {
+  private func message(after heading: String, _ message: Phrase) -> String {
     String(wordWrapped("\(heading): \(safe(message))", width: width, hanging: 2).dropFirst(heading.count))
   }
 
   private func snippet(
-    _ span: SourceSpan, _ label: String, mark: Character, tint: Tint, in text: SourceText,
+    _ span: SourceSpan, _ label: Phrase, mark: Character, tint: Tint, in text: SourceText,
     to out: inout String
   ) {
     let first = text.position(at: span.start)
@@ -132,7 +141,7 @@ public struct DiagnosticRenderer: Sendable {
     if shownLast < lastLine {
       let more = lastLine - shownLast
       out += String(repeating: " ", count: gutter) + paint(" | ", .blue, bold: false)
-      out += "… \(more) more \(more == 1 ? "line" : "lines")\n"
+      out += said(more == 1 ? "… 1 more line" : "… \(more) more lines") + "\n"
     }
   }
 
@@ -223,6 +232,11 @@ public struct DiagnosticRenderer: Sendable {
     if let tint { codes.append(String(tint.rawValue)) }
     return "\u{1B}[\(codes.joined(separator: ";"))m\(string)\u{1B}[0m"
   }
+
+  /// A phrase in the reader's language, as ``safe(_:)`` makes it.
+  private func safe(_ phrase: Phrase) -> String { safe(said(phrase)) }
+
+  private func said(_ phrase: Phrase) -> String { phrase.text(language) }
 
   private func safe(_ string: String) -> String {
     var result = String.UnicodeScalarView()

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// Reads `dynamic( JSON )`. Strings may stand in either quotes, and literals of other types may be nested.
   mutating func parseDynamicLiteral(_ role: Role) {
@@ -115,7 +117,7 @@ extension Parser {
     let start = mark()
     let end = closing[position]
     let isArray = at(.openBracket)
-    var label = isArray ? "write `dynamic([…])`" : "write `dynamic({…})`"
+    var label: Phrase = isArray ? "write `dynamic([…])`" : "write `dynamic({…})`"
     var fixes: [Fix] = []
     let span = end >= 0 ? SourceSpan(token.start, tokens[end].end) : token.span
     if end >= 0 {

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 // Precedence, loosest first, as the reference's grammar has it:
 // or · and · == != in has_any has_all between · < <= > >= · + - · * / % · =~ !~ has contains startswith … ·
 // unary -
@@ -93,7 +95,7 @@ extension Parser {
       parseArguments(inCallOf: nil)
     } else {
       let close = closing[position]
-      var label = "such as (2018, 2024)"
+      var label: Phrase = "such as (2018, 2024)"
       var fixes: [Fix] = []
       if at(.openBracket), close >= 0 {
         let inner = text[SourceSpan(token.end, tokens[close].start)]

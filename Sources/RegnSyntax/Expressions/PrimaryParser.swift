@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// Whether a name begins here: an identifier, or `[` string `]`.
   var atName: Bool { at(.identifier) || atQuotedName() }
@@ -8,7 +10,7 @@ extension Parser {
   }
 
   /// Reads a name; pushes `missing` and reports when none is there.
-  mutating func parseName(_ role: Role, _ what: String = "a name") {
+  mutating func parseName(_ role: Role, _ what: Phrase = "a name") {
     let start = mark()
     if at(.identifier) {
       bump(.name)

@@ -1,8 +1,10 @@
+import RegnPhrases
+
 // Ways of writing expressions that come from SQL, C or a spreadsheet: understood, and answered once with
 // KQL's way.
 extension Parser {
   private mutating func reportWord(
-    _ code: DiagnosticCode, _ message: String, write replacement: String, at span: SourceSpan? = nil
+    _ code: DiagnosticCode, _ message: Phrase, write replacement: String, at span: SourceSpan? = nil
   ) {
     let span = span ?? token.span
     reportAlways(

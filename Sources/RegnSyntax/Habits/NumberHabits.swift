@@ -1,3 +1,5 @@
+import RegnPhrases
+
 // Numbers as people write them elsewhere: grouped digits, decimal commas, codes with points, units, per cent.
 extension Parser {
   /// Reads a number that is not written as KQL writes it, if one is here; reports it once and pushes one
@@ -97,7 +99,7 @@ extension Parser {
     let number = string(token)
     let word = string(peek(1))
     let span = SourceSpan(token.start, peek(1).end)
-    let message = "a length of time is a number and its unit, with no space between them"
+    let message: Phrase = "a length of time is a number and its unit, with no space between them"
     if let unit = Parser.timeUnits[word.lowercased()] {
       let written =
         unit == "w" ? (Int(number).map { "\($0.multipliedReportingOverflow(by: 7).0)d" }) : number + unit

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// What other languages call KQL's operators.
   static let foreignOperators: [String: String] = [
@@ -75,7 +77,7 @@ extension Parser {
     let close = peekKind(1) == .openParen ? closing[position + 1] : -1
     let isWhole = close >= 0 && [.pipe, .endOfFile, .semicolon].contains(tokens[close + 1].kind)
     let aggregates: Set<String> = ["sum", "avg", "min", "max", "dcount", "stdev", "percentile", "count"]
-    var label: String
+    var label: Phrase
     var fixes: [Fix] = []
     if isWhole, aggregates.contains(name) {
       label = "write: summarize \(text[SourceSpan(token.start, tokens[close].end)])"

@@ -1,8 +1,10 @@
+import RegnPhrases
+
 // Signs that other languages compute with: `a ^ b`, `a ** b`, `a & b`, `a || b`, `a ? b : c`, `a ?? b`.
 extension Parser {
   /// Reports a call that does what a foreign sign does.
   private mutating func reportSign(
-    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, write call: String,
+    _ code: DiagnosticCode, _ message: Phrase, at span: SourceSpan, write call: String,
     replace whole: SourceSpan
   ) {
     let isShort = call.utf8.count <= 80 && !call.contains("\n")
@@ -35,7 +37,7 @@ extension Parser {
   /// Reports a chain `a & b & …` whose operands are known, the signs among them.
   mutating func reportAmpersand(_ signs: [SourceSpan], _ operands: [SourceSpan]) {
     guard let sign = signs.first, let first = operands.first, let last = operands.last else { return }
-    let message = "text is joined with `strcat` in KQL"
+    let message: Phrase = "text is joined with `strcat` in KQL"
     if signs.count + 1 == operands.count {
       let call = "strcat(\(operands.map { text[$0] }.joined(separator: ", ")))"
       reportSign(

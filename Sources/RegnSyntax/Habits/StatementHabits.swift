@@ -1,3 +1,5 @@
+import RegnPhrases
+
 // Statements that are no KQL at all: SQL, spreadsheet formulas, names and functions defined without `let`.
 extension Parser {
   /// Recognises a statement of another language; swallows and reports it.
@@ -52,7 +54,7 @@ extension Parser {
     let end = statementEnd()
     let word = token.span
     let whole = SourceSpan(word.start, tokens[end - 1].end)
-    var label = "write: table | where … | summarize … by … | project …"
+    var label: Phrase = "write: table | where … | summarize … by … | project …"
     var fixes: [Fix] = []
     if let query = SQLRewriter(text: text, tokens: Array(tokens[position..<end])).query() {
       label = query.utf8.count <= 200 ? "write: \(query)" : "it can be rewritten as KQL"
@@ -137,7 +139,7 @@ extension Parser {
       if tokens[end].kind == .semicolon, closingDepth(from: position, to: end) == 0 { break }
       end += 1
     }
-    var label = "write: table | extend x = column + column"
+    var label: Phrase = "write: table | extend x = column + column"
     var fixes: [Fix] = []
     if peekKind(1) == .identifier, peekKind(2) == .openParen {
       let name = string(peek(1)).lowercased()

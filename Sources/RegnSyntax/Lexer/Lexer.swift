@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// Cuts a text into tokens. It never fails: what it cannot read becomes an ``TokenKind/unknown`` token with a
 /// diagnostic, and every byte belongs to a token.
 struct Lexer {
@@ -474,7 +476,7 @@ struct Lexer {
     let shown = Unicode.Scalar(value).map { String(Character(visible($0))) } ?? "?"
     let hex = String(value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-    let (label, replacement): (String, String?) =
+    let (label, replacement): (Phrase, String?) =
       switch value {
       case 0x23: ("a comment begins with `//`", "//")
       case 0x2013, 0x2014, 0x2212: ("write `-`", "-")

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// The units that may follow a number directly, with their length in ticks of 100 ns.
 let timespanUnits: [(name: StaticString, ticks: Int64)] = [
   ("days", 864_000_000_000), ("day", 864_000_000_000), ("d", 864_000_000_000),
@@ -58,7 +60,7 @@ extension Lexer {
   }
 
   private mutating func report(
-    _ start: Int, _ end: Int, _ message: String, label: String = "", replacement: String? = nil
+    _ start: Int, _ end: Int, _ message: Phrase, label: Phrase = "", replacement: String? = nil
   ) {
     let span = SourceSpan(start, end)
     diagnostics.append(

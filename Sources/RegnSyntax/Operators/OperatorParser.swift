@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// Reads an operator, its name first. Pushes one node in any case.
   mutating func parseOperator(_ role: Role) {
@@ -189,7 +191,7 @@ extension Parser {
   }
 
   /// Reads a name in which `*` may stand for any letters, such as `T*` or `*_x`.
-  mutating func parseWildcardName(_ role: Role, _ what: String = "the name of a column") {
+  mutating func parseWildcardName(_ role: Role, _ what: Phrase = "the name of a column") {
     let start = mark()
     func isPart(_ kind: TokenKind) -> Bool { kind == .identifier || kind == .star || kind == .longLiteral }
     guard at(.identifier) || at(.star) else { return parseName(role, what) }

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// Reads KQL. Parsing never fails: the tree always holds the whole text, and what is wrong is in its
 /// diagnostics.
 ///
@@ -271,7 +273,7 @@ public struct Parser {
   /// Reports without regard to what was already said at this place; for mistakes that reading goes on after.
   mutating func reportAlways(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  mutating func reportExpected(_ what: String, label: String = "", fixes: [Fix] = []) {
+  mutating func reportExpected(_ what: Phrase, label: Phrase = "", fixes: [Fix] = []) {
     // An unknown character and a string that is not closed have been reported by the lexer.
     if at(.unknown) || at(.stringLiteral) && unclosedStrings.contains(token.start) {
       lastReported = position
@@ -283,7 +285,7 @@ public struct Parser {
   }
 
   /// The current token as a message names it.
-  func found() -> String {
+  func found() -> Phrase {
     if isAtEnd { return "the end of the query" }
     let text = string(token)
     return "`\(text.count > 40 ? String(text.prefix(37)) + "…" : text)`"

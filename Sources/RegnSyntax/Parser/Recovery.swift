@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// Whether the current token ends whatever is being read at this level.
   var atBoundary: Bool {
@@ -106,7 +108,7 @@ extension Parser {
 
   /// Reads `element` separated by commas until a boundary or a word that ends the list. `element` must push
   /// one node; when it does not move on, the rest up to the next comma is skipped.
-  mutating func parseList(of what: String, _ element: (inout Parser) -> Void) {
+  mutating func parseList(of what: Phrase, _ element: (inout Parser) -> Void) {
     while true {
       let before = position
       let wasComma = before > 0 && tokens[before - 1].kind == .comma
@@ -153,7 +155,7 @@ extension Parser {
   var atStopWordBeforeOperand: Bool { atStopWord && beginsOperand(ahead: 1) }
 
   /// Reports a token that cannot follow what was read.
-  mutating func reportUnexpected(after what: String) {
+  mutating func reportUnexpected(after what: Phrase) {
     if reportForeign() { return }
     reportExpected("`,` or `|`")
   }

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 extension Parser {
   /// Reads the whole text: statements separated by `;`.
   mutating func parseQueryBlock() {
@@ -59,7 +61,7 @@ extension Parser {
     }
   }
 
-  private var expectedAfterStatement: String { "`|`, `;` or the end of the query" }
+  private var expectedAfterStatement: Phrase { "`|`, `;` or the end of the query" }
 
   private mutating func parseStatement() {
     let start = mark()
@@ -198,7 +200,8 @@ extension Parser {
       var end = position
       while ![.semicolon, .endOfFile, .closeBrace].contains(tokens[end].kind) { end += 1 }
       let body = SourceSpan(token.start, tokens[end - 1].end)
-      let label = text[body].utf8.count <= 60 && !text[body].contains("\n") ? "write: { \(text[body]) }" : ""
+      let label: Phrase =
+        text[body].utf8.count <= 60 && !text[body].contains("\n") ? "write: { \(text[body]) }" : ""
       reportExpected(
         "`{` and the function's body", label: label,
         fixes: [

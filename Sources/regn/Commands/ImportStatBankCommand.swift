@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnREPL
 import RegnStatBank
 
@@ -95,7 +96,7 @@ struct ImportStatBankCommand: ParsableCommand {
           OutputFile.discardAll()
           _exit(ExitStatus.interrupted.code)
         }, body: { try answer(reporter, stop) })
-      try options.write(text + "\n")
+      try options.write(text.text(reporter.language) + "\n")
     } catch let error as ExecutionError {
       if error.code == ExecutionError.cancelled.code {
         reporter.line("interrupted")
@@ -106,14 +107,14 @@ struct ImportStatBankCommand: ParsableCommand {
     }
   }
 
-  private func answer(_ reporter: Reporter, _ stop: ImportStop) throws -> String {
+  private func answer(_ reporter: Reporter, _ stop: ImportStop) throws -> Phrase {
     guard let tables = into.map({ ImportedTables(folder: $0) }) ?? .standard else {
       throw ExecutionError(
         code: "RG0630", message: "there is no home folder to store tables in",
         hint: "name a folder: --into DIR")
     }
     let progress = ImportProgress()
-    let tell = { (text: String) in
+    let tell = { (text: Phrase) in
       progress.hide()
       reporter.remark(text)
     }
@@ -121,7 +122,7 @@ struct ImportStatBankCommand: ParsableCommand {
       address: address, language: lang.rawValue,
       transport: CurlTransport(address: address, stop: stop, tick: progress.update), attempts: retries + 1,
       firstWait: wait?.duration ?? .seconds(1), tell: tell)
-    if variables { return VariableList.text(try client.tableInfo(table)) }
+    if variables { return Phrase(verbatim: VariableList.text(try client.tableInfo(table))) }
     return try StatBankImport(
       client: client, address: address, language: lang.rawValue, tables: tables, name: name,
       transfer: transfer, partCells: partCells, maxCells: maxCells, progress: progress, tell: tell

@@ -3,6 +3,7 @@ import Glibc
 import RegnCourse
 import RegnData
 import RegnFileFormats
+import RegnPhrases
 import RegnREPL
 import RegnSyntax
 
@@ -85,7 +86,7 @@ struct LearnCommand: ParsableCommand {
   /// Says once what is in the way of keeping progress.
   private func warn(_ classroom: Classroom) {
     for warning in classroom.file.takeWarnings() {
-      options.reporter.warn(ExecutionError(code: "RG0642", message: warning))
+      options.reporter.warn(ExecutionError(code: "RG0642", message: Phrase(verbatim: warning)))
     }
   }
 
@@ -128,7 +129,8 @@ struct LearnCommand: ParsableCommand {
     if problems.isEmpty { problems = course.lessons.compactMap(LearnCommand.problem) }
     guard problems.isEmpty else {
       for problem in problems {
-        options.reporter.complain(ExecutionError(code: "RG0641", message: problem.description))
+        options.reporter.complain(
+          ExecutionError(code: "RG0641", message: Phrase(verbatim: problem.description)))
       }
       throw ExitStatus.failed
     }

@@ -23,7 +23,9 @@ struct TablesCommand: ParsableCommand {
       let near = nearest(name, in: session.catalog.tableNames)
       options.reporter.complain(
         ExecutionError(
-          code: "RG0201", message: "no table is named \(name)" + (near.map { "; did you mean \($0)?" } ?? ""),
+          code: "RG0201",
+          message: near.map { "no table is named \(name); did you mean \($0)?" }
+            ?? "no table is named \(name)",
           hint: near == nil ? "regn tables lists them" : ""))
       throw ExitStatus.rejected
     }

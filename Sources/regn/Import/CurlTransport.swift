@@ -1,6 +1,7 @@
 import Glibc
 import RegnData
 import RegnHTTP
+import RegnPhrases
 import RegnStatBank
 import Synchronization
 
@@ -44,7 +45,7 @@ struct CurlTransport: StatBankTransport {
   }
 
   private func failure(_ failure: HTTPFailure) -> TransportFailure {
-    func error(_ code: String, _ message: String, _ hint: String = "") -> ExecutionError {
+    func error(_ code: String, _ message: Phrase, _ hint: Phrase = "") -> ExecutionError {
       ExecutionError(code: code, message: message, hint: hint)
     }
     let said = failure.message

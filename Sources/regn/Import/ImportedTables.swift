@@ -1,6 +1,7 @@
 import Glibc
 import RegnData
 import RegnFileFormats
+import RegnPhrases
 import RegnSession
 import RegnStatBank
 
@@ -64,7 +65,7 @@ struct ImportedTables: TableLibrary {
         uniquingKeysWith: { first, _ in first }), rows: record.rows)
   }
 
-  private func damaged(_ message: String) -> ExecutionError {
+  private func damaged(_ message: Phrase) -> ExecutionError {
     ExecutionError(
       code: "RG0657", message: message,
       hint: "import the table again, or open the file with --table NAME=FILE")

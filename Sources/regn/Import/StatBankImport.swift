@@ -1,5 +1,6 @@
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnSession
 import RegnStatBank
 
@@ -19,10 +20,10 @@ struct StatBankImport {
   /// The most cells to ask for at all.
   let maxCells: Int
   let progress: ImportProgress
-  let tell: (String) -> Void
+  let tell: (Phrase) -> Void
 
   /// What was done, in a line. Throws `ExecutionError`.
-  func run(_ table: String, _ arguments: [String]) throws -> String {
+  func run(_ table: String, _ arguments: [String]) throws -> Phrase {
     let info = try client.tableInfo(table)
     let name = self.name ?? info.id
     guard ImportedTables.isName(name) else {
@@ -35,9 +36,10 @@ struct StatBankImport {
     let parts = selection.split(limit: partCells ?? limit(request.transfer))
     if !info.title.isEmpty { tell("\(info.id): \(info.title)") }
     for remark in remarks { tell(remark) }
+    let (cells, rows) = (cells(selection.cells), rows(selection.rows))
     tell(
-      "asking for \(counted(selection.cells, "cell")) (\(counted(selection.rows, "row")))"
-        + (parts.count > 1 ? " in \(parts.count) parts" : ""))
+      parts.count > 1
+        ? "asking for \(cells) (\(rows)) in \(parts.count) parts" : "asking for \(cells) (\(rows))")
     let stored = StoredColumns(info, selection)
     let requests = parts.map {
       DataRequest(table: info.id, language: language, transfer: request.transfer, selection: $0)
@@ -63,12 +65,14 @@ struct StatBankImport {
       }
       folder.remove()
       if record.gaps > 0 {
+        let gaps: Phrase =
+          record.gaps == 1 ? "1 combination of values" : "\(grouped: record.gaps) combinations of values"
         tell(
-          "\(counted(record.gaps, "combination")) of values came without a row"
-            + (record.gapsAreZero ? ": there the figure is 0" : ""))
+          record.gapsAreZero
+            ? "\(gaps) came without a row: there the figure is 0" : "\(gaps) came without a row")
       }
       let columns = stored.columns.map(\.name).joined(separator: ", ")
-      return "imported \(name): \(counted(record.rows, "row")), \(columns)"
+      return "imported \(name): \(self.rows(record.rows)), \(columns)"
     } catch {
       progress.hide()
       let kept = parts.indices.filter { folder.has($0) }.count
@@ -81,9 +85,9 @@ struct StatBankImport {
     }
   }
 
-  private func counted(_ number: Int, _ what: String) -> String {
-    "\(SessionText.grouped(number)) \(what)\(number == 1 ? "" : "s")"
-  }
+  private func cells(_ number: Int) -> Phrase { number == 1 ? "1 cell" : "\(grouped: number) cells" }
+
+  private func rows(_ number: Int) -> Phrase { number == 1 ? "1 row" : "\(grouped: number) rows" }
 
   private func limit(_ transfer: Transfer) -> Int {
     transfer == .bulk ? DataRequest.streamedCells : DataRequest.cellLimit
@@ -103,8 +107,7 @@ struct StatBankImport {
     if selection.cells > maxCells {
       throw ExecutionError(
         code: "RG0651",
-        message: "that would be \(counted(selection.cells, "cell")), more than --max-cells "
-          + SessionText.grouped(maxCells),
+        message: "that would be \(cells(selection.cells)), more than --max-cells \(grouped: maxCells)",
         hint:
           "name fewer values, or raise --max-cells; regn import statbank \(info.id) --variables lists them")
     }
