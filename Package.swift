@@ -24,6 +24,13 @@ let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libm
 /// zlib from its archive, for the same reason.
 let zlib: [LinkerSetting] = [.linkedLibrary(":libz.a")]
 
+/// jemalloc from its archive, in the place of the system's allocator: see `CRegnMemory`, which has some of its
+/// functions once more. Not in debug builds, as sanitizers bring an allocator of their own.
+let jemalloc: [LinkerSetting] = [
+  .linkedLibrary(":libjemalloc_pic.a", .when(configuration: .release)),
+  .unsafeFlags(["-use-ld=lld", "-Xlinker", "--allow-multiple-definition"], .when(configuration: .release)),
+]
+
 let package = Package(
   name: "regn",
   products: [.executable(name: "regn", targets: ["regn"])],
@@ -33,6 +40,8 @@ let package = Package(
   targets: [
     room("RegnSyntax"),
     room("RegnFormatter", ["RegnSyntax"]),
+    .target(
+      name: "CRegnMemory", cSettings: [.define("REGN_USES_JEMALLOC", .when(configuration: .release))]),
     room("RegnData"),
     room("RegnRegex"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -89,9 +98,9 @@ let package = Package(
       dependencies: [
         "RegnSession", "RegnREPL", "RegnLanguageServer", "RegnFormatter", "RegnPresentation",
         "RegnFileFormats", "RegnSyntax", "RegnManual", "RegnCourse", "RegnStatBank", "RegnHTTP",
-        "RegnData",
+        "RegnData", "CRegnMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ], swiftSettings: settings, linkerSettings: jemalloc),
     tests("RegnSyntax", ["RegnData"]),
     tests("RegnFormatter", ["RegnSyntax"]),
     tests("RegnData"),

@@ -23,7 +23,7 @@ linked() {
   echo "Regn is under the Apache License 2.0, and so are the Swift runtime and swift-argument-parser, which"
   echo "are part of the program. These libraries are, too:"
   local package
-  for package in libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev; do
+  for package in libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libjemalloc-dev; do
     [ -r "/usr/share/doc/$package/copyright" ] || continue
     printf '\n---- %s ----\n\n' "${package%-dev}"
     cat "/usr/share/doc/$package/copyright"

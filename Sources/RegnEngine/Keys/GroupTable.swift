@@ -2,30 +2,37 @@ import RegnData
 
 /// Numbers the distinct combinations of key columns: 0, 1, 2 … in order of first sight.
 ///
-/// Each key becomes bits: strings (and other wide types) the code that an `Interner` gives, integers
-/// themselves, and a bit for null where it can occur. The bits are packed into as few 64-bit words as hold
-/// them; one word is looked up in a table of (word, group) slots, several through their hash.
+/// Each key becomes bits (`KeyEncoder`): strings and other wide types a code, numbers their distance from a base,
+/// as many bits as the values met so far need; null one more where it has been met. The bits are packed into as few
+/// 64-bit words as hold them (`KeyField`), anew when a value comes that does not fit. Few bits are the place in an
+/// array of groups; one word is looked up in a table of (word, group) slots, several through their hash.
 ///
 /// One worker fills a table. `lookup` changes nothing, so any number may look into a full one at the same
 /// time: `FrozenGroupTable` is the way to share it.
 final class GroupTable {
   private let encoders: [KeyEncoder]
-  private let wordCount: Int
-  /// Where each key's value and null bit stand.
-  private let layout: [KeyLayout]
+  /// Where each key stands.
+  private var fields: [KeyField]
+  private var wordCount: Int
   private(set) var count = 0
   /// What the table keeps; grows before the table does.
   private let reservation: Reservation
 
-  // One word: slots hold word and group. Several: slots hold hash and group.
+  /// The group + 1 of each word, 0 for none, while words are small numbers; nil otherwise.
+  private var direct: UnsafeMutablePointer<UInt32>?
+  private var directCount = 0
+  // One word: slots hold word and group. Several: slots hold hash and group. None while `direct` is there.
   private var slots: UnsafeMutablePointer<Slot>
-  private var slotMask: Int
+  private var slotCount = 0
+  private var slotMask: Int { slotCount &- 1 }
   /// The words of each group, one group after another.
   private var words: UnsafeMutablePointer<UInt64>
   private var capacity: Int
   /// Room for the words of a chunk's rows while they are looked up.
   private var scratch: UnsafeMutablePointer<UInt64>
   private var scratchCapacity = 0
+  /// How many rows have come.
+  private var rowsMet = 0
 
   struct Slot {
     var word: UInt64
@@ -33,53 +40,24 @@ final class GroupTable {
     var group: UInt32
   }
 
-  struct KeyLayout {
-    var word = 0
-    var shift = 0
-    var nullWord = -1
-    var nullShift = 0
-  }
-
   /// A table for keys of the given types. Throws `ExecutionError` when the budget is used up.
   init(types: [ScalarType], memory: MemoryBudget) throws {
     encoders = types.map { KeyEncoder(type: $0) }
-    (layout, wordCount) = GroupTable.lay(out: encoders)
-    slotMask = 1023
+    let packed = KeyField.pack(encoders.map(\.range))
+    (fields, wordCount) = (packed.fields, packed.words)
     capacity = 512
-    let bytes = 1024 * MemoryLayout<Slot>.stride + capacity * wordCount * 8
-    reservation = try Reservation(memory, bytes: bytes)
-    slots = .allocate(capacity: 1024)
-    slots.initialize(repeating: Slot(word: 0, group: 0), count: 1024)
+    reservation = try Reservation(memory, bytes: capacity * wordCount * 8)
+    slots = .allocate(capacity: 0)
     words = .allocate(capacity: capacity * wordCount)
-    scratch = .allocate(capacity: 1)
+    scratch = .allocate(capacity: 0)
+    try index(bits: packed.bits)
   }
 
   deinit {
+    direct?.deallocate()
     slots.deallocate()
     words.deallocate()
     scratch.deallocate()
-  }
-
-  /// Wide keys take words of their own first, then the narrow ones and null bits share the rest.
-  private static func lay(out encoders: [KeyEncoder]) -> ([KeyLayout], Int) {
-    var layout = [KeyLayout](repeating: KeyLayout(), count: encoders.count)
-    var used: [Int] = []
-    func place(_ bits: Int) -> (word: Int, shift: Int) {
-      for (word, taken) in used.enumerated() where taken + bits <= 64 {
-        used[word] += bits
-        return (word, taken)
-      }
-      used.append(bits)
-      return (used.count - 1, 0)
-    }
-    let widestFirst = encoders.indices.sorted { encoders[$0].bits > encoders[$1].bits }
-    for index in widestFirst {
-      (layout[index].word, layout[index].shift) = place(encoders[index].bits)
-    }
-    for index in widestFirst where encoders[index].needsNullBit {
-      (layout[index].nullWord, layout[index].nullShift) = place(1)
-    }
-    return (layout, max(used.count, 1))
   }
 
   // MARK: - Filling
@@ -99,6 +77,9 @@ final class GroupTable {
       try account()
       return
     }
+    rowsMet += rows
+    for (encoder, column) in zip(encoders, columns) { encoder.admit(column, rows: rows) }
+    if zip(encoders, fields).contains(where: { $0.range != $1.range }) { try pack() }
     let needed = rows * wordCount
     if scratchCapacity < needed {
       try reservation.grow(by: needed * 8)
@@ -109,10 +90,15 @@ final class GroupTable {
     }
     scratch.update(repeating: 0, count: needed)
     for (index, encoder) in encoders.enumerated() {
-      encoder.encode(columns[index], rows: rows, into: scratch, stride: wordCount, place: layout[index])
+      encoder.encode(columns[index], rows: rows, into: scratch, stride: wordCount, field: fields[index])
     }
     try account()
-    if wordCount == 1 {
+    if let direct {
+      for row in 0..<rows {
+        let known = direct[Int(truncatingIfNeeded: scratch[row])]
+        groups[row] = known != 0 ? known &- 1 : try add(atDirect: scratch[row])
+      }
+    } else if wordCount == 1 {
       for row in 0..<rows { groups[row] = try group(of: scratch[row]) }
     } else {
       for row in 0..<rows { groups[row] = try group(at: scratch + row * wordCount) }
@@ -123,8 +109,17 @@ final class GroupTable {
   private func account() throws {
     try reservation.resize(
       to: encoders.reduce(
-        (slotMask + 1) * MemoryLayout<Slot>.stride + capacity * wordCount * 8 + scratchCapacity * 8
+        slotCount * MemoryLayout<Slot>.stride + directCount * 4 + capacity * wordCount * 8 + scratchCapacity * 8
       ) { $0 + $1.byteCount })
+  }
+
+  @inline(never)
+  private func add(atDirect word: UInt64) throws -> UInt32 {
+    if count == capacity { try makeRoom() }
+    words[count] = word
+    count += 1
+    direct?[Int(truncatingIfNeeded: word)] = UInt32(count)
+    return UInt32(count - 1)
   }
 
   @inline(__always)
@@ -151,7 +146,8 @@ final class GroupTable {
     if count == capacity { try makeRoom() }
     slots[slot] = entry
     count += 1
-    if count * 2 > slotMask { try rehash() }
+    // Large tables are filled more: what a longer search costs, less memory saves.
+    if count * 8 > slotCount * (slotCount < 1 << 20 ? 4 : 5) { try growSlots() }
     return entry.group - 1
   }
 
@@ -168,24 +164,82 @@ final class GroupTable {
     reservation.shrink(by: added)
   }
 
-  private func rehash() throws {
+  private func growSlots() throws {
     let oldSlots = slots
-    let oldCount = slotMask + 1
-    // Small tables grow by leaps, large ones only as far as they must.
-    let newCount = oldCount * (oldCount < 1 << 20 ? 4 : 2)
-    try reservation.grow(by: newCount * MemoryLayout<Slot>.stride)
-    slotMask = newCount - 1
-    slots = .allocate(capacity: newCount)
-    slots.initialize(repeating: Slot(word: 0, group: 0), count: newCount)
-    for index in 0..<oldCount where oldSlots[index].group != 0 {
-      let entry = oldSlots[index]
-      let hash = wordCount == 1 ? mix(entry.word) : entry.word
-      var slot = Int(truncatingIfNeeded: hash) & slotMask
-      while slots[slot].group != 0 { slot = (slot + 1) & slotMask }
-      slots[slot] = entry
-    }
+    let oldCount = slotCount
+    try allocateSlots(oldCount * (oldCount < 1 << 20 ? 4 : 2))
+    for index in 0..<oldCount where oldSlots[index].group != 0 { place(oldSlots[index]) }
     oldSlots.deallocate()
     reservation.shrink(by: oldCount * MemoryLayout<Slot>.stride)
+  }
+
+  private func allocateSlots(_ newCount: Int) throws {
+    try reservation.grow(by: newCount * MemoryLayout<Slot>.stride)
+    slotCount = newCount
+    slots = .allocate(capacity: newCount)
+    slots.initialize(repeating: Slot(word: 0, group: 0), count: newCount)
+  }
+
+  /// Puts the slot of a group that is not there yet where it will be found.
+  @inline(__always)
+  private func place(_ entry: Slot) {
+    let hash = wordCount == 1 ? mix(entry.word) : entry.word
+    var slot = Int(truncatingIfNeeded: hash) & slotMask
+    while slots[slot].group != 0 { slot = (slot + 1) & slotMask }
+    slots[slot] = entry
+  }
+
+  // MARK: - Packing
+
+  /// Packs the keys of the groups that are there anew, by the ranges that the encoders have now.
+  private func pack() throws {
+    let (oldFields, oldWords, oldWordCount) = (fields, words, wordCount)
+    let packed = KeyField.pack(encoders.map(\.range))
+    try reservation.grow(by: capacity * packed.words * 8)
+    (fields, wordCount) = (packed.fields, packed.words)
+    words = .allocate(capacity: capacity * wordCount)
+    words.initialize(repeating: 0, count: count * wordCount)
+    for (old, new) in zip(oldFields, fields) {
+      let shift = UInt64(bitPattern: old.range.base &- new.range.base)
+      for group in 0..<count {
+        let (source, target) = (oldWords + group &* oldWordCount, words + group &* wordCount)
+        if old.isNull(in: source) {
+          target[new.nullWord] |= 1 &<< new.nullShift
+        } else {
+          target[new.word] |= ((old.bits(in: source) &+ shift) & new.range.mask) &<< new.shift
+        }
+      }
+    }
+    oldWords.deallocate()
+    reservation.shrink(by: capacity * oldWordCount * 8)
+    try index(bits: packed.bits)
+  }
+
+  /// Makes the way to find groups anew, for words with so many bits in all.
+  private func index(bits: Int) throws {
+    direct?.deallocate()
+    direct = nil
+    slots.deallocate()
+    slots = .allocate(capacity: 0)
+    reservation.shrink(by: directCount * 4 + slotCount * MemoryLayout<Slot>.stride)
+    (directCount, slotCount) = (0, 0)
+    // An array is worth its memory where it is small, or small beside the rows.
+    if bits <= 12 || (bits <= 20 && 1 << bits <= 16 * rowsMet) {
+      try reservation.grow(by: 4 << bits)
+      directCount = 1 << bits
+      let direct = UnsafeMutablePointer<UInt32>.allocate(capacity: directCount)
+      direct.initialize(repeating: 0, count: directCount)
+      for group in 0..<count { direct[Int(truncatingIfNeeded: words[group])] = UInt32(group + 1) }
+      self.direct = direct
+      return
+    }
+    var needed = 1024
+    while count * 2 > needed { needed *= 2 }
+    try allocateSlots(needed)
+    for group in 0..<count {
+      let word = wordCount == 1 ? words[group] : hash(words + group * wordCount)
+      place(Slot(word: word, group: UInt32(group + 1)))
+    }
   }
 
   // MARK: - Looking
@@ -206,15 +260,20 @@ final class GroupTable {
         base.initialize(repeating: 0, count: rows * wordCount)
         for (index, encoder) in encoders.enumerated() {
           encoder.encodeKnown(
-            columns[index], rows: rows, into: base, stride: wordCount, place: layout[index],
+            columns[index], rows: rows, into: base, stride: wordCount, field: fields[index],
             markingUnknown: groups)
         }
-        for row in 0..<rows where groups[row] != Column.noRow {
-          // An empty slot's 0 becomes the number that stands for no row.
-          groups[row] =
-            wordCount == 1
-            ? probe(base[row]).group &- 1
-            : probe(base + row * wordCount, hash(base + row * wordCount)).group &- 1
+        // An empty slot's 0 becomes the number that stands for no row.
+        if let direct {
+          for row in 0..<rows where groups[row] != Column.noRow {
+            groups[row] = direct[Int(truncatingIfNeeded: base[row])] &- 1
+          }
+        } else if wordCount == 1 {
+          for row in 0..<rows where groups[row] != Column.noRow { groups[row] = probe(base[row]).group &- 1 }
+        } else {
+          for row in 0..<rows where groups[row] != Column.noRow {
+            groups[row] = probe(base + row * wordCount, hash(base + row * wordCount)).group &- 1
+          }
         }
       }
     }
@@ -262,22 +321,9 @@ final class GroupTable {
 
   /// The key columns of groups 0 ..< count.
   func keyColumns() -> [Column] {
-    encoders.enumerated().map { index, encoder in
-      let place = layout[index]
-      let stride = wordCount
-      if encoders.count == 1, encoder.internsAll {
-        return encoder.decode(count: count, code: { UInt64($0) }, isNull: { _ in false })
-      }
-      return encoder.decode(
-        count: count,
-        code: { group in
-          let word = words[group * stride + place.word] >> UInt64(place.shift)
-          return encoder.bits == 64 ? word : word & ((1 << UInt64(encoder.bits)) - 1)
-        },
-        isNull: { group in
-          place.nullWord >= 0
-            && (words[group * stride + place.nullWord] >> UInt64(place.nullShift)) & 1 == 1
-        })
+    if encoders.count == 1, let codes = encoders[0].decodeAllCodes() { return [codes] }
+    return zip(encoders, fields).map { encoder, field in
+      encoder.decode(words, count: count, stride: wordCount, field: field)
     }
   }
 }

@@ -1,22 +1,24 @@
 import RegnData
 
-/// Turns the values of one key column into bits, equal values into equal bits, and back.
+/// Turns the values of one key column into bits, equal values into equal bits, and back. Numbers are counted from
+/// a base, other types are given codes; how many bits that takes is found out as the values come.
 final class KeyEncoder {
   let type: ScalarType
-  /// The bits of a value without its null bit.
-  let bits: Int
-  /// Whether null needs a bit beside the value (interned types have a code for it).
-  let needsNullBit: Bool
+  /// The bits that hold every value met so far.
+  private(set) var range = KeyRange()
+  /// The smallest and the largest number met; nothing where the first is the larger.
+  private var met: (low: Int64, high: Int64) = (.max, .min)
   private let interner: Interner?
+  /// The codes of the rows that were admitted last.
+  private var codes: [UInt32] = []
 
   init(type: ScalarType) {
     self.type = type
     switch type {
-    case .bool: (bits, needsNullBit, interner) = (1, true, nil)
-    case .int: (bits, needsNullBit, interner) = (32, true, nil)
-    case .long, .datetime, .timespan, .real: (bits, needsNullBit, interner) = (64, true, nil)
-    case .string, .decimal, .guid, .dynamic:
-      (bits, needsNullBit, interner) = (32, false, Interner(type: type))
+    case .bool: (range.bits, interner) = (1, nil)
+    case .real: (range.bits, interner) = (64, nil)
+    case .int, .long, .datetime, .timespan: interner = nil
+    case .string, .decimal, .guid, .dynamic: interner = Interner(type: type)
     }
   }
 
@@ -25,7 +27,7 @@ final class KeyEncoder {
 
   var internedCount: Int { interner?.count ?? 0 }
 
-  var byteCount: Int { interner?.byteCount ?? 0 }
+  var byteCount: Int { (interner?.byteCount ?? 0) + codes.capacity * 4 }
 
   /// The codes of an interned column's rows, new ones given as they come.
   func codes(_ column: Column, rows: Int, into target: UnsafeMutablePointer<UInt32>) {
@@ -37,65 +39,109 @@ final class KeyEncoder {
     interner?.knownCodes(column, rows: rows, into: target)
   }
 
-  /// Puts each row's bits into its words; new values of interned types get new codes.
+  // MARK: - Range
+
+  /// Widens the range so that it holds the values of the rows, which are to be encoded next.
+  func admit(_ column: Column, rows: Int) {
+    if let interner {
+      if codes.count < rows { codes = [UInt32](repeating: 0, count: rows) }
+      codes.withUnsafeMutableBufferPointer {
+        if let base = $0.baseAddress { interner.codes(column, rows: rows, into: base) }
+      }
+      if interner.count > 1 {
+        range.bits = max(range.bits, Int.bitWidth - (interner.count - 1).leadingZeroBitCount)
+      }
+      return
+    }
+    if !range.hasNulls, column.mayHaveNulls {
+      range.hasNulls = (0..<(column.isConstant ? min(rows, 1) : rows)).contains { column.isNull($0) }
+    }
+    let extremes: (low: Int64, high: Int64)?
+    switch column.storage {
+    case .int32(let buffer): extremes = Self.extremes(buffer, column, rows)
+    case .int64(let buffer): extremes = Self.extremes(buffer, column, rows)
+    default: return
+    }
+    guard let (low, high) = extremes else { return }
+    let isFirst = met.low > met.high
+    met = (min(low, met.low), max(high, met.high))
+    if isFirst || !range.holds(low, high) { range.fit(met.low, met.high) }
+  }
+
+  /// The smallest and the largest of the rows' numbers that are not null.
+  private static func extremes<Element: FixedWidthInteger & BitwiseCopyable>(
+    _ buffer: Buffer<Element>, _ column: Column, _ rows: Int
+  ) -> (low: Int64, high: Int64)? {
+    let count = column.isConstant ? min(rows, 1) : rows
+    var low = Element.max
+    var high = Element.min
+    if let validity = column.validity {
+      for row in 0..<count {
+        let value = buffer.base[row]
+        let isValue = validity.base[row]
+        low = min(low, isValue ? value : .max)
+        high = max(high, isValue ? value : .min)
+      }
+    } else {
+      for row in 0..<count {
+        low = min(low, buffer.base[row])
+        high = max(high, buffer.base[row])
+      }
+    }
+    return low <= high ? (Int64(low), Int64(high)) : nil
+  }
+
+  // MARK: - Encoding
+
+  /// Puts the bits of the rows that were admitted last into their words, which are 0 there.
   func encode(
-    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
-    place: GroupTable.KeyLayout
+    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int, field: KeyField
   ) {
-    guard let interner else { return encodePlain(column, rows: rows, into: words, stride: stride, place) }
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(rows, 1)) { codes in
-      guard let base = codes.baseAddress else { return }
-      interner.codes(column, rows: rows, into: base)
-      let target = words + place.word
-      for row in 0..<rows { target[row &* stride] |= UInt64(base[row]) &<< UInt64(place.shift) }
+    guard interner != nil else {
+      return encodePlain(column, rows: rows, into: words, stride: stride, field, unknown: nil)
+    }
+    let target = words + field.word
+    codes.withUnsafeBufferPointer { codes in
+      for row in 0..<rows { target[row &* stride] |= UInt64(codes[row]) &<< field.shift }
     }
   }
 
-  /// As `encode`, but changes nothing here: rows whose value has no code get `Column.noRow` in `unknown`.
+  /// As `encode`, for rows that were not admitted: those whose value no group can have get `Column.noRow` in
+  /// `unknown`, and no bits. Changes nothing here.
   func encodeKnown(
-    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
-    place: GroupTable.KeyLayout, markingUnknown unknown: UnsafeMutablePointer<UInt32>
+    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int, field: KeyField,
+    markingUnknown unknown: UnsafeMutablePointer<UInt32>
   ) {
-    guard let interner else { return encodePlain(column, rows: rows, into: words, stride: stride, place) }
+    guard let interner else {
+      return encodePlain(column, rows: rows, into: words, stride: stride, field, unknown: unknown)
+    }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(rows, 1)) { codes in
       guard let base = codes.baseAddress else { return }
       interner.knownCodes(column, rows: rows, into: base)
-      let target = words + place.word
+      let target = words + field.word
       for row in 0..<rows {
-        if base[row] == Column.noRow { unknown[row] = Column.noRow }
-        target[row &* stride] |= UInt64(base[row]) &<< UInt64(place.shift)
+        if base[row] == Column.noRow {
+          unknown[row] = Column.noRow
+        } else {
+          target[row &* stride] |= UInt64(base[row]) &<< field.shift
+        }
       }
     }
   }
 
   /// Puts the bits of types that need no interning into the rows' words.
   private func encodePlain(
-    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int,
-    _ place: GroupTable.KeyLayout
+    _ column: Column, rows: Int, into words: UnsafeMutablePointer<UInt64>, stride: Int, _ field: KeyField,
+    unknown: UnsafeMutablePointer<UInt32>?
   ) {
-    let shift = UInt64(place.shift)
-    let target = words + place.word
+    let target = words + field.word
     let step = column.stride
+    let mask = field.range.mask
     switch column.storage {
     case .int32(let buffer):
-      if type == .int {
-        for row in 0..<rows {
-          target[row &* stride] |= UInt64(UInt32(bitPattern: buffer.base[row &* step])) &<< shift
-        }
-      } else {
-        for row in 0..<rows {
-          target[row &* stride] |= UInt64(bitPattern: Int64(buffer.base[row &* step]))
-        }
-      }
+      Self.encode(buffer, step, rows, into: target, stride, field, unknown)
     case .int64(let buffer):
-      if bits == 64 {
-        for row in 0..<rows { target[row &* stride] |= UInt64(bitPattern: buffer.base[row &* step]) }
-      } else {
-        for row in 0..<rows {
-          let low = UInt32(truncatingIfNeeded: buffer.base[row &* step])
-          target[row &* stride] |= UInt64(low) &<< shift
-        }
-      }
+      Self.encode(buffer, step, rows, into: target, stride, field, unknown)
     case .real(let buffer):
       for row in 0..<rows {
         var value = buffer.base[row &* step]
@@ -104,52 +150,90 @@ final class KeyEncoder {
         target[row &* stride] |= value.bitPattern
       }
     case .bool(let buffer):
-      for row in 0..<rows where buffer.base[row &* step] { target[row &* stride] |= 1 &<< shift }
+      for row in 0..<rows where buffer.base[row &* step] { target[row &* stride] |= 1 &<< field.shift }
     default: break
     }
-    if column.mayHaveNulls, place.nullWord >= 0 {
-      let nullTarget = words + place.nullWord
-      let mask: UInt64 = bits == 64 ? .max : ((1 &<< UInt64(bits)) - 1) &<< shift
-      for row in 0..<rows where column.isNull(row) {
-        target[row &* stride] &= ~mask
-        nullTarget[row &* stride] |= 1 &<< UInt64(place.nullShift)
+    guard column.mayHaveNulls else { return }
+    for row in 0..<rows where column.isNull(row) {
+      target[row &* stride] &= ~(mask &<< field.shift)
+      if field.nullWord >= 0 {
+        words[row &* stride + field.nullWord] |= 1 &<< field.nullShift
+      } else {
+        unknown?[row] = Column.noRow
       }
     }
   }
 
-  /// A column of `count` values from their bits.
-  func decode(count: Int, code: (Int) -> UInt64, isNull: (Int) -> Bool) -> Column {
+  @inline(__always)
+  private static func encode<Element: FixedWidthInteger & BitwiseCopyable>(
+    _ buffer: Buffer<Element>, _ step: Int, _ rows: Int, into target: UnsafeMutablePointer<UInt64>,
+    _ stride: Int, _ field: KeyField, _ unknown: UnsafeMutablePointer<UInt32>?
+  ) {
+    let (base, mask, shift) = (field.range.base, field.range.mask, field.shift)
+    for row in 0..<rows {
+      let bits = UInt64(bitPattern: Int64(truncatingIfNeeded: buffer.base[row &* step]) &- base)
+      // A null's bits, whatever they are, are taken out again; elsewhere only unknown values lie outside.
+      if bits > mask {
+        unknown?[row] = Column.noRow
+      } else {
+        target[row &* stride] |= bits &<< shift
+      }
+    }
+  }
+
+  // MARK: - Decoding
+
+  /// A column of `count` values from their words.
+  func decode(_ words: UnsafePointer<UInt64>, count: Int, stride: Int, field: KeyField) -> Column {
     if let interner {
       return interner.column(
         codes: Buffer(count: count) { target in
-          for index in 0..<count { target[index] = UInt32(truncatingIfNeeded: code(index)) }
+          for index in 0..<count {
+            target[index] = UInt32(truncatingIfNeeded: field.bits(in: words + index &* stride))
+          }
         })
     }
-    var hasNulls = false
-    for index in 0..<count where isNull(index) { hasNulls = true }
     let validity: Buffer<Bool>? =
-      hasNulls
-      ? Buffer(count: count) { target in for index in 0..<count { target[index] = !isNull(index) } } : nil
+      field.nullWord >= 0
+      ? Buffer(count: count) { target in
+        for index in 0..<count { target[index] = !field.isNull(in: words + index &* stride) }
+      } : nil
+    func numbers<Element: FixedWidthInteger & BitwiseCopyable>(_: Element.Type) -> Buffer<Element> {
+      let base = field.range.base
+      return Buffer(count: count) { target in
+        for index in 0..<count {
+          let value = Int64(bitPattern: field.bits(in: words + index &* stride)) &+ base
+          target[index] = Element(truncatingIfNeeded: value)
+        }
+      }
+    }
     let storage: Column.Storage =
       switch type {
       case .bool:
-        .bool(Buffer(count: count) { target in for index in 0..<count { target[index] = code(index) == 1 } })
-      case .int:
-        .int32(
+        .bool(
           Buffer(count: count) { target in
-            for index in 0..<count { target[index] = Int32(truncatingIfNeeded: code(index)) }
+            for index in 0..<count { target[index] = field.bits(in: words + index &* stride) == 1 }
           })
+      case .int: .int32(numbers(Int32.self))
       case .real:
         .real(
           Buffer(count: count) { target in
-            for index in 0..<count { target[index] = Double(bitPattern: code(index)) }
+            for index in 0..<count {
+              target[index] = Double(bitPattern: field.bits(in: words + index &* stride))
+            }
           })
-      default:
-        .int64(
-          Buffer(count: count) { target in
-            for index in 0..<count { target[index] = Int64(bitPattern: code(index)) }
-          })
+      case .long where field.range.fitsInt32: .int32(numbers(Int32.self))
+      default: .int64(numbers(Int64.self))
       }
     return Column(type: type, storage: storage, validity: validity)
+  }
+
+  /// The codes 0 ..< count as a column: what a table of this key alone, where all values have codes, decodes.
+  func decodeAllCodes() -> Column? {
+    guard let interner else { return nil }
+    return interner.column(
+      codes: Buffer(count: interner.count) { target in
+        for index in 0..<interner.count { target[index] = UInt32(index) }
+      })
   }
 }
