@@ -31,28 +31,64 @@ struct JoinedRows: Sendable {
   let rows: Chunk
   /// Stands for the rows: whoever keeps them keeps it.
   let reservation: Reservation
+
+  /// The same rows with an empty text in each dictionary: see `Column.admittingEmpty`.
+  var admittingEmpty: JoinedRows {
+    JoinedRows(rows: rows.with(columns: rows.columns.map(\.admittingEmpty)), reservation: reservation)
+  }
 }
 
 /// Collects all chunks of a pipeline, in its order. Throws `ExecutionError` when the budget is used up.
 func collect(_ pipeline: Pipeline, context: ExecutionContext) throws -> CollectedRows {
+  try collectSome(of: pipeline, context: context) { _, _ in true }.rows
+}
+
+/// Collects the chunks of a pipeline until it ends, or until it has given so many rows, and bytes of them in
+/// one piece, that they do not fit.
+func collectSome(
+  of pipeline: Pipeline, context: ExecutionContext, while fits: @escaping @Sendable (Int, Int) -> Bool
+) throws -> (rows: CollectedRows, isWhole: Bool) {
+  struct Kept {
+    var chunks: [Chunk] = []
+    var dictionaries = DictionaryTally()
+    var rows = 0
+    var bytes = 0
+    var fits = true
+  }
   let reservation = Reservation(context.memory)
-  let kept = Mutex<(chunks: [Chunk], dictionaries: DictionaryTally)>(([], DictionaryTally()))
+  let kept = Mutex(Kept())
   try context.parallel(workers: pipeline.workers) { worker in
-    while let chunk = try pipeline.next(worker: worker) {
-      try reservation.grow(by: chunk.rowByteCount)
+    while kept.withLock({ $0.fits }), let chunk = try pipeline.next(worker: worker) {
+      let bytes = chunk.byteCounts
+      try reservation.grow(by: bytes.kept)
       try kept.withLock { kept in
         kept.chunks.append(chunk)
+        kept.rows += chunk.rowCount
+        kept.bytes += bytes.spread
+        kept.fits = fits(kept.rows, kept.bytes)
         try reservation.grow(by: kept.dictionaries.newBytes(chunk))
       }
     }
   }
-  return CollectedRows(
-    chunks: kept.withLock { $0.chunks }.sorted { $0.sequence < $1.sequence }, reservation: reservation)
+  let (chunks, isWhole) = kept.withLock { ($0.chunks, $0.fits) }
+  return (
+    CollectedRows(chunks: chunks.sorted { $0.sequence < $1.sequence }, reservation: reservation), isWhole
+  )
 }
 
 extension Chunk {
   /// The bytes of the rows when every column has an element for each.
-  var spreadByteCount: Int {
-    columns.reduce(0) { $0 + $1.rowByteCount * ($1.isConstant ? max($1.count, 1) : 1) }
+  var spreadByteCount: Int { byteCounts.spread }
+
+  /// The bytes that keeping the rows costs, and those when every column has an element for each.
+  var byteCounts: (kept: Int, spread: Int) {
+    var kept = with(columns: []).rowByteCount
+    var spread = 0
+    for column in columns {
+      let bytes = column.rowByteCount
+      kept += bytes
+      spread += bytes * (column.isConstant ? max(column.count, 1) : 1)
+    }
+    return (kept, spread)
   }
 }

@@ -13,26 +13,26 @@ extension Engine {
   }
 
   private func joinOnRight(_ step: JoinStep, left started: Pipeline?) throws -> Pipeline {
-    let right = try build(step.right)
-    let fillsRight = step.kind == .leftouter || step.kind == .fullouter
-    var input = try collect(right, context: context).joined(types: right.types, context: context)
-    if fillsRight {
-      input = JoinedRows(
-        rows: input.rows.with(columns: input.rows.columns.map(\.admittingEmpty)),
-        reservation: input.reservation)
+    let (collected, right, isWhole) = try collectRight(step)
+    guard isWhole else { return try joinInParts(step, right: right, left: started) }
+    var input = collected
+    if step.kind == .leftouter || step.kind == .fullouter { input = input.admittingEmpty }
+    var left = try started ?? build(step.left)
+    if step.kind == .innerunique {
+      let (first, isWhole) = try firstOfEachKey(left, step.leftKeys)
+      left = first
+      if !isWhole {
+        let rows = ChunkSource(cutting: input, context: context)
+        return try joinInParts(
+          step, right: Pipeline(columns: right.columns, ready: rows, context: context), left: left)
+      }
     }
     let table = try JoinTable(
       input, keys: try step.rightKeys.map { try compile($0, over: right.columns) },
       types: step.rightKeys.map(\.type), context: context)
-    var left = try started ?? build(step.left)
-    if step.kind == .innerunique { left = try firstOfEachKey(left, step.leftKeys) }
-    let needsMatches: Bool =
-      switch step.kind {
-      case .rightouter, .fullouter, .rightanti, .rightsemi: true
-      default: false
-      }
     let matched =
-      needsMatches ? try MatchedRows(count: table.rows.rowCount, memory: context.memory) : nil
+      step.kind.keepsUnmatchedRight || step.kind == .rightsemi
+      ? try MatchedRows(count: table.rows.rowCount, memory: context.memory) : nil
     let leftPlaces = places(of: step.leftOutputs.map { $0.from }, in: left.columns)
     let rightPlaces = places(of: step.rightOutputs.map { $0.from }, in: right.columns)
     let outputs = step.leftOutputs.map { $0.column } + step.rightOutputs.map { $0.column }
@@ -73,16 +73,60 @@ extension Engine {
     ids.compactMap { id in columns.firstIndex { $0.id == id } }
   }
 
-  /// The first row of each key, in order: what innerunique joins of its left side.
-  private func firstOfEachKey(_ pipeline: Pipeline, _ keys: [BoundExpression]) throws -> Pipeline {
-    let input = try collect(pipeline, context: context).joined(types: pipeline.types, context: context)
-    let (first, memory) = try firstRows(
-      input.rows, try keys.map { try compile($0, over: pipeline.columns) }, keys.map(\.type))
-    return Pipeline(
+  /// The rows of the right side as one chunk. Where a table of them would not fit into memory: none, and a
+  /// pipeline of all of them.
+  private func collectRight(_ step: JoinStep) throws -> (
+    rows: JoinedRows, pipeline: Pipeline, isWhole: Bool
+  ) {
+    let right = try build(step.right)
+    let (collected, isWhole) = try collectForTable(right, keys: step.rightKeys.count)
+    guard isWhole else {
+      let none = Chunk.concatenate([], types: right.types)
+      return (
+        JoinedRows(rows: none, reservation: Reservation(context.memory)), resumed(right, after: collected),
+        false
+      )
+    }
+    return (try collected.joined(types: right.types, context: context), right, true)
+  }
+
+  /// Collects a pipeline's rows, as long as a table of them fits into memory where others can be set aside.
+  private func collectForTable(_ pipeline: Pipeline, keys: Int) throws -> (CollectedRows, isWhole: Bool) {
+    let room = keys == 0 ? .max : spillSpace?.room ?? .max
+    return try collectSome(of: pipeline, context: context) { rows, bytes in
+      room == .max || JoinTable.need(rows: rows, bytes: bytes, keys: keys) <= room
+    }
+  }
+
+  /// Rows that were taken from a pipeline, then its others.
+  func resumed(_ pipeline: Pipeline, after rows: CollectedRows) -> Pipeline {
+    Pipeline(
       columns: pipeline.columns,
-      ready: GatherSource(
-        input.rows, order: Buffer(first), keeping: [input.reservation, memory], context: context),
-      context: context)
+      source: ConsecutiveScans(
+        [ChunkSource(rows, context: context), pipeline], workers: context.workers),
+      expectedRows: pipeline.expectedRows, context: context)
+  }
+
+  /// The first row of each key, in order: what innerunique joins of its left side. All rows where they do not
+  /// fit into memory.
+  private func firstOfEachKey(_ pipeline: Pipeline, _ keys: [BoundExpression]) throws -> (
+    Pipeline, isWhole: Bool
+  ) {
+    let (collected, isWhole) = try collectForTable(pipeline, keys: keys.count)
+    guard isWhole else { return (resumed(pipeline, after: collected), false) }
+    let input = try collected.joined(types: pipeline.types, context: context)
+    let first = try firstOfEachKey(
+      input, keys: try keys.map { try compile($0, over: pipeline.columns) }, types: keys.map(\.type))
+    return (Pipeline(columns: pipeline.columns, ready: first, context: context), true)
+  }
+
+  /// The first row of each key, in order.
+  func firstOfEachKey(_ input: JoinedRows, keys: [CompiledExpression], types: [ScalarType]) throws
+    -> GatherSource
+  {
+    let (first, memory) = try firstRows(input.rows, keys, types)
+    return GatherSource(
+      input.rows, order: Buffer(first), keeping: [input.reservation, memory], context: context)
   }
 
   /// The numbers of the first row of each key, ascending, and the memory that they take.

@@ -1,6 +1,5 @@
 import RegnBinder
 import RegnData
-import Synchronization
 
 // Joins whose left side is much smaller than the right: it is hashed, and the right side streams past it.
 extension Engine {
@@ -24,36 +23,12 @@ extension Engine {
     // A right side that filters may be much smaller than what it reads.
     let limit = right.isExact ? rows / 2 : rows / 8
     let left = try build(step.left)
-    let (collected, isWhole) = try collectSome(of: left, upTo: limit)
-    guard isWhole else {
-      let rest = ConsecutiveScans([ChunkSource(collected, context: context), left], workers: context.workers)
-      return .part(
-        Pipeline(columns: left.columns, source: rest, expectedRows: left.expectedRows, context: context))
+    let (room, keyCount) = ((spillSpace?.room ?? .max) / 2, step.leftKeys.count)
+    let (collected, isWhole) = try collectSome(of: left, context: context) { rows, bytes in
+      rows <= limit && JoinTable.need(rows: rows, bytes: bytes, keys: keyCount) <= room
     }
+    guard isWhole else { return .part(resumed(left, after: collected)) }
     return .whole(try collected.joined(types: left.types, context: context), left.columns)
-  }
-
-  /// Reads a pipeline until it ends or has given more than so many rows.
-  private func collectSome(of pipeline: Pipeline, upTo limit: Int) throws -> (
-    rows: CollectedRows, isWhole: Bool
-  ) {
-    let reservation = Reservation(context.memory)
-    let kept = Mutex<(chunks: [Chunk], rows: Int, dictionaries: DictionaryTally)>(([], 0, DictionaryTally()))
-    try context.parallel(workers: pipeline.workers) { worker in
-      while kept.withLock({ $0.rows }) <= limit, let chunk = try pipeline.next(worker: worker) {
-        try reservation.grow(by: chunk.rowByteCount)
-        try kept.withLock { kept in
-          kept.chunks.append(chunk)
-          kept.rows += chunk.rowCount
-          try reservation.grow(by: kept.dictionaries.newBytes(chunk))
-        }
-      }
-    }
-    let (chunks, rows, _) = kept.withLock { $0 }
-    return (
-      CollectedRows(chunks: chunks.sorted { $0.sequence < $1.sequence }, reservation: reservation),
-      rows <= limit
-    )
   }
 
   /// The pairs of a join whose left side stands in memory.

@@ -44,8 +44,12 @@ public final class Engine {
   var heldPlans: [SharedPlan] = []
   /// The right sides of joins below this number of rows are hashed whatever the left is.
   var smallRight = 100_000
+  /// The bytes that a step keeps before it sets rows aside, for tests; nil for most of what is free.
+  var spillRoom: Int?
   /// What each step did, for `explain --analyze`; nil when nobody asks.
   private let profile: Profile?
+  /// Counts what the step that is built sets aside in files.
+  private var spilled = SpillTally()
 
   public init(context: ExecutionContext, profile: Profile? = nil) {
     self.context = context
@@ -67,10 +71,17 @@ public final class Engine {
 
   func build(_ plan: LogicalPlan) throws -> Pipeline {
     try context.checkpoint()
+    let outer = spilled
+    let own = SpillTally()
+    spilled = own
+    defer { spilled = outer }
     let pipeline = try buildStep(plan)
     guard let profile else { return pipeline }
-    return pipeline.adding(profile.stage(of: plan), columns: pipeline.columns)
+    return pipeline.adding(profile.stage(of: plan, spilled: own), columns: pipeline.columns)
   }
+
+  /// Where the step that is built sets rows aside; nil where it cannot.
+  var spillSpace: SpillSpace? { SpillSpace(context, tally: spilled, room: spillRoom) }
 
   private func buildStep(_ plan: LogicalPlan) throws -> Pipeline {
     switch plan {
@@ -113,7 +124,8 @@ public final class Engine {
       }
       let operation = SortOperator(keys: keys, types: input.types, context: context)
       return Pipeline(
-        columns: plan.columns, ready: try operation.run(input, limit: step.limit), context: context)
+        columns: plan.columns, ready: try operation.run(input, limit: step.limit, space: spillSpace),
+        context: context)
     case .limit(let step):
       let input = try build(step.input)
       let rows = try collectFirst(step.count, of: input, context: context)

@@ -2,7 +2,8 @@ import RegnBinder
 import RegnData
 import Synchronization
 
-/// Counts the rows that each step of a plan puts out and notes when, for `explain --analyze`.
+/// Counts the rows that each step of a plan puts out, notes when, and what it set aside in files, for `explain
+/// --analyze`.
 public final class Profile: Sendable {
   private let start: ContinuousClock.Instant
   private let steps = Mutex<[(step: String, stage: MeasuringStage)]>([])
@@ -11,8 +12,8 @@ public final class Profile: Sendable {
   public init(start: ContinuousClock.Instant = .now) { self.start = start }
 
   /// A stage that counts what passes.
-  func stage(of plan: LogicalPlan) -> MeasuringStage {
-    let stage = MeasuringStage(start: start)
+  func stage(of plan: LogicalPlan, spilled: SpillTally) -> MeasuringStage {
+    let stage = MeasuringStage(start: start, spilled: spilled)
     steps.withLock { $0.append((PlanPrinter.headline(plan), stage)) }
     return stage
   }
@@ -24,7 +25,8 @@ public final class Profile: Sendable {
         let (rows, last) = stage.measured
         return (
           rows: "\(rows) row\(rows == 1 ? " " : "s")", time: last.map { "\($0.withThreeDecimals) s" } ?? "",
-          step
+          step: stage.spilledBytes == 0
+            ? step : step + "  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
         )
       }
     }
@@ -44,10 +46,17 @@ public final class Profile: Sendable {
 final class MeasuringStage: Stage {
   private let start: ContinuousClock.Instant
   private let rows = AtomicCounter()
+  private let spilled: SpillTally
   /// When the last chunk passed, in nanoseconds after the start.
   private let last = Atomic<Int>(-1)
 
-  init(start: ContinuousClock.Instant) { self.start = start }
+  init(start: ContinuousClock.Instant, spilled: SpillTally) {
+    self.start = start
+    self.spilled = spilled
+  }
+
+  /// The bytes that the step set aside in files.
+  var spilledBytes: Int { spilled.bytes }
 
   var makesColumns: Bool { false }
 

@@ -14,6 +14,8 @@ public struct SessionOptions: Sendable {
   public var memoryLimit: Int
   /// How long a statement may take; nil for any time.
   public var timeout: Duration?
+  /// The folder for temporary files of rows that do not fit into memory; nil for none.
+  public var temporaryFolder: String?
   /// Values of query parameters, as text.
   public var parameters: [String: String]
   /// What `now()` means; nil for the time at which a statement starts. Tests fix it.
@@ -26,12 +28,13 @@ public struct SessionOptions: Sendable {
   public var optimizes = true
 
   public init(
-    threads: Int = 1, memoryLimit: Int = .max / 2, timeout: Duration? = nil,
+    threads: Int = 1, memoryLimit: Int = .max / 2, timeout: Duration? = nil, temporaryFolder: String? = nil,
     parameters: [String: String] = [:]
   ) {
     self.threads = threads
     self.memoryLimit = memoryLimit
     self.timeout = timeout
+    self.temporaryFolder = temporaryFolder
     self.parameters = parameters
   }
 }
@@ -160,7 +163,8 @@ public final class Session {
       memory: MemoryBudget(limit: lowered.memoryLimit(within: options), kept: catalog.residentByteCount),
       now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
       cancelAtCheckpoint: options.cancelAtCheckpoint,
-      deadline: lowered.timeout(within: options).map { ContinuousClock.now.advanced(by: $0) })
+      deadline: lowered.timeout(within: options).map { ContinuousClock.now.advanced(by: $0) },
+      temporaryFolder: options.temporaryFolder)
   }
 
   /// Runs the statements of a text in order. All are bound before any runs: a text with a mistake runs

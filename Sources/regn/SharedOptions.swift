@@ -60,6 +60,13 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp("The longest a statement may take, such as 500ms, 30s, 5m.", valueName: "duration"))
   var timeout: TimeLimit?
 
+  @Option(
+    name: .customLong("temp-dir"),
+    help: ArgumentHelp(
+      "Where rows are set aside that do not fit into memory; default: TMPDIR, else /var/tmp.",
+      valueName: "dir"), completion: .directory)
+  var temporaryFolder: String?
+
   @Flag(help: "Read all bound tables into memory before the first statement.")
   var preload = false
 
@@ -122,7 +129,8 @@ struct SharedOptions: ParsableArguments {
     SessionOptions(
       threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
       memoryLimit: memoryLimit?.bytes ?? SharedOptions.defaultMemoryLimit,
-      timeout: timeout?.duration, parameters: parameterValues)
+      timeout: timeout?.duration, temporaryFolder: temporaryFolder ?? SharedOptions.defaultTemporaryFolder,
+      parameters: parameterValues)
   }
 
   /// The files bound as tables, by name, in the order in which they were given.
@@ -147,6 +155,12 @@ struct SharedOptions: ParsableArguments {
     let size = sysconf(Int32(_SC_PAGESIZE))
     guard pages > 0, size > 0 else { return 4 << 30 }
     return pages / 10 * 8 * size
+  }
+
+  /// `TMPDIR`, else a folder that lies on a disk (`/tmp` often lies in memory).
+  private static var defaultTemporaryFolder: String {
+    if let named = environment("TMPDIR"), !named.isEmpty { return named }
+    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 
   private static func split(_ pair: String) -> (name: String, path: String) {

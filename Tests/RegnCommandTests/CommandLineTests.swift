@@ -16,7 +16,8 @@ import Testing
       #expect(own.code == 0)
     }
     for option in [
-      "--table", "--data", "--format", "--output", "--param", "--threads", "--memory-limit", "--timeout",
+      "--table", "--data", "--format", "--output", "--param", "--threads", "--memory-limit", "--temp-dir",
+      "--timeout",
       "--preload", "--timing", "--max-rows", "--color", "--diagnostics", "--csv-safe", "--locale",
     ] {
       #expect(run.output.contains("\n  \(option) "))

@@ -1,3 +1,4 @@
+import Foundation
 import RegnBinder
 import RegnData
 import RegnSyntax
@@ -23,6 +24,10 @@ struct EngineHarness: Catalog {
     var memoryLimit = Int.max / 2
     var cancelAtCheckpoint = 0
     var optimizes = true
+    /// Whether rows that do not fit into memory may be set aside in files.
+    var spills = false
+    /// The bytes that a step keeps before it sets rows aside.
+    var spillRoom: Int?
     /// The right sides of joins from this number of rows on may stream.
     var smallRight: Int?
   }
@@ -43,16 +48,19 @@ struct EngineHarness: Catalog {
   func context(_ run: Run) -> ExecutionContext {
     ExecutionContext(
       workers: run.workers, memory: MemoryBudget(limit: run.memoryLimit), now: DateTime(ticks: 0),
-      cancelAtCheckpoint: run.cancelAtCheckpoint)
+      cancelAtCheckpoint: run.cancelAtCheckpoint,
+      temporaryFolder: run.spills ? FileManager.default.temporaryDirectory.path : nil)
   }
 
   /// The answer of a plan: each row as its values in CSV form, the columns' names and types first.
   static func rows(
-    _ plan: LogicalPlan, _ context: ExecutionContext, optimizes: Bool, smallRight: Int? = nil
+    _ plan: LogicalPlan, _ context: ExecutionContext, optimizes: Bool, smallRight: Int? = nil,
+    spillRoom: Int? = nil
   ) throws -> [String] {
     let plan = optimizes ? Optimizer.optimize(plan, context: context) : plan
     let engine = Engine(context: context)
     if let smallRight { engine.smallRight = smallRight }
+    engine.spillRoom = spillRoom
     let result = try engine.run(plan)
     let rows = result.rows
     var lines = [result.columns.map { "\($0.name):\($0.type.rawValue)" }.joined(separator: ",")]
@@ -68,7 +76,7 @@ struct EngineHarness: Catalog {
   {
     try EngineHarness.rows(
       plan(text, sourceLocation: sourceLocation), context(run), optimizes: run.optimizes,
-      smallRight: run.smallRight)
+      smallRight: run.smallRight, spillRoom: run.spillRoom)
   }
 
   private static func text(_ column: Column, _ row: Int) -> String {

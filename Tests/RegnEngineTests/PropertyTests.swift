@@ -47,7 +47,8 @@ import Testing
   private func outcome(_ plan: LogicalPlan, _ harness: EngineHarness, _ run: EngineHarness.Run) -> [String] {
     let context = harness.context(run)
     do {
-      let rows = try EngineHarness.rows(plan, context, optimizes: run.optimizes)
+      let rows = try EngineHarness.rows(
+        plan, context, optimizes: run.optimizes, smallRight: run.smallRight, spillRoom: run.spillRoom)
       return context.memory.usedBytes == 0 ? rows : ["memory was kept: \(context.memory.usedBytes)"]
     } catch { return ["error: \((error as? ExecutionError)?.code ?? "\(error)")"] }
   }

@@ -78,7 +78,9 @@ struct GoldenRunner {
     let directives = block.directives
     session.options = SessionOptions(
       threads: variant == .oneThread ? 1 : directives.threads, memoryLimit: directives.memoryLimit,
-      timeout: directives.timeout.map { .milliseconds($0) }, parameters: directives.parameters)
+      timeout: directives.timeout.map { .milliseconds($0) },
+      temporaryFolder: directives.temporaryFolder ?? FileManager.default.temporaryDirectory.path,
+      parameters: directives.parameters)
     session.options.now = DateTime("2025-01-15T12:00:00Z")
     session.options.randomSeed = 42
     session.options.cancelAtCheckpoint = directives.cancelAtCheckpoint

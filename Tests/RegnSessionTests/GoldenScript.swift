@@ -18,6 +18,8 @@ struct GoldenScript {
     /// Whether the query is written in short: see `ShortQuery`.
     var isShort = false
     var memoryLimit = 1_000_000_000
+    /// Where rows are set aside; nil for the system's folder.
+    var temporaryFolder: String?
     var cancelAtCheckpoint = 0
     /// In milliseconds.
     var timeout: Int?
@@ -46,6 +48,7 @@ struct GoldenScript {
       case "unordered": isUnordered = true
       case "check": isCheck = true
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit
+      case "temp-dir": temporaryFolder = value
       case "cancel-at-checkpoint": cancelAtCheckpoint = Int(value) ?? 0
       case "timeout": timeout = Int(value)
       default: return false

@@ -213,6 +213,10 @@ public enum JoinKind: String, Sendable, CaseIterable {
 
   /// Whether rows of the left input come out.
   public var keepsLeft: Bool { self != .rightanti && self != .rightsemi }
+  /// Whether rows of the left come out that no right row matches, with nulls in the right's columns if any.
+  public var keepsUnmatchedLeft: Bool { self == .leftouter || self == .fullouter || self == .leftanti }
+  /// Whether rows of the right come out that no left row matches.
+  public var keepsUnmatchedRight: Bool { self == .rightouter || self == .fullouter || self == .rightanti }
   /// Whether columns of the right input come out.
   public var keepsRight: Bool { self != .leftanti && self != .leftsemi }
 }

@@ -66,6 +66,9 @@ public final class ExecutionContext: Sendable {
   public let now: DateTime
   /// Where `rand()` and `new_guid()` begin; tests fix it.
   public let randomSeed: UInt64
+  /// The folder for temporary files of rows that do not fit into memory; nil for none, when what does not fit
+  /// is refused.
+  public let temporaryFolder: String?
   private let cancelled = Atomic<Bool>(false)
   /// Whether a worker has failed, so that what the others do is of no use.
   private let isAbandoned = Atomic<Bool>(false)
@@ -78,7 +81,8 @@ public final class ExecutionContext: Sendable {
 
   public init(
     workers: Int = 1, memory: MemoryBudget = MemoryBudget(limit: .max / 2), now: DateTime,
-    randomSeed: UInt64 = 1, cancelAtCheckpoint: Int = 0, deadline: ContinuousClock.Instant? = nil
+    randomSeed: UInt64 = 1, cancelAtCheckpoint: Int = 0, deadline: ContinuousClock.Instant? = nil,
+    temporaryFolder: String? = nil
   ) {
     self.workers = max(workers, 1)
     self.memory = memory
@@ -86,6 +90,7 @@ public final class ExecutionContext: Sendable {
     self.randomSeed = randomSeed
     self.cancelAtCheckpoint = cancelAtCheckpoint
     self.deadline = deadline
+    self.temporaryFolder = temporaryFolder
     progress = Progress()
   }
 

@@ -50,6 +50,7 @@ extension ExecutionError {
     Code(id: "RG0655", title: "an answer that cannot be read"),
     Code(id: "RG0656", title: "a library that is not installed"),
     Code(id: "RG0657", title: "an imported table that cannot be read"),
+    Code(id: "RG0660", title: "rows that cannot be set aside in temporary files"),
     Code(id: "RG0699", title: "a fault in Regn itself"),
   ]
 

@@ -28,13 +28,15 @@ struct NormalizedKey: Sendable {
     case integers(Buffer<Int64>)
   }
 
-  /// The keys of a column's rows, made by so many workers.
+  /// The keys of a column's rows, made by so many workers. Those of columns of one type that are made
+  /// `acrossColumns` can be compared with one another.
   init(
-    _ column: Column, descending: Bool, nullsFirst: Bool, workers: Int, context: ExecutionContext
+    _ column: Column, descending: Bool, nullsFirst: Bool, workers: Int, context: ExecutionContext,
+    acrossColumns: Bool = false
   ) throws {
-    let flat = column.flattened
+    let flat = acrossColumns ? NormalizedKey.inOneForm(column.flattened) : column.flattened
     let rows = flat.count
-    let hasNulls = flat.mayHaveNulls
+    let hasNulls = acrossColumns || flat.mayHaveNulls
     // NaN stands beside the nulls, inside of them, whatever the direction (sort-operator).
     let beside: UInt64 = nullsFirst ? 1 : .max - 1
     let encoding = Encoding(flat, nan: descending ? ~beside : beside)
@@ -145,6 +147,15 @@ struct NormalizedKey: Sendable {
     }
   }
 
+  /// The same values in the one form that columns of their type can all take.
+  private static func inOneForm(_ column: Column) -> Column {
+    switch column.storage {
+    case .dictionary: Column(type: column.type, storage: .strings(column.strings))
+    case .scaled: Column(type: column.type, storage: .decimal(column.decimals), validity: column.validity)
+    default: column
+    }
+  }
+
   /// Whether row `left` stands before `right` (negative), after (positive), or neither (0).
   @inline(__always)
   func compare(_ left: Int, _ right: Int) -> Int {
@@ -155,22 +166,33 @@ struct NormalizedKey: Sendable {
     return compareWhole(left, right)
   }
 
+  /// As `compare`, with a row of other keys that were made `acrossColumns`, as these were.
+  func compare(_ left: Int, with other: NormalizedKey, _ right: Int) -> Int {
+    let a = words.base[left]
+    let b = other.words.base[right]
+    if a != b { return a < b ? -1 : 1 }
+    return compareWhole(left, right, of: other)
+  }
+
   @inline(never)
-  private func compareWhole(_ left: Int, _ right: Int) -> Int {
+  private func compareWhole(_ left: Int, _ right: Int) -> Int { compareWhole(left, right, of: self) }
+
+  private func compareWhole(_ left: Int, _ right: Int, of other: NormalizedKey) -> Int {
     // What stands in the place of a null means nothing.
     if hasNulls, words.base[left] == 0 || words.base[left] == .max { return 0 }
     let order: Int
-    switch whole {
-    case .nothing: return 0
-    case .strings(let strings): order = compareBytes(strings.bytes(left), strings.bytes(right))
-    case .decimals(let decimals):
+    switch (whole, other.whole) {
+    case (.strings(let strings), .strings(let others)):
+      order = compareBytes(strings.bytes(left), others.bytes(right))
+    case (.decimals(let decimals), .decimals(let others)):
       let a = decimals.base[left]
-      let b = decimals.base[right]
+      let b = others.base[right]
       order = a < b ? -1 : (b < a ? 1 : 0)
-    case .integers(let integers):
+    case (.integers(let integers), .integers(let others)):
       let a = integers.base[left]
-      let b = integers.base[right]
+      let b = others.base[right]
       order = a < b ? -1 : (b < a ? 1 : 0)
+    default: return 0
     }
     return descending ? -order : order
   }

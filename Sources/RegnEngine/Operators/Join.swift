@@ -12,6 +12,10 @@ final class JoinTable: Sendable {
   /// Stand for the rows, and for their order.
   let reservations: [Reservation]
 
+  /// The memory that so many rows take while the table is made of them, more or less: twice, and for each its
+  /// place, its group and its keys.
+  static func need(rows: Int, bytes: Int, keys: Int) -> Int { 2 * bytes + rows * (72 + 24 * keys) }
+
   /// Groups the rows by their keys. Rows with a null key match nothing. Throws `ExecutionError` when the
   /// budget is used up.
   init(_ input: JoinedRows, keys: [CompiledExpression], types: [ScalarType], context: ExecutionContext) throws

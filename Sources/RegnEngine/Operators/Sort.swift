@@ -1,8 +1,8 @@
 import RegnData
 
 /// Orders rows by keys, equal ones as they came.
-struct SortOperator {
-  struct Key {
+struct SortOperator: Sendable {
+  struct Key: Sendable {
     let expression: CompiledExpression
     let type: ScalarType
     let descending: Bool
@@ -13,17 +13,18 @@ struct SortOperator {
   let types: [ScalarType]
   let context: ExecutionContext
 
-  /// Sorts all rows of the pipeline; keeps the first `limit`, if given.
-  func run(_ pipeline: Pipeline, limit: Int?) throws -> any ReadyRows {
+  /// Sorts all rows of the pipeline; keeps the first `limit`, if given. Rows that do not fit into memory are
+  /// set aside in `space`, if there is one.
+  func run(_ pipeline: Pipeline, limit: Int?, space: SpillSpace?) throws -> any ReadyRows {
     if let limit, limit <= Chunk.preferredRowCount {
       let best = try TopOperator(sort: self, limit: limit).run(pipeline)
       return ChunkSource(cutting: best, context: context)
     }
-    let input = try collect(pipeline, context: context).joined(types: types, context: context)
-    var sorted = try order(input.rows, workers: pipeline.workers)
-    if let limit, limit < sorted.order.count { sorted.order = sorted.order.slice(0..<limit) }
-    return GatherSource(
-      input.rows, order: sorted.order, keeping: [input.reservation, sorted.reservation], context: context)
+    let sorter = RowSorter(self, space: space, workers: pipeline.workers)
+    try context.parallel(workers: pipeline.workers) { worker in
+      while let chunk = try pipeline.next(worker: worker) { try sorter.add(chunk, worker: worker) }
+    }
+    return try sorter.finish(limit: limit)
   }
 
   /// The numbers of the rows of `chunk` in order, and the memory that they take.

@@ -4,42 +4,14 @@ import Synchronization
 /// The first rows in an order, found without keeping many more than them: what does not stand before the
 /// worst of the best so far is passed over.
 struct TopOperator {
-  private let sort: SortOperator
+  private let sort: NumberedSort
   private let limit: Int
-  /// The types of the rows as they are kept: the input's, then computed keys, then a number for the place of
-  /// the row in the input, by which equal ones keep their order.
-  private let types: [ScalarType]
-  private let computed: [CompiledExpression]
-  /// The order over rows as they are kept.
-  private let kept: SortOperator
 
-  private var context: ExecutionContext { sort.context }
+  private var context: ExecutionContext { sort.kept.context }
 
   init(sort: SortOperator, limit: Int) {
-    self.sort = sort
+    self.sort = NumberedSort(sort)
     self.limit = limit
-    var types = sort.types
-    var computed: [CompiledExpression] = []
-    var keys: [SortOperator.Key] = []
-    for key in sort.keys {
-      if case .column = key.expression {
-        keys.append(key)
-      } else {
-        // Computed once for each row, however often the rows are cut: `rand()` must not be drawn again.
-        keys.append(
-          SortOperator.Key(
-            expression: .column(types.count), type: key.type, descending: key.descending,
-            nullsFirst: key.nullsFirst))
-        types.append(key.type)
-        computed.append(key.expression)
-      }
-    }
-    keys.append(
-      SortOperator.Key(expression: .column(types.count), type: .long, descending: false, nullsFirst: false))
-    types.append(.long)
-    self.types = types
-    self.computed = computed
-    kept = SortOperator(keys: keys, types: types, context: sort.context)
   }
 
   /// Runs the pipeline to its end.
@@ -57,11 +29,11 @@ struct TopOperator {
         reservation = best.reservation
         dictionaries = DictionaryTally()
         rows = best.rows.rowCount
-        if rows == limit, limit > 0 { bound = try Bound(last: best.rows, of: kept) }
+        if rows == limit, limit > 0 { bound = try Bound(last: best.rows, of: sort.kept) }
       }
       while let chunk = try pipeline.next(worker: worker) {
-        var numbered = try numbered(chunk)
-        if let bound { numbered = try bound.filter(numbered, kept) }
+        var numbered = try sort.rows.numbered(chunk)
+        if let bound { numbered = try bound.filter(numbered, sort.kept) }
         guard numbered.rowCount > 0 else { continue }
         try reservation.grow(by: numbered.rowByteCount + dictionaries.newBytes(numbered))
         pending.append(numbered)
@@ -78,28 +50,17 @@ struct TopOperator {
     let best = candidates.withLock { $0 }
     guard !best.isEmpty else {
       return JoinedRows(
-        rows: Chunk.concatenate([], types: sort.types), reservation: Reservation(context.memory))
+        rows: Chunk.concatenate([], types: sort.rows.inputTypes), reservation: Reservation(context.memory))
     }
     let all = try Reservation(context.memory, bytes: best.reduce(0) { $0 + $1.rows.keptByteCount })
     let result = try cut(CollectedRows(chunks: best.map(\.rows), reservation: all))
-    return JoinedRows(
-      rows: result.rows.with(columns: Array(result.rows.columns.prefix(sort.types.count))),
-      reservation: result.reservation)
-  }
-
-  private func numbered(_ chunk: Chunk) throws -> Chunk {
-    let first = chunk.firstRow
-    let places = Buffer<Int64>(count: chunk.rowCount) { target in
-      for row in 0..<chunk.rowCount { target[row] = first + Int64(row) }
-    }
-    let keys = try computed.map { try $0.evaluate(chunk, context) }
-    return chunk.with(columns: chunk.columns + keys + [Column(type: .long, storage: .int64(places))])
+    return JoinedRows(rows: sort.rows.unnumbered(result.rows), reservation: result.reservation)
   }
 
   /// The first rows of numbered chunks in order, copied, so that they keep nothing else alive.
   private func cut(_ chunks: CollectedRows) throws -> JoinedRows {
-    let all = try chunks.joined(types: types, context: context)
-    let sorted = try kept.order(all.rows, workers: 1)
+    let all = try chunks.joined(types: sort.kept.types, context: context)
+    let sorted = try sort.kept.order(all.rows, workers: 1)
     let order = sorted.order.slice(0..<min(limit, sorted.order.count))
     let share = all.rows.spreadByteCount / max(all.rows.rowCount, 1) * order.count
     let reservation = try Reservation(context.memory, bytes: share)

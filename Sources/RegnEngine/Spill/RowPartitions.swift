@@ -1,0 +1,125 @@
+import RegnData
+import Synchronization
+
+/// Rows set aside in files, parted by their keys: rows of equal keys lie in one part.
+final class RowPartitions: Sendable {
+  static let count = 16
+  /// Beyond this level rows are not parted again: where that has not helped it will not.
+  static let levels = 5
+
+  /// How many times the rows were parted before: each time other bits of their hashes decide.
+  private let level: Int
+  private let types: [ScalarType]
+  private let space: SpillSpace
+  private let file: SpillFile
+  private let parts: Mutex<[SpilledRows]>
+  private let own: [Own]
+
+  /// The rows of one worker that are not yet written, part by part. Only that worker touches it, and who
+  /// finishes.
+  private final class Own: @unchecked Sendable {
+    var chunks: [[Chunk]] = Array(repeating: [], count: RowPartitions.count)
+    var bytes = [Int](repeating: 0, count: RowPartitions.count)
+    let reservation: Reservation
+
+    init(_ memory: MemoryBudget) { reservation = Reservation(memory) }
+  }
+
+  /// No rows of these types yet. Throws `ExecutionError` (RG0660) when no file can be made.
+  init(types: [ScalarType], level: Int, space: SpillSpace, workers: Int) throws {
+    self.level = level
+    self.types = types
+    self.space = space
+    let file = try space.makeFile()
+    self.file = file
+    let none = SpilledRows(in: file, types: types, dictionaries: space.dictionaries)
+    parts = Mutex(Array(repeating: none, count: RowPartitions.count))
+    own = (0..<workers).map { _ in Own(space.context.memory) }
+  }
+
+  /// Takes in rows with the columns of their keys. Throws `ExecutionError`.
+  func add(_ chunk: Chunk, keys: [Column], worker: Int) throws {
+    let rows = chunk.rowCount
+    guard rows > 0 else { return }
+    let own = own[worker]
+    let shift = UInt64(60 - 4 * level)
+    try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { hashes in
+      try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows) { order in
+        guard let hashes = hashes.baseAddress, let order = order.baseAddress else { return }
+        KeyHash.write(keys, rows: rows, to: hashes)
+        var ends = [Int](repeating: 0, count: RowPartitions.count)
+        for row in 0..<rows { ends[Int(truncatingIfNeeded: hashes[row] &>> shift) & 15] += 1 }
+        var place = 0
+        for part in ends.indices { (ends[part], place) = (place, place + ends[part]) }
+        let starts = ends
+        for row in 0..<rows {
+          let part = Int(truncatingIfNeeded: hashes[row] &>> shift) & 15
+          order[ends[part]] = UInt32(truncatingIfNeeded: row)
+          ends[part] += 1
+        }
+        for part in starts.indices where ends[part] > starts[part] {
+          let chosen = UnsafeBufferPointer(start: order + starts[part], count: ends[part] - starts[part])
+          let picked = chunk.gather(chosen)
+          try append(picked.with(columns: picked.columns.map(\.compacted)), to: part, own)
+        }
+      }
+    }
+  }
+
+  private func append(_ chunk: Chunk, to part: Int, _ own: Own) throws {
+    let bytes = chunk.byteCounts.spread
+    try own.reservation.grow(by: bytes)
+    own.chunks[part].append(chunk)
+    own.bytes[part] += bytes
+    if own.bytes[part] >= space.blockBytes { try flush(part, own) }
+  }
+
+  private func flush(_ part: Int, _ own: Own) throws {
+    guard !own.chunks[part].isEmpty else { return }
+    try space.context.checkpoint()
+    let chunks = own.chunks[part].enumerated().map { index, chunk in
+      Chunk(columns: chunk.columns, rowCount: chunk.rowCount, sequence: index)
+    }
+    let whole = Chunk.concatenate(chunks, types: types)
+    own.chunks[part] = []
+    var written = SpilledRows(in: file, types: types, dictionaries: space.dictionaries)
+    let size = max(space.blockRows(of: whole), 1)
+    for start in stride(from: 0, to: whole.rowCount, by: size) {
+      try written.append(whole.slice(start..<min(start + size, whole.rowCount)))
+    }
+    let made = written
+    parts.withLock { $0[part].append(made) }
+    own.reservation.shrink(by: own.bytes[part])
+    own.bytes[part] = 0
+  }
+
+  /// The parts. No worker hands in rows any more.
+  func finish() throws -> [SpilledRows] {
+    for own in own {
+      for part in 0..<RowPartitions.count { try flush(part, own) }
+    }
+    return parts.withLock { $0 }
+  }
+}
+
+/// Reads rows that were set aside, block by block.
+final class SpillSource: ReadyRows {
+  private let rows: SpilledRows
+  private let nextBlock = AtomicCounter()
+  private let context: ExecutionContext
+
+  init(_ rows: SpilledRows, context: ExecutionContext) {
+    self.rows = rows
+    self.context = context
+  }
+
+  var rowCount: Int { rows.rowCount }
+
+  var sequenceLimit: Int { rows.blocks.count }
+
+  func next(worker: Int) throws -> Chunk? {
+    try context.checkpoint()
+    let index = nextBlock.take()
+    return index < rows.blocks.count ? try rows.chunk(index) : nil
+  }
+}
