@@ -133,7 +133,7 @@ public struct CSVTable: FileTable {
         hasExtra = true
       }
     case .encoding(let other): encoding = other
-    case .unforeseen: break
+    case .unforeseen, .damagedCache: break
     }
     report.note(change.reason)
     let detection = self.detection.with(
@@ -162,6 +162,27 @@ final class KnownRows: Sendable {
     return count < 0 ? nil : count
   }
   func set(_ rows: Int) { count.store(rows, ordering: .relaxed) }
+}
+
+extension CSVTable: ReportingTable {
+  /// The dialect, and all that was asked for.
+  var readingForm: String {
+    var others = options
+    others.textColumns = []
+    return [
+      "\(others)", "\(options.textColumns.sorted())", detection.encoding.rawValue,
+      "\(detection.isEncodingAssumed) \(detection.delimiter) \(detection.quote ?? 0)",
+      "\(detection.lineEnd.rawValue) \(detection.hasHeader) \(detection.marks)",
+      "\(detection.columns.count) \(detection.hasExtra) \(detection.dataOffset)",
+    ].joined(separator: "\n")
+  }
+
+  func absorb(_ met: ReadTally, lines: [Int: Int]) {
+    report.know(lines)
+    report.absorb(met)
+  }
+
+  func line(of offset: Int) -> Int { report.line(of: offset) }
 }
 
 extension CSVTable {
