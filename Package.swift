@@ -99,7 +99,7 @@ let package = Package(
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
-    tests("RegnFileFormats", ["RegnData", "RegnPresentation"]),
+    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),

@@ -7,10 +7,23 @@ struct BlockPacker {
   /// The bytes that it keeps.
   var byteCount: Int { scratch.byteCount }
 
-  /// Packs a column. The bytes stand until the next call.
+  /// Packs a column, and hands the block on with its bytes, which last no longer than `body` runs.
   ///
   /// - Parameter codes: for each code of the column's dictionary that of the file's.
-  func pack(_ column: Column, codes: [UInt32] = []) -> (block: PackedBlock, bytes: UnsafeRawBufferPointer) {
+  func pack<Result>(
+    _ column: Column, codes: [UInt32] = [],
+    _ body: (_ block: PackedBlock, _ bytes: UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    withExtendedLifetime(scratch) {
+      var block = packed(column, codes)
+      let bytes = UnsafeRawBufferPointer(start: scratch.room(0), count: block.length)
+      block.checksum = BlockChecksum.of(bytes)
+      return body(block, bytes)
+    }
+  }
+
+  /// Packs a column into the scratch.
+  private func packed(_ column: Column, _ codes: [UInt32]) -> PackedBlock {
     var block: PackedBlock
     switch column.storage {
     case .int32(let buffer): block = integers(.int32, buffer, column.validity)
@@ -40,9 +53,7 @@ struct BlockPacker {
     case .strings(let strings): block = texts(.strings, strings, column.validity)
     case .dynamic(let values): block = texts(.dynamic, values, column.validity)
     }
-    let bytes = UnsafeRawBufferPointer(start: scratch.room(0), count: block.length)
-    block.checksum = BlockChecksum.of(bytes)
-    return (block, bytes)
+    return block
   }
 
   // MARK: - Parts

@@ -126,12 +126,15 @@ final class ColumnFile: Sendable {
   private func values(
     of block: PackedBlock, _ scratch: ScratchBytes, _ dictionary: StringDictionary?
   ) throws(Damage) -> Column {
-    let bytes = UnsafeMutableRawBufferPointer(start: scratch.room(block.length), count: block.length)
-    guard let read = try? file.read(into: bytes, at: block.offset), read == block.length,
-      BlockChecksum.of(UnsafeRawBufferPointer(bytes)) == block.checksum,
-      let column = BlockUnpacker.column(
+    let column = withExtendedLifetime(scratch) { () -> Column? in
+      let bytes = UnsafeMutableRawBufferPointer(start: scratch.room(block.length), count: block.length)
+      guard let read = try? file.read(into: bytes, at: block.offset), read == block.length,
+        BlockChecksum.of(UnsafeRawBufferPointer(bytes)) == block.checksum
+      else { return nil }
+      return BlockUnpacker.column(
         block, UnsafeRawBufferPointer(bytes), type: head.type, dictionary: dictionary)
-    else { throw Damage() }
+    }
+    guard let column else { throw Damage() }
     return column
   }
 

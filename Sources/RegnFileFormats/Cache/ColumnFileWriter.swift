@@ -31,7 +31,7 @@ final class ColumnFileWriter: Sendable {
 
   deinit {
     close(descriptor)
-    // Gone, or in its place, unless it was given up.
+    // Not there any more when it is in its place.
     unlink(temporary)
   }
 
@@ -42,16 +42,21 @@ final class ColumnFileWriter: Sendable {
   var byteCount: Int { state.withLock { $0.dictionary.byteCount } }
 
   /// Leaves the file's place as it was.
-  func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
+  func giveUp() {
+    isGivenUp.store(true, ordering: .relaxed)
+    unlink(temporary)
+  }
 
   /// Adds a chunk's rows. Safe from any thread; each has a packer of its own.
   func append(_ column: Column, sequence: Int, _ packer: BlockPacker) {
     guard !hasFailed else { return }
-    var (block, bytes) = packer.pack(column.flattened, codes: codes(of: column))
-    block.sequence = sequence
-    guard write(&block, bytes) else { return giveUp() }
-    let finished = block
-    state.withLock { $0.blocks.append(finished) }
+    let block = packer.pack(column.flattened, codes: codes(of: column)) { packed, bytes in
+      var block = packed
+      block.sequence = sequence
+      return write(&block, bytes) ? block : nil
+    }
+    guard let block else { return giveUp() }
+    state.withLock { $0.blocks.append(block) }
   }
 
   /// For each code of a column's dictionary that of the file's.
@@ -82,8 +87,11 @@ final class ColumnFileWriter: Sendable {
       head.write(to: &footer)
       if state.dictionary.count > 0 {
         let entries = Column(type: .string, storage: .strings(state.dictionary.snapshot().entries))
-        var (block, bytes) = BlockPacker().pack(entries)
-        guard write(&block, bytes) else { return nil }
+        let block = BlockPacker().pack(entries) { packed, bytes in
+          var block = packed
+          return write(&block, bytes) ? block : nil
+        }
+        guard let block else { return nil }
         footer.append(UInt8(1))
         block.write(to: &footer)
       } else {

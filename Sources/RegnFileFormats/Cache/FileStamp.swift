@@ -21,11 +21,12 @@ struct FileStamp: Hashable, Sendable {
     let status = try file.status()
     let length = Self.length
     let isWhole = status.size <= Self.places * length
-    let step = isWhole ? length : (status.size - length) / (Self.places - 1)
+    let count = isWhole ? (status.size + length - 1) / length : Self.places
     var hash: UInt64 = 0
     var block = [UInt8](repeating: 0, count: length)
-    for place in 0..<(isWhole ? (status.size + length - 1) / length : Self.places) {
-      let read = try Self.read(file, into: &block, at: place * step)
+    for place in 0..<count {
+      let offset = isWhole ? place * length : (status.size - length) * place / (count - 1)
+      let read = try Self.read(file, into: &block, at: offset)
       hash = mix(hash ^ block[..<read].withUnsafeBytes { BlockChecksum.of($0) })
     }
     self.init(size: status.size, modified: status.modified, changed: status.changed, sample: hash)
