@@ -23,9 +23,9 @@ import questions_groupby as groupby
 import questions_ledger as ledger
 import questions_tpch as tpch
 from engines import ENGINES, Engines
-from measure import from_file, in_memory
+from measure import from_cache, from_file, in_memory
 from processes import HERE, ROOT
-from report import Report
+from report import Report, amount, geometric
 
 SUITES = ["start", "file", "memory", "groupby", "tpch", "growth", "regex", "language"]
 
@@ -71,6 +71,22 @@ class Bench:
             self.report.add(line)
             lines.append(line)
         self.report.sum_up("file", lines, 0.25, 1.0, apart={"count"}, inner=True)
+        self.cached(one, lines, runs)
+
+    def cached(self, one, files, runs):
+        """The same questions a second time: Regn's columns come from the cache. The peers keep none."""
+        self.report.heading(
+            f"Ledger from the cache of columns (--cache), whole process, {runs} runs; the peers as above",
+            ["question", "regn", "duckdb", "polars", "ratio", "regn MB", "first run"])
+        lines = []
+        questions = self.choose(ledger.LEDGER)
+        for line, first in from_cache(self.engines, "cached", questions, [one], runs, files):
+            self.report.row(self.report.cells(line)[:6] + [amount(first)])
+            self.report.problem(line)
+            lines.append(line)
+        self.report.say("  the first run reads the file and fills the cache")
+        means = geometric(line.ratio() for line in lines)
+        self.report.say(f"  geometric mean of the ratios {means:.2f}")
 
     def loaded(self, title, suite, questions, tables, runs, mean, worst):
         """A suite in memory: the lines and their summary."""

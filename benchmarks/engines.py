@@ -1,6 +1,8 @@
 """How each engine is asked: as a whole process on a file, or in memory with many questions in one process."""
 
 import json
+import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,23 +25,30 @@ class Engines:
         # Answers can be large: they go where the data is, not where a system may keep its memory.
         self.folder = tempfile.TemporaryDirectory(dir=DATA, prefix="answers-")
         self.scratch = Path(self.folder.name)
+        # Columns that Regn keeps with --cache: not those of the user. The launcher hands it on.
+        self.cache = self.scratch / "cache"
+        os.environ["XDG_CACHE_HOME"] = str(self.cache)
         self.launcher = Launcher(self.scratch)
 
     def close(self):
         self.launcher.close()
         self.folder.cleanup()
 
-    def ask(self, engine, question, tables, memory=None):
-        """One question, one process, straight from the files."""
+    def ask(self, engine, question, tables, memory=None, options=()):
+        """One question, one process, straight from the files; `options` are further ones of Regn's."""
         if engine == "regn":
             limit = ["--memory-limit", memory] if memory else []
             return self.launcher.run(
-                [self.regn, "query", question.kql, *self.bound(tables), *limit, "--threads", self.threads,
-                 "--format", "csv", "--timeout", f"{LIMIT}s"],
+                [self.regn, "query", question.kql, *self.bound(tables), *limit, *options,
+                 "--threads", self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
                 limit=2 * LIMIT,
             )
         text = question.sql if engine == "duckdb" else question.polars
         return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * LIMIT)
+
+    def forget(self):
+        """Empties the cache of columns."""
+        shutil.rmtree(self.cache, ignore_errors=True)
 
     def script(self, questions, tables, runs, threads=None):
         """Regn with the tables in memory: each question so many times, one after another.

@@ -80,13 +80,15 @@ func answer(
         parts.0 += (parts.0.isEmpty ? "" : "-") + parts.1.prefix(count)
         parts.1 = parts.1.dropFirst(count)
       }.0
-      text += [
-        or(6, "\(random.below(2000) - 1000)"), or(9, "\((row + 1) * 40_000_001)"),
-        or(8, "\(random.below(50_000) - 10),\(10 + random.below(80))"),
-        or(5, "12345678901234567890\(random.below(1000)),5"), or(7, "\(random.below(1000)),5e\(random.below(9))"),
-        or(9, "\(10 + random.below(19)).03.2024"), or(4, "\(random.below(2) == 0)"), or(3, id), name,
-        "n\(row) \(String(repeating: "x", count: random.below(40)))",
-      ].joined(separator: ";") + "\n"
+      text +=
+        [
+          or(6, "\(random.below(2000) - 1000)"), or(9, "\((row + 1) * 40_000_001)"),
+          or(8, "\(random.below(50_000) - 10),\(10 + random.below(80))"),
+          or(5, "12345678901234567890\(random.below(1000)),5"),
+          or(7, "\(random.below(1000)),5e\(random.below(9))"),
+          or(9, "\(10 + random.below(19)).03.2024"), or(4, "\(random.below(2) == 0)"), or(3, id), name,
+          "n\(row) \(String(repeating: "x", count: random.below(40)))",
+        ].joined(separator: ";") + "\n"
     }
     return text
   }()

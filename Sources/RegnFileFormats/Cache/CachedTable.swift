@@ -216,7 +216,10 @@ struct CachedTable: FileTable {
 
   /// Puts what a scan wrote in its place, if the file is still what it was.
   func commit(_ kept: [FillingScan.Kept], met: ReadTally) {
-    guard source.isUnchanged() else { return kept.forEach { $0.writer.giveUp() } }
+    guard source.isUnchanged() else {
+      for column in kept { column.writer.giveUp() }
+      return
+    }
     let reporting = inner as? any ReportingTable
     var written: [Int] = []
     for column in kept {

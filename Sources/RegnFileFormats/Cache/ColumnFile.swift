@@ -4,8 +4,8 @@ import Synchronization
 /// A file of the cache: one column of one file, in blocks of the chunks in which it was read.
 ///
 /// A header of 48 bytes (what it is, its version, place, length and checksum of the footer, checksum of the
-/// header), the blocks in any order, the dictionary, if there is one, as a block of texts, and the footer: what
-/// the column was read from and how, what reading it met, and the directory of the blocks. Numbers are
+/// header), the blocks in any order, the dictionary, if there is one, as a block of texts, and the footer:
+/// what the column was read from and how, what reading it met, and the directory of the blocks. Numbers are
 /// little-endian.
 final class ColumnFile: Sendable {
   /// What the column was read from, how, and what is to be said of it.

@@ -2,8 +2,8 @@ import Glibc
 import RegnData
 import Synchronization
 
-/// Writes a file of the cache beside its place, and puts it there once it is whole. Workers write their blocks
-/// at the same time. What cannot be written is given up in silence: a cache may miss.
+/// Writes a file of the cache beside its place, and puts it there once it is whole. Workers write their
+/// blocks at the same time. What cannot be written is given up in silence: a cache may miss.
 final class ColumnFileWriter: Sendable {
   private struct State: ~Copyable {
     var blocks: [PackedBlock] = []

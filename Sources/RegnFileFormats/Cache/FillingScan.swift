@@ -1,10 +1,11 @@
 import RegnData
 import Synchronization
 
-/// A scan of a file that keeps columns as it reads them. All their rows are read, whatever the question wants;
-/// the predicates are tested here.
+/// A scan of a file that keeps columns as it reads them. All their rows are read, whatever the question
+/// wants; the predicates are tested here.
 ///
-/// What it kept counts only when the file was read to its end: a question that has enough before leaves nothing.
+/// What it kept counts only when the file was read to its end: a question that has enough before leaves
+/// nothing.
 final class FillingScan: TableScan {
   /// A column to keep: its place in the table, among those that are read, and what writes it.
   struct Kept: Sendable {

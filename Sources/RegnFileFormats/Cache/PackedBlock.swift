@@ -2,8 +2,8 @@ import RegnData
 
 /// Where a block of a column lies in its file, how, and what is known of its values.
 struct PackedBlock: Sendable {
-  /// How values lie in a block. Behind a bitmap of the rows that hold a value, padded to 8 bytes and there only
-  /// where some do not, stand:
+  /// How values lie in a block. Behind a bitmap of the rows that hold a value, padded to 8 bytes and there
+  /// only where some do not, stand:
   enum Form: UInt8, Sendable {
     /// what is added to the least in 0, 1, 2, 4 or 8 bytes each; the columns differ in memory alone;
     case int32, int64, scaled

@@ -7,8 +7,8 @@ final class ScratchBytes: @unchecked Sendable {
   /// The bytes that it keeps.
   var byteCount: Int { allocation.byteCount }
 
-  /// At least `count` bytes, aligned to 16; what stood there before is gone. They last as long as this object,
-  /// which whoever uses them must keep (`withExtendedLifetime`).
+  /// At least `count` bytes, aligned to 16; what stood there before is gone. They last as long as this
+  /// object, which whoever uses them must keep (`withExtendedLifetime`).
   func room(_ count: Int) -> UnsafeMutableRawPointer {
     if count > allocation.byteCount { allocation = Allocation(byteCount: count + count / 4) }
     return allocation.address
