@@ -103,7 +103,7 @@ struct SharedOptions: ParsableArguments {
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
-    let columnCache = columnCache
+    let columnCache = makeColumnCache()
     if cache, columnCache == nil {
       reporter.remark("nothing is kept in the cache, as neither XDG_CACHE_HOME nor HOME names a folder")
     }
@@ -127,8 +127,14 @@ struct SharedOptions: ParsableArguments {
 
   /// Where columns are kept that were read, `$XDG_CACHE_HOME/regn/columns` or `~/.cache/regn/columns`; nil
   /// where none are to be kept, and without a home.
-  var columnCache: ColumnCache? {
+  func makeColumnCache() -> ColumnCache? {
     guard cache else { return nil }
+    // Each column is a file: of many tables with many columns more are open than the usual 1024.
+    var files = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 {
+      files.rlim_cur = files.rlim_max
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    }
     var folder = environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     if folder == nil { folder = environment("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil } }
     return folder.map {

@@ -290,6 +290,24 @@ func answer(
     }
   }
 
+  @Test func recordsWithLateKeysAreKnown() throws {
+    var lines = ""
+    for row in 0..<40_000 { lines += "{\"n\": \(row), \"name\": \"Kommune \(row % 98)\"}\n" }
+    lines += "{\"n\": 1.5, \"late\": [1]}\n"
+    files.folder.write("t.ndjson", lines)
+    let expected = try answer(files.plain("t.ndjson"))
+    #expect(expected.said.count == 1)
+    #expect(expected.rows.count == 40_001)
+    let first = try answer(files.open("t.ndjson"), workers: 2)
+    #expect(first.rows == expected.rows)
+    let table = try files.open("t.ndjson")
+    #expect(table.schema.columns.map(\.name) == ["n", "name", "late"])
+    let second = try answer(table, workers: 2)
+    #expect(second.rows == expected.rows)
+    #expect(second.said == expected.said)
+    #expect(second.cache == ["read late, n, name from the cache"])
+  }
+
   @Test func statisticsComeFromTheCache() throws {
     files.folder.write("t.csv", PredicateTests.text)
     let plain = try files.plain("t.csv")

@@ -103,17 +103,23 @@ final class CachedSource: Sendable {
     "\(folder)/\(ColumnCache.hash(of: form))\(Self.changesEnding)"
   }
 
-  /// How the file turned out otherwise than detected, when it was read before. Each is the same change as
-  /// then, in the same order.
-  func changes(of form: String) -> [SchemaChange] {
+  /// How the file turned out otherwise than detected, when it was read before, and the columns that it had at
+  /// last. Each is the same change as then, in the same order.
+  func changes(of form: String) -> (changes: [SchemaChange], columns: [DetectedColumn]) {
+    readChanges(form) ?? ([], [])
+  }
+
+  private func readChanges(
+    _ form: String
+  ) -> (changes: [SchemaChange], columns: [DetectedColumn])? {
     let system = PosixFileSystem()
     let path = changesPath(of: form)
     guard system.status(path)?.kind == .regular, let file = try? system.open(path, spoolLimit: 1 << 20),
       let size = try? file.status().size, size >= 8, size < 1 << 24
-    else { return [] }
+    else { return nil }
     var bytes = [UInt8](repeating: 0, count: size)
     guard let read = try? bytes.withUnsafeMutableBytes({ try file.read(into: $0, at: 0) }), read == size
-    else { return [] }
+    else { return nil }
     do {
       let body = bytes.dropLast(8)
       var last = PackedReader(Array(bytes.suffix(8)))
@@ -121,26 +127,37 @@ final class CachedSource: Sendable {
       guard try last.number(UInt64.self) == body.withUnsafeBytes({ BlockChecksum.of($0) }),
         try source.number(UInt64.self) == ColumnFile.version, try FileStamp(&source) == stamp,
         try source.text() == form
-      else { return [] }
+      else { return nil }
       var changes: [SchemaChange] = []
       for _ in 0..<(try source.count(of: 1)) {
-        guard let change = try SchemaChange(&source) else { return [] }
+        guard let change = try SchemaChange(&source) else { return nil }
         changes.append(change)
       }
-      return changes
+      var columns: [DetectedColumn] = []
+      for _ in 0..<(try source.count(of: 1)) {
+        let name = try source.text()
+        guard let kind = ColumnKind(code: try source.text()) else { return nil }
+        columns.append(DetectedColumn(name: name, kind: kind))
+      }
+      return (changes, columns)
     } catch {
-      return []
+      return nil
     }
   }
 
-  /// Keeps how the file turned out otherwise than detected.
-  func keep(_ changes: [SchemaChange], of form: String) {
+  /// Keeps how the file turned out otherwise than detected, and the columns that it has.
+  func keep(_ changes: [SchemaChange], _ columns: [DetectedColumn], of form: String) {
     var body = PackedBytes()
     body.append(ColumnFile.version)
     stamp.write(to: &body)
     body.append(form)
     body.append(changes.count)
     for change in changes { change.write(to: &body) }
+    body.append(columns.count)
+    for column in columns {
+      body.append(column.name)
+      body.append(column.kind.code)
+    }
     body.append(body.bytes.withUnsafeBytes { BlockChecksum.of($0) })
     let path = changesPath(of: form)
     guard let file = TemporaryFile.open(beside: path) else { return }

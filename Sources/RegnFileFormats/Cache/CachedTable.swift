@@ -11,6 +11,8 @@ struct CachedTable: FileTable {
   private let changes: [SchemaChange]
   /// What the table was before any change, which the changes are kept under.
   private let firstForm: String
+  /// How the file is read, whatever the kinds of its columns.
+  private let reading: String
   private let statisticsCache = StatisticsCache()
 
   /// A table as it was detected, or as it is known to be from an earlier reading of the same file.
@@ -18,10 +20,16 @@ struct CachedTable: FileTable {
     var inner = table
     let form = Self.form(of: table)
     var changes: [SchemaChange] = []
-    for change in source.changes(of: form) {
-      if case .widen(let column, _) = change.change, !inner.columnKinds.indices.contains(column) { break }
-      inner = inner.widened(for: change)
-      changes.append(change)
+    let kept = source.changes(of: form)
+    if let restorable = table as? any RestorableTable, !kept.changes.isEmpty {
+      inner = restorable.restored(kept.columns, after: kept.changes)
+      changes = kept.changes
+    } else {
+      for change in kept.changes {
+        if case .widen(let column, _) = change.change, !inner.columnKinds.indices.contains(column) { break }
+        inner = inner.widened(for: change)
+        changes.append(change)
+      }
     }
     self.init(inner, source, changes: changes, firstForm: form)
   }
@@ -33,6 +41,7 @@ struct CachedTable: FileTable {
     self.source = source
     self.changes = changes
     self.firstForm = firstForm
+    reading = Self.reading(of: inner)
   }
 
   // MARK: - What decides the values
@@ -42,7 +51,6 @@ struct CachedTable: FileTable {
     ([reading(of: table)] + table.columnKinds.map(\.code)).joined(separator: "\n")
   }
 
-  /// How the file is read, whatever the kinds of its columns.
   private static func reading(of table: any FileTable) -> String {
     (table as? any ReportingTable)?.readingForm ?? "\(type(of: table))"
   }
@@ -50,7 +58,7 @@ struct CachedTable: FileTable {
   /// All that decides the values of a column.
   private func form(ofColumn index: Int) -> String {
     [
-      source.cache.version, Self.reading(of: inner), "\(index) \(inner.schema.columns[index].name)",
+      source.cache.version, reading, "\(index) \(inner.schema.columns[index].name)",
       inner.columnKinds[index].code,
     ].joined(separator: "\n")
   }
@@ -114,7 +122,8 @@ struct CachedTable: FileTable {
     if let counted = statisticsCache.counted(ofColumn: index) { return counted }
     // Of small files all columns are counted at once, which reads the file; a kept column spares that.
     guard source.stamp.size <= StatisticsCache.countedSize else { return inner.statistics(ofColumn: index) }
-    return statisticsCache.count(ofColumn: index, within: .seconds(60)) { statisticsFromCache(index) }
+    guard source.column(of: form(ofColumn: index)) != nil else { return inner.statistics(ofColumn: index) }
+    return statisticsCache.count(ofColumn: index) { statisticsFromCache(index) }
       ?? inner.statistics(ofColumn: index)
   }
 
@@ -235,7 +244,10 @@ struct CachedTable: FileTable {
       written.append(column.place)
     }
     guard !written.isEmpty else { return source.note("nothing could be kept in \(source.folder)") }
-    if !changes.isEmpty { source.keep(changes, of: firstForm) }
+    if !changes.isEmpty {
+      let columns = zip(schema.columns, columnKinds).map { DetectedColumn(name: $0.name, kind: $1) }
+      source.keep(changes, columns, of: firstForm)
+    }
     source.cache.trim()
     source.note("kept \(names(written)) in the cache")
   }
@@ -261,6 +273,12 @@ protocol ReportingTable: FileTable {
   func absorb(_ met: ReadTally, lines: [Int: Int])
   /// The line, counted from 1, that the byte at `offset` stands in.
   func line(of offset: Int) -> Int
+}
+
+/// A table that would have to read all of its file to find its columns again.
+protocol RestorableTable: FileTable {
+  /// The table with the columns that it was found to have after changes.
+  func restored(_ columns: [DetectedColumn], after changes: [SchemaChange]) -> Self
 }
 
 /// A scan that counts what it meets.
