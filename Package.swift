@@ -26,7 +26,13 @@ let zlib: [LinkerSetting] = [.linkedLibrary(":libz.a")]
 
 let package = Package(
   name: "regn",
-  products: [.executable(name: "regn", targets: ["regn"])],
+  products: [
+    .executable(name: "regn", targets: ["regn"]),
+    // For benchmarks/kernels alone.
+    .library(
+      name: "RegnKernels",
+      targets: ["RegnSession", "RegnFileFormats", "RegnData", "RegnSyntax", "CRegnScan"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],

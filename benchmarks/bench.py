@@ -10,6 +10,7 @@ import argparse
 import dataclasses
 import datetime
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,22 @@ class Bench:
         self.report = report
         self.all = given.set == "all"
         self.loads = []
+        self.failures = []
+
+    def fail(self, why):
+        """Says that a part of the run was left out; the others go on."""
+        self.failures.append(why)
+        self.report.say(f"  ! {why}")
+
+    def run(self, suites):
+        """Runs suites, each of which may fail without taking the others along."""
+        for suite in SUITES:
+            if suite not in suites:
+                continue
+            try:
+                getattr(self, suite)()
+            except (data.NoRoom, OSError, EOFError, ValueError, subprocess.SubprocessError) as why:
+                self.fail(f"{suite} was not measured to its end: {why}")
 
     def choose(self, questions):
         return [q for q in questions if (q.short or self.all) and self.given.only in q.name]
@@ -125,7 +142,14 @@ class Bench:
 
     def growth(self):
         sizes = [1_000_000, 10_000_000] + ([100_000_000] if self.all else [])
-        paths = {rows: data.ledger(rows) for rows in sizes}
+        paths = {}
+        for rows in list(sizes):
+            try:
+                paths[rows] = data.ledger(rows)
+            except data.NoRoom as why:
+                # The smaller ones are still worth asking.
+                sizes.remove(rows)
+                self.fail(str(why))
         data.read_once(*paths.values())
         runs = self.runs(2, 3)
         self.report.say()
@@ -207,9 +231,10 @@ def main():
         if machine.load() > 0.7:
             report.say("the machine is busy with something else: trust the ratios, not the times")
         bench = Bench(given, engines, report)
-        for suite in SUITES:
-            if suite in (given.suite or SUITES):
-                getattr(bench, suite)()
+        try:
+            bench.run(given.suite or SUITES)
+        except KeyboardInterrupt:
+            bench.fail("interrupted: what follows was not measured")
         bench.load()
     finally:
         engines.close()
@@ -222,7 +247,7 @@ def main():
         report.say(f"{len(wrong)} of {len(report.lines)} lines have a problem")
     if given.save:
         save(report, facts)
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if wrong or bench.failures else 0)
 
 
 if __name__ == "__main__":

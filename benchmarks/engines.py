@@ -34,23 +34,25 @@ class Engines:
         self.launcher.close()
         self.folder.cleanup()
 
-    def ask(self, engine, question, tables, memory=None, options=()):
-        """One question, one process, straight from the files; `options` are further ones of Regn's."""
+    def ask(self, engine, question, tables, memory=None, options=(), limit=LIMIT):
+        """One question, one process, straight from the files; `options` are further ones of Regn's, `limit` the
+        seconds that it may take.
+        """
         if engine == "regn":
-            limit = ["--memory-limit", memory] if memory else []
+            most = ["--memory-limit", memory] if memory else []
             return self.launcher.run(
-                [self.regn, "query", question.kql, *self.bound(tables), *limit, *options,
-                 "--threads", self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
-                limit=2 * LIMIT,
+                [self.regn, "query", question.kql, *self.bound(tables), *most, *options,
+                 "--threads", self.threads, "--format", "csv", "--timeout", f"{limit}s"],
+                limit=2 * limit,
             )
         text = question.sql if engine == "duckdb" else question.polars
-        return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * LIMIT)
+        return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * limit)
 
     def forget(self):
         """Empties the cache of columns."""
         shutil.rmtree(self.cache, ignore_errors=True)
 
-    def script(self, questions, tables, runs, threads=None):
+    def script(self, questions, tables, runs, threads=None, limit=LIMIT):
         """Regn with the tables in memory: each question so many times, one after another.
 
         Gives the run and the file of all answers.
@@ -62,8 +64,8 @@ class Engines:
         answers = self.scratch / "regn.csv"
         ran = self.launcher.run(
             [self.regn, "run", script, *self.bound(tables), "--preload", "--timing",
-             "--threads", threads or self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
-            limit=LIMIT * (runs * len(questions) + 2), watch=True, output=answers,
+             "--threads", threads or self.threads, "--format", "csv", "--timeout", f"{limit}s"],
+            limit=limit * (runs * len(questions) + 2), watch=True, output=answers,
         )
         return ran, answers
 
