@@ -24,7 +24,7 @@ def check_disk(needed, what):
     DATA.mkdir(exist_ok=True)
     free = shutil.disk_usage(DATA).free
     if free < needed + (2 << 30):
-        raise NoRoom(f"{what} needs {needed / 1e9:.1f} GB and 2 GB to spare; the disk has {free / 1e9:.1f} GB")
+        raise NoRoom(f"{what} needs {needed / 1e9:.1f} GB and 2 GB to spare; there are {free / 1e9:.1f} GB")
 
 
 def check_memory(rows):
