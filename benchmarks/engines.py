@@ -35,8 +35,8 @@ class Engines:
         self.folder.cleanup()
 
     def ask(self, engine, question, tables, memory=None, options=(), limit=LIMIT):
-        """One question, one process, straight from the files, in at most `limit` seconds; `options` are further
-        ones of Regn's.
+        """One question, one process, straight from the files, in at most `limit` seconds; `options` are
+        further ones of Regn's.
         """
         if engine == "regn":
             most = ["--memory-limit", memory] if memory else []

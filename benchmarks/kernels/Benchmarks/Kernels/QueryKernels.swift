@@ -1,8 +1,8 @@
 import Benchmark
 import RegnSyntax
 
-/// The kernels of queries, each by the shortest query that does little else: a statement's own cost, some tens
-/// of microseconds, is part of the time.
+/// The kernels of queries, each by the shortest query that does little else: a statement's own cost, some
+/// tens of microseconds, is part of the time.
 func queryKernels() {
   query("filter: an integer", "bookings | where year == 2020 | count")
   query("filter: a text, by codes", "bookings | where municipality == 'Kommune 7' | count")
