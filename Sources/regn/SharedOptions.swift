@@ -104,9 +104,6 @@ struct SharedOptions: ParsableArguments {
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
     let columnCache = makeColumnCache()
-    if cache, columnCache == nil {
-      reporter.remark("nothing is kept in the cache, as neither XDG_CACHE_HOME nor HOME names a folder")
-    }
     let session = Session(
       options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles, cache: columnCache),
       library: ImportedTables.standard?.with(columnCache))
@@ -126,20 +123,28 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// Where columns are kept that were read, `$XDG_CACHE_HOME/regn/columns` or `~/.cache/regn/columns`; nil
-  /// where none are to be kept, and without a home.
+  /// where none are to be kept, and after saying why none can be.
   func makeColumnCache() -> ColumnCache? {
     guard cache else { return nil }
+    let folder =
+      environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? environment("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
+    guard let folder else {
+      reporter.remark("nothing is kept in the cache, as neither XDG_CACHE_HOME nor HOME names a folder")
+      return nil
+    }
+    let made = ColumnCache(folder: folder + "/regn/columns", version: regnVersion, tells: timing)
+    guard made.isSafe else {
+      reporter.remark("nothing is kept in the cache, as others may write to \(made.folder)")
+      return nil
+    }
     // Each column is a file: of many tables with many columns more are open than the usual 1024.
     var files = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 {
       files.rlim_cur = files.rlim_max
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
     }
-    var folder = environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    if folder == nil { folder = environment("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil } }
-    return folder.map {
-      ColumnCache(folder: $0 + "/regn/columns", version: regnVersion, tells: timing)
-    }
+    return made
   }
 
   /// What queries may use, and what they are given.

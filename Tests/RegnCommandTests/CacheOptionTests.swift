@@ -1,3 +1,4 @@
+import Glibc
 import RegnTestSupport
 import Testing
 
@@ -50,6 +51,47 @@ import Testing
     _ = try ask("l | summarize max(year)", "--cache", environment: ["XDG_CACHE_HOME": regn.folder("xdg")])
     #expect(regn.folder.names(in: "xdg/regn/columns").count == 1)
     #expect(regn.folder.names(in: "home/.cache").isEmpty)
+  }
+
+  @Test func withoutAFolderOfOnesOwn() throws {
+    let none = try regn(
+      "query", "l | count", "--table", "l=ledger.csv", "--cache", environment: ["HOME": ""])
+    #expect(
+      none.errors
+        == "note: nothing is kept in the cache, as neither XDG_CACHE_HOME nor HOME names a folder\n")
+    #expect(none.code == 0)
+    regn.folder.write("shared/regn/columns/x", "")
+    chmod(regn.folder("shared/regn/columns"), 0o777)
+    let shared = try regn(
+      "query", "l | count", "--table", "l=ledger.csv", "--cache",
+      environment: ["XDG_CACHE_HOME": regn.folder("shared")])
+    #expect(shared.errors.hasPrefix("note: nothing is kept in the cache, as others may write to "))
+    #expect(shared.errors.hasSuffix("/shared/regn/columns\n"))
+    #expect(shared.code == 0)
+  }
+
+  /// Both names stand for the same file, and what the second reads is damaged.
+  @Test func twoNamesOfOneDamagedFile() throws {
+    let command = [
+      "query", Self.sum.replacing("l |", with: "m |"), "--table", "l=ledger.csv", "--table",
+      "m=ledger.csv", "--format", "csv", "--cache",
+    ]
+    func run() throws -> String {
+      try RegnTestSupport.run(
+        Regn.path, command, environment: regn.environment, folder: regn.folder.path
+      ).output
+    }
+    let expected = try ask(Self.sum).output
+    #expect(try run() == expected)
+    let folder = "home/.cache/regn/columns"
+    let inner = try #require(regn.folder.names(in: folder).first)
+    for name in regn.folder.names(in: "\(folder)/\(inner)") {
+      let descriptor = open(regn.folder("\(folder)/\(inner)/\(name)"), O_WRONLY | O_CLOEXEC)
+      #expect(pwrite(descriptor, "damaged", 7, 48) == 7)
+      close(descriptor)
+    }
+    #expect(try run() == expected)
+    #expect(try run() == expected)
   }
 
   @Test func preloadedTablesAndOneOfAPattern() throws {

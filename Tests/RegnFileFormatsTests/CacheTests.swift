@@ -308,6 +308,23 @@ func answer(
     #expect(second.cache == ["read late, n, name from the cache"])
   }
 
+  /// Of a large file a column is counted when its values are asked for; that keeps it.
+  @Test func countingAColumnKeepsIt() throws {
+    var part = ""
+    for row in 0..<1000 { part += "\(row);Kommune \(row % 98);some text that makes the row longer\n" }
+    files.folder.write("t.csv", "n;name;text\n" + String(repeating: part, count: 400))
+    for _ in 0..<2 {
+      let table = try files.open("t.csv")
+      #expect(table.statistics(ofColumn: 1) == nil)
+      let counted = table.countedStatistics(ofColumn: 1, within: .seconds(60))
+      #expect(counted?.rowCount == 400_000)
+      #expect(counted?.distinctCount == 98)
+      #expect(table.statistics(ofColumn: 1)?.distinctCount == 98)
+      #expect(table.takeMessages().isEmpty)
+    }
+    #expect(try answer(files.open("t.csv"), [1]).cache == ["read name from the cache"])
+  }
+
   @Test func statisticsComeFromTheCache() throws {
     files.folder.write("t.csv", PredicateTests.text)
     let plain = try files.plain("t.csv")

@@ -94,9 +94,6 @@ public struct CSVTable: FileTable {
         workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
         deadline: ContinuousClock.now.advanced(by: .seconds(60)))
       // What this reading meets is not the query's that comes next.
-      let aside = CSVTable(
-        path: path, options: options, file: file, status: status, size: size, detection: detection,
-        report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
       return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
     }
   }
@@ -175,6 +172,12 @@ extension CSVTable: ReportingTable {
       "\(detection.lineEnd.rawValue) \(detection.hasHeader) \(detection.marks)",
       "\(detection.columns.count) \(detection.hasExtra) \(detection.dataOffset)",
     ].joined(separator: "\n")
+  }
+
+  var aside: CSVTable {
+    CSVTable(
+      path: path, options: options, file: file, status: status, size: size, detection: detection,
+      report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
   }
 
   func absorb(_ met: ReadTally, lines: [Int: Int]) {

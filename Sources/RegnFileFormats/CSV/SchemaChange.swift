@@ -11,8 +11,8 @@ public struct SchemaChange: Error, Sendable, Hashable {
     case encoding(TextEncoding)
     /// Something that the sample had not: the whole file must be looked at.
     case unforeseen
-    /// What the cache keeps of column number `column` is damaged: it must be read from the file.
-    case damagedCache(column: Int)
+    /// What the cache keeps of some column is damaged: it is read from the file.
+    case damagedCache
   }
 
   /// The file.

@@ -12,6 +12,7 @@ final class CacheScan: TableScan {
   }
 
   private let path: String
+  private let source: CachedSource
   private let columns: [KeptColumn]
   /// The places among `columns` of what chunks hold.
   private let wanted: [Int]
@@ -25,10 +26,12 @@ final class CacheScan: TableScan {
 
   /// Columns of the same chunks, at least one. Errors: RG0603; a change where a dictionary is damaged.
   init(
-    path: String, columns: [KeptColumn], wanted: [Int], predicates: [SlotPredicate], _ workers: Int,
+    path: String, _ source: CachedSource, columns: [KeptColumn], wanted: [Int], predicates: [SlotPredicate],
+    _ workers: Int,
     _ context: ExecutionContext
   ) throws {
     self.path = path
+    self.source = source
     self.columns = columns
     self.wanted = wanted
     self.context = context
@@ -49,16 +52,19 @@ final class CacheScan: TableScan {
             predicate: predicate.predicate, slot: predicate.slot,
             codes: dictionary.flatMap { predicate.predicate.passingCodes(of: $0) }))
       } catch {
-        throw Self.damage(path, column)
+        throw Self.damage(path, source, column)
       }
     }
     self.tests = tests
     context.progress.expect(rows: columns[0].file.rows)
   }
 
-  /// What a statement begins anew for, with the column read from the file.
-  private static func damage(_ path: String, _ column: KeptColumn) -> SchemaChange {
-    SchemaChange(path: path, change: .damagedCache(column: column.place), offset: 0, reason: "")
+  /// Forgets a damaged column; gives what the statement begins anew for, with the column read from the file.
+  private static func damage(
+    _ path: String, _ source: CachedSource, _ column: KeptColumn
+  ) -> SchemaChange {
+    source.discard(column.file.head.form)
+    return SchemaChange(path: path, change: .damagedCache, offset: 0, reason: "")
   }
 
   var sequenceLimit: Int { blocks.count }
@@ -122,7 +128,7 @@ final class CacheScan: TableScan {
   private func column(_ slot: Int, _ index: Int, _ scratch: ScratchBytes) throws -> Column {
     let column = columns[slot]
     do throws(ColumnFile.Damage) { return try column.file.column(index, scratch) } catch {
-      throw Self.damage(path, column)
+      throw Self.damage(path, source, column)
     }
   }
 }

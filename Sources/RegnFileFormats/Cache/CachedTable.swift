@@ -13,6 +13,8 @@ struct CachedTable: FileTable {
   private let firstForm: String
   /// How the file is read, whatever the kinds of its columns.
   private let reading: String
+  /// Whether nothing is said of the cache's use.
+  private let isAside: Bool
   private let statisticsCache = StatisticsCache()
 
   /// A table as it was detected, or as it is known to be from an earlier reading of the same file.
@@ -35,12 +37,14 @@ struct CachedTable: FileTable {
   }
 
   private init(
-    _ inner: any FileTable, _ source: CachedSource, changes: [SchemaChange], firstForm: String
+    _ inner: any FileTable, _ source: CachedSource, changes: [SchemaChange], firstForm: String,
+    isAside: Bool = false
   ) {
     self.inner = inner
     self.source = source
     self.changes = changes
     self.firstForm = firstForm
+    self.isAside = isAside
     reading = Self.reading(of: inner)
   }
 
@@ -96,10 +100,8 @@ struct CachedTable: FileTable {
   func owns(_ change: SchemaChange) -> Bool { inner.owns(change) }
 
   func widened(for change: SchemaChange) -> CachedTable {
-    if case .damagedCache(let column) = change.change {
-      source.discard(form(ofColumn: column))
-      return self
-    }
+    // What was damaged is forgotten already.
+    if change.change == .damagedCache { return self }
     return CachedTable(
       inner.widened(for: change), source, changes: changes + [change], firstForm: firstForm)
   }
@@ -121,35 +123,28 @@ struct CachedTable: FileTable {
   func statistics(ofColumn index: Int) -> ColumnStatistics? {
     if let counted = statisticsCache.counted(ofColumn: index) { return counted }
     // Of small files all columns are counted at once, which reads the file; a kept column spares that.
-    guard source.stamp.size <= StatisticsCache.countedSize else { return inner.statistics(ofColumn: index) }
-    guard source.column(of: form(ofColumn: index)) != nil else { return inner.statistics(ofColumn: index) }
-    return statisticsCache.count(ofColumn: index) { statisticsFromCache(index) }
-      ?? inner.statistics(ofColumn: index)
+    guard source.stamp.size <= StatisticsCache.countedSize,
+      source.column(of: form(ofColumn: index)) != nil
+    else { return inner.statistics(ofColumn: index) }
+    return statisticsCache.count(ofColumn: index) { counted(index) } ?? inner.statistics(ofColumn: index)
   }
 
   func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {
-    if source.column(of: form(ofColumn: index)) == nil {
-      return inner.countedStatistics(ofColumn: index, within: limit)
+    guard source.stamp.size > StatisticsCache.countedSize, inner is any ReportingTable else {
+      return statistics(ofColumn: index)
     }
-    return statisticsCache.count(ofColumn: index, within: limit) { statisticsFromCache(index) }
+    return statisticsCache.count(ofColumn: index, within: limit) { counted(index) }
   }
 
-  /// The statistics of a column that is kept; nil when it is not.
-  private func statisticsFromCache(_ index: Int) -> ColumnStatistics? {
-    guard let file = source.column(of: form(ofColumn: index)) else { return nil }
+  /// Counts a column, which is kept by that. What reading meets is not the query's that comes next.
+  private func counted(_ index: Int) -> ColumnStatistics? {
+    let aside = CachedTable(
+      (inner as? any ReportingTable)?.aside ?? inner, source, changes: changes, firstForm: firstForm,
+      isAside: true)
     let context = ExecutionContext(
-      workers: 1, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
+      workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
       deadline: ContinuousClock.now.advanced(by: .seconds(60)))
-    let kept = KeptColumn(place: index, file: file)
-    guard let scan = try? CacheScan(path: path, columns: [kept], wanted: [0], predicates: [], 1, context)
-    else { return nil }
-    var parts: [Column] = []
-    do {
-      while let chunk = try scan.next(worker: 0) { parts.append(chunk.columns[0]) }
-    } catch {
-      return nil
-    }
-    return ColumnSummary.statistics(of: ColumnJoiner.join(parts, type: schema.columns[index].type))
+    return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
   }
 
   // MARK: - Scans
@@ -176,9 +171,9 @@ struct CachedTable: FileTable {
       var met = first.file.head.met
       for column in known { met.add(column.file.head.metHere) }
       (inner as? any ReportingTable)?.absorb(met, lines: lines(of: known))
-      source.note("read \(names(needed)) from the cache")
+      note("read \(names(needed)) from the cache")
       return try CacheScan(
-        path: path, columns: known, wanted: wanted, predicates: predicates, request.workers, context)
+        path: path, source, columns: known, wanted: wanted, predicates: predicates, request.workers, context)
     }
     let missing = needed.filter { column in !known.contains { $0.place == column } }
     let writers = missing.compactMap { column -> FillingScan.Kept? in
@@ -187,13 +182,13 @@ struct CachedTable: FileTable {
       }
     }
     guard writers.count == missing.count else {
-      source.note("nothing can be kept in \(source.folder)")
+      note("nothing can be kept in \(source.folder)")
       return try inner.scan(request, context: context)
     }
     let whole = ScanRequest(columns: needed, workers: request.workers)
     return FillingScan(
       try inner.scan(whole, context: context), table: self, kept: writers, wanted: wanted,
-      predicates: predicates, context: context)
+      predicates: predicates, request.workers, context)
   }
 
   /// A scan that only counts rows.
@@ -202,9 +197,10 @@ struct CachedTable: FileTable {
     // Counting meets nothing else.
     let met = file.head.met.only(.unclosedQuote)
     (inner as? any ReportingTable)?.absorb(met, lines: file.head.lines)
-    source.note("counted the rows in the cache")
+    note("counted the rows in the cache")
     let kept = KeptColumn(place: 0, file: file)
-    return try CacheScan(path: path, columns: [kept], wanted: [], predicates: [], request.workers, context)
+    return try CacheScan(
+      path: path, source, columns: [kept], wanted: [], predicates: [], request.workers, context)
   }
 
   private func compiled(_ predicate: ScanPredicate, _ needed: [Int]) throws -> SlotPredicate {
@@ -218,6 +214,8 @@ struct CachedTable: FileTable {
   private func lines(of columns: [KeptColumn]) -> [Int: Int] {
     columns.reduce(into: [:]) { lines, column in lines.merge(column.file.head.lines) { known, _ in known } }
   }
+
+  private func note(_ text: String) { if !isAside { source.note(text) } }
 
   private func names(_ places: [Int]) -> String {
     places.map { schema.columns[$0].name }.sorted().joined(separator: ", ")
@@ -243,13 +241,13 @@ struct CachedTable: FileTable {
       source.wasWritten(form)
       written.append(column.place)
     }
-    guard !written.isEmpty else { return source.note("nothing could be kept in \(source.folder)") }
+    guard !written.isEmpty else { return note("nothing could be kept in \(source.folder)") }
     if !changes.isEmpty {
       let columns = zip(schema.columns, columnKinds).map { DetectedColumn(name: $0.name, kind: $1) }
       source.keep(changes, columns, of: firstForm)
     }
     source.cache.trim()
-    source.note("kept \(names(written)) in the cache")
+    note("kept \(names(written)) in the cache")
   }
 }
 
@@ -269,6 +267,8 @@ struct SlotPredicate: Sendable {
 protocol ReportingTable: FileTable {
   /// All that decides how bytes become values but the kinds of the columns, as a text.
   var readingForm: String { get }
+  /// The same table, of which nothing is said.
+  var aside: Self { get }
   /// Takes over what reading met earlier, with the lines of its places.
   func absorb(_ met: ReadTally, lines: [Int: Int])
   /// The line, counted from 1, that the byte at `offset` stands in.

@@ -34,6 +34,13 @@ public struct ColumnCache: Sendable {
     self.tells = tells
   }
 
+  /// Whether nobody else may put files into the folder, as far as it is there.
+  public var isSafe: Bool {
+    var status = stat()
+    guard stat(folder, &status) == 0 else { return true }
+    return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+  }
+
   /// A table that keeps the columns it reads from a file; the table itself where that is too small, or no
   /// file that could be read again.
   public func caching(_ table: any FileTable, _ input: FileInput) -> any FileTable {

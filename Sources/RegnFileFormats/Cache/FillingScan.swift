@@ -26,7 +26,6 @@ final class FillingScan: TableScan {
   private let kept: [Kept]
   private let wanted: [Int]
   private let filter: ChunkFilter
-  private let context: ExecutionContext
   private let packers: [BlockPacker]
   private let workers = Mutex(Workers())
   /// Stands for the dictionaries and the packed blocks.
@@ -34,15 +33,14 @@ final class FillingScan: TableScan {
 
   init(
     _ inner: any TableScan, table: CachedTable, kept: [Kept], wanted: [Int], predicates: [SlotPredicate],
-    context: ExecutionContext
+    _ workers: Int, _ context: ExecutionContext
   ) {
     self.inner = inner
     self.table = table
     self.kept = kept
     self.wanted = wanted
-    self.context = context
     filter = ChunkFilter(predicates)
-    packers = (0..<max(context.workers, 1)).map { _ in BlockPacker() }
+    packers = (0..<max(workers, 1)).map { _ in BlockPacker() }
     reservation = Reservation(context.memory)
   }
 
