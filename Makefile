@@ -2,7 +2,7 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs differential format lint bench bench-all install uninstall package install-deps clean
+.PHONY: help build run test docs differential format lint bench bench-all bench-kernels install uninstall package install-deps clean
 
 REGN := .build/release/regn
 # Where `make install` puts things; DESTDIR goes before it.
@@ -32,10 +32,10 @@ differential: build $(PYTHON) ## ask DuckDB the same questions, and RE2 the same
 	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
 
 format: ## lay out all Swift sources
-	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests benchmarks/kernels/Benchmarks
 
 lint: ## check layout, line width and tidiness
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests benchmarks/kernels/Benchmarks
 	@scripts/tidy.sh
 
 bench: build $(PYTHON) ## compare with DuckDB, polars and RE2, every suite, few runs (some seven minutes)
@@ -43,6 +43,9 @@ bench: build $(PYTHON) ## compare with DuckDB, polars and RE2, every suite, few 
 
 bench-all: build $(PYTHON) ## every question, more runs, 100 million rows
 	$(PYTHON) benchmarks/bench.py --set all
+
+bench-kernels: install-deps ## time single kernels, without peers (the first build takes some minutes)
+	cd benchmarks/kernels && swift package --disable-sandbox benchmark
 
 install: ## install what was built: program, man page, completions (PREFIX=/usr/local, DESTDIR)
 	@scripts/install.sh

@@ -33,7 +33,13 @@ let jemalloc: [LinkerSetting] = [
 
 let package = Package(
   name: "regn",
-  products: [.executable(name: "regn", targets: ["regn"])],
+  products: [
+    .executable(name: "regn", targets: ["regn"]),
+    // For benchmarks/kernels alone.
+    .library(
+      name: "RegnKernels",
+      targets: ["RegnSession", "RegnFileFormats", "RegnData", "RegnSyntax", "CRegnScan"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -116,7 +122,7 @@ let package = Package(
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
-    tests("RegnFileFormats", ["RegnData", "RegnPresentation"]),
+    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),

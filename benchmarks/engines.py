@@ -1,6 +1,8 @@
 """How each engine is asked: as a whole process on a file, or in memory with many questions in one process."""
 
 import json
+import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,25 +25,34 @@ class Engines:
         # Answers can be large: they go where the data is, not where a system may keep its memory.
         self.folder = tempfile.TemporaryDirectory(dir=DATA, prefix="answers-")
         self.scratch = Path(self.folder.name)
+        # Columns that Regn keeps with --cache: not those of the user. The launcher hands it on.
+        self.cache = self.scratch / "cache"
+        os.environ["XDG_CACHE_HOME"] = str(self.cache)
         self.launcher = Launcher(self.scratch)
 
     def close(self):
         self.launcher.close()
         self.folder.cleanup()
 
-    def ask(self, engine, question, tables, memory=None):
-        """One question, one process, straight from the files."""
+    def ask(self, engine, question, tables, memory=None, options=(), limit=LIMIT):
+        """One question, one process, straight from the files, in at most `limit` seconds; `options` are
+        further ones of Regn's.
+        """
         if engine == "regn":
-            limit = ["--memory-limit", memory] if memory else []
+            most = ["--memory-limit", memory] if memory else []
             return self.launcher.run(
-                [self.regn, "query", question.kql, *self.bound(tables), *limit, "--threads", self.threads,
-                 "--format", "csv", "--timeout", f"{LIMIT}s"],
-                limit=2 * LIMIT,
+                [self.regn, "query", question.kql, *self.bound(tables), *most, *options,
+                 "--threads", self.threads, "--format", "csv", "--timeout", f"{limit}s"],
+                limit=2 * limit,
             )
         text = question.sql if engine == "duckdb" else question.polars
-        return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * LIMIT)
+        return self.peer(engine, tables, [text], how="scan", memory=memory, limit=2 * limit)
 
-    def script(self, questions, tables, runs, threads=None):
+    def forget(self):
+        """Empties the cache of columns."""
+        shutil.rmtree(self.cache, ignore_errors=True)
+
+    def script(self, questions, tables, runs, threads=None, limit=LIMIT):
         """Regn with the tables in memory: each question so many times, one after another.
 
         Gives the run and the file of all answers.
@@ -53,8 +64,8 @@ class Engines:
         answers = self.scratch / "regn.csv"
         ran = self.launcher.run(
             [self.regn, "run", script, *self.bound(tables), "--preload", "--timing",
-             "--threads", threads or self.threads, "--format", "csv", "--timeout", f"{LIMIT}s"],
-            limit=LIMIT * (runs * len(questions) + 2), watch=True, output=answers,
+             "--threads", threads or self.threads, "--format", "csv", "--timeout", f"{limit}s"],
+            limit=limit * (runs * len(questions) + 2), watch=True, output=answers,
         )
         return ran, answers
 

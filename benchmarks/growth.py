@@ -4,7 +4,9 @@ import dataclasses
 import math
 from dataclasses import dataclass, field
 
+import data
 import questions_ledger as ledger
+from engines import LIMIT
 from measure import from_file
 from processes import median
 from questions import Question
@@ -73,11 +75,18 @@ def measure(engines, tables, runs):
     memory = {question.name: Growth("growth", f"{question.name}, memory") for question in asked}
     load = Growth("growth", "load")
     for rows, one in sorted(tables.items()):
+        # Ten times the rows may take ten times as long.
+        limit = LIMIT * max(1, rows // 10_000_000)
         for question in asked:
-            ran = [engines.ask("regn", question, [one]) for _ in range(runs)]
+            ran = [engines.ask("regn", question, [one], limit=limit) for _ in range(runs)]
             keep(file[question.name], rows, ran[0], [run.seconds for run in ran], ran[0].peak_bytes)
-        ran, answers = engines.script(asked, [one], runs)
-        answers.unlink()
+        try:
+            data.check_memory(rows)
+        except data.NoRoom as why:
+            load.problem = load.problem or str(why)
+            continue
+        ran, answers = engines.script(asked, [one], runs, limit=limit)
+        answers.unlink(missing_ok=True)
         keep(load, rows, ran, list(ran.loads.values()), ran.load_peak)
         for place, question in enumerate(asked):
             of = slice(place * runs, (place + 1) * runs)

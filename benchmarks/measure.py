@@ -78,6 +78,35 @@ def from_file(engines, suite, questions, tables, runs, memory=None):
         yield line
 
 
+def from_cache(engines, suite, questions, tables, runs, files):
+    """Each question by Regn from the cache of columns, beside the peers' times of `files`, the same
+    questions' lines straight from the file. Gives each line with the time of the first run, which fills the
+    cache.
+    """
+    peers = {line.question: line for line in files}
+    for question in questions:
+        line = Line(suite, question.name)
+        engines.forget()
+        first, *ran = [
+            engines.ask("regn", question, tables, options=["--cache"]) for _ in range(runs + 1)
+        ]
+        plain = engines.ask("regn", question, tables)
+        for one in [first, *ran]:
+            if one.status != 0:
+                line.fail("regn", one.complaint)
+            elif one.output != plain.output:
+                line.fail("regn", "answers otherwise than from the file")
+        if question.name in peers:
+            of = peers[question.name]
+            line.problem = line.problem or of.problem
+            line.seconds = {engine: of.seconds[engine] for engine in ENGINES[1:] if engine in of.seconds}
+            line.inner = dict(of.inner)
+        line.time("regn", [run.seconds for run in ran])
+        line.peak_mb["regn"] = max(run.peak_bytes for run in ran) / 1e6
+        yield line, first.seconds
+    engines.forget()
+
+
 def in_memory(engines, suite, questions, tables, runs):
     """One process an engine: it loads the tables, then answers each question several times.
 

@@ -7,15 +7,21 @@ import RegnPhrases
 public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
   private let access: FileAccess
+  private let cache: ColumnCache?
 
-  /// - Parameter allowsAll: whether queries may read any file.
-  public init(fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false) {
+  /// - Parameters:
+  ///   - allowsAll: whether queries may read any file.
+  ///   - cache: where columns are kept that were read; nil for nowhere.
+  public init(
+    fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false, cache: ColumnCache? = nil
+  ) {
     self.fileSystem = fileSystem
+    self.cache = cache
     access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
   public func open(path: String) throws -> any TableSource {
-    let table = try FileTables(fileSystem: fileSystem).open(path)
+    let table = try FileTables(fileSystem: fileSystem, cache: cache).open(path)
     access.allow(table.detections.map(\.path))
     return table
   }
@@ -36,8 +42,9 @@ public struct FileTableOpener: TableOpener {
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
     options.hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
     options.allText = true
-    return DeclaredTable(
-      try CSVTable(path: path, options: options, fileSystem: fileSystem), columns: columns)
+    let input = try FileInput(path, fileSystem: fileSystem)
+    let table = try CSVTable(input, options: options)
+    return DeclaredTable(cache?.caching(table, input) ?? table, columns: columns)
   }
 
   /// The formats of delimited text that a query may name, each with its delimiter.
@@ -48,7 +55,7 @@ public struct FileTableOpener: TableOpener {
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
-    let folder = try FileTables(fileSystem: fileSystem).openFolder(path)
+    let folder = try FileTables(fileSystem: fileSystem, cache: cache).openFolder(path)
     access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }

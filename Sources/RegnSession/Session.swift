@@ -279,13 +279,15 @@ public final class Session {
   }
 
   private func widen(after error: any Error) -> Bool {
+    var isWider = false
+    // Several names may stand for one file; which of them was read, the error does not tell.
     for name in catalog.boundNames {
       if let table = catalog.table(named: name), let wider = opener.replacement(for: table, after: error) {
         catalog.bind(name, to: wider)
-        return true
+        isWider = true
       }
     }
-    return false
+    return isWider
   }
 
   // MARK: - Binding

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegnData
+import RegnFileFormats
 import RegnPresentation
 import RegnSession
 
@@ -70,6 +71,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Read all bound tables into memory before the first statement.")
   var preload = false
 
+  @Flag(help: "Keep the columns read from large files, so that the next question finds them ready.")
+  var cache = false
+
   @Flag(help: "Say on standard error how long each load and each statement took.")
   var timing = false
 
@@ -106,14 +110,15 @@ struct SharedOptions: ParsableArguments {
 
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
+    let columnCache = makeColumnCache()
     let session = Session(
-      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles),
-      library: ImportedTables.standard)
+      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles, cache: columnCache),
+      library: ImportedTables.standard?.with(columnCache))
     do {
       if let data {
         for skipped in try session.openFolder(data) { reporter.warn(skipped) }
         // A folder that imports were stored in knows where its figures come from.
-        let imported = ImportedTables(folder: data)
+        let imported = ImportedTables(folder: data).with(columnCache)
         for name in imported.names { try imported.open(name).map { session.bind(name, to: $0) } }
       }
       for (name, path) in tablePaths { try session.openTable(name, path: path) }
@@ -122,6 +127,31 @@ struct SharedOptions: ParsableArguments {
       throw ExitStatus.failed
     }
     return session
+  }
+
+  /// Where columns are kept that were read, `$XDG_CACHE_HOME/regn/columns` or `~/.cache/regn/columns`; nil
+  /// where none are to be kept, and after saying why none can be.
+  func makeColumnCache() -> ColumnCache? {
+    guard cache else { return nil }
+    let folder =
+      environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? environment("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
+    guard let folder else {
+      reporter.remark("nothing is kept in the cache, as neither XDG_CACHE_HOME nor HOME names a folder")
+      return nil
+    }
+    let made = ColumnCache(folder: folder + "/regn/columns", version: regnVersion, tells: timing)
+    guard made.isSafe else {
+      reporter.remark("nothing is kept in the cache, as others may write to \(made.folder)")
+      return nil
+    }
+    // Each column is a file: of many tables with many columns more are open than the usual 1024.
+    var files = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 {
+      files.rlim_cur = files.rlim_max
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    }
+    return made
   }
 
   /// What queries may use, and what they are given.

@@ -1,30 +1,9 @@
 import Glibc
 import RegnData
+import RegnTestSupport
 import Testing
 
 @testable import RegnFileFormats
-
-/// A folder of its own, removed at the end of a test.
-final class TemporaryFolder {
-  let path: String
-  init() {
-    var template = Array("/tmp/regn-test-XXXXXX".utf8CString)
-    path = String(cString: mkdtemp(&template)!)
-  }
-  deinit {
-    for name in (try? PosixFileSystem().list(path)) ?? [] {
-      chmod("\(path)/\(name)", 0o700)
-      unlink("\(path)/\(name)")
-    }
-    rmdir(path)
-  }
-  func write(_ name: String, _ text: String) -> String {
-    let file = fopen("\(path)/\(name)", "w")!
-    fputs(text, file)
-    fclose(file)
-    return "\(path)/\(name)"
-  }
-}
 
 @Suite struct FileTests {
   @Test func realFiles() throws {

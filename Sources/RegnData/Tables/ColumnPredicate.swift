@@ -98,6 +98,43 @@ public struct ColumnPredicate: Sendable {
     }
   }
 
+  /// Whether any of some values may pass, all of them integers (in the form in which columns store them) from
+  /// `low` to `high`.
+  ///
+  /// - Parameters:
+  ///   - isEmpty: whether there is no such value.
+  ///   - hasNulls: whether there are nulls beside them.
+  public func mayPass(from low: Int64, to high: Int64, isEmpty: Bool, hasNulls: Bool) -> Bool {
+    guard case .integers(let values) = constants, let value = values.first else { return true }
+    if test == .notEqual { return hasNulls || isEmpty || low != value || high != value }
+    return !isEmpty && mayPass(low, high, values)
+  }
+
+  /// As for integers, of doubles; there may be values beside them that are no numbers.
+  public func mayPass(from low: Double, to high: Double, isEmpty: Bool) -> Bool {
+    guard case .reals(let values) = constants, test != .notEqual else { return true }
+    return !isEmpty && mayPass(low, high, values)
+  }
+
+  private func mayPass<Number: Comparable>(_ low: Number, _ high: Number, _ values: [Number]) -> Bool {
+    guard let value = values.first else { return false }
+    switch test {
+    case .equal: return low <= value && value <= high
+    case .notEqual: return true
+    case .less: return low < value
+    case .lessOrEqual: return low <= value
+    case .greater: return high > value
+    case .greaterOrEqual: return high >= value
+    case .oneOf: return values.contains { low <= $0 && $0 <= high }
+    }
+  }
+
+  /// The codes of a dictionary whose texts pass; nil where that are nearly all, or it is no test of texts.
+  public func passingCodes(of dictionary: StringDictionary) -> [UInt32]? {
+    guard case .texts(let texts) = constants, test != .notEqual else { return nil }
+    return texts.compactMap { text in text.withUnsafeBufferPointer { dictionary.code(of: $0) } }
+  }
+
   private func passes(_ text: UTF8Bytes, _ texts: [[UInt8]]) -> Bool {
     let isEqual = texts.contains { constant in constant.withUnsafeBufferPointer { equalBytes($0, text) } }
     return test == .notEqual ? !isEqual : isEqual

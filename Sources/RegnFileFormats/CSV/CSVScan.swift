@@ -2,7 +2,7 @@ import RegnData
 import Synchronization
 
 /// A scan of a file: workers take blocks in turn and make chunks of them.
-final class CSVScan: TableScan {
+final class CSVScan: ReportingScan {
   let table: CSVTable
   let context: ExecutionContext
   let chain: BlockChain
@@ -58,6 +58,8 @@ final class CSVScan: TableScan {
       throw error
     }
   }
+
+  var met: ReadTally { tally.withLock { $0 } }
 
   /// Takes over what a later part of a confirmed block held.
   func commitRest(_ part: ReadTally) {

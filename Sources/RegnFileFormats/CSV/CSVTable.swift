@@ -95,9 +95,6 @@ public struct CSVTable: FileTable {
         workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
         deadline: ContinuousClock.now.advanced(by: .seconds(60)))
       // What this reading meets is not the query's that comes next.
-      let aside = CSVTable(
-        path: path, options: options, file: file, status: status, size: size, detection: detection,
-        report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
       return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
     }
   }
@@ -134,7 +131,7 @@ public struct CSVTable: FileTable {
         hasExtra = true
       }
     case .encoding(let other): encoding = other
-    case .unforeseen: break
+    case .unforeseen, .damagedCache: break
     }
     report.note(change.reason)
     let detection = self.detection.with(
@@ -163,6 +160,33 @@ final class KnownRows: Sendable {
     return count < 0 ? nil : count
   }
   func set(_ rows: Int) { count.store(rows, ordering: .relaxed) }
+}
+
+extension CSVTable: ReportingTable {
+  /// The dialect, and all that was asked for.
+  var readingForm: String {
+    var others = options
+    others.textColumns = []
+    return [
+      "\(others)", "\(options.textColumns.sorted())", detection.encoding.rawValue,
+      "\(detection.isEncodingAssumed) \(detection.delimiter) \(detection.quote ?? 0)",
+      "\(detection.lineEnd.rawValue) \(detection.hasHeader) \(detection.marks)",
+      "\(detection.columns.count) \(detection.hasExtra) \(detection.dataOffset)",
+    ].joined(separator: "\n")
+  }
+
+  var aside: CSVTable {
+    CSVTable(
+      path: path, options: options, file: file, status: status, size: size, detection: detection,
+      report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
+  }
+
+  func absorb(_ met: ReadTally, lines: [Int: Int]) {
+    report.know(lines)
+    report.absorb(met)
+  }
+
+  func line(of offset: Int) -> Int { report.line(of: offset) }
 }
 
 extension CSVTable {

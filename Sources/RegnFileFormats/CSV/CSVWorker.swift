@@ -323,11 +323,13 @@ final class CSVWorker: @unchecked Sendable {
     do throws(FieldFailure) {
       let column = try columnReader.read(fields)
       if let reader, !columnReader.malformedQuotes.isEmpty || !columnReader.invalidRows.isEmpty {
+        // Where every column is read whatever is asked for, what one meets belongs to the rows.
+        let place = table.options.onError == .nullsAndExtra ? index : nil
         for row in columnReader.malformedQuotes {
-          tally.add(.malformedQuote, at: reader.offset(fields.bounds(row).start))
+          tally.add(.malformedQuote, at: reader.offset(fields.bounds(row).start), column: place)
         }
         for row in columnReader.invalidRows {
-          tally.add(.invalidUTF8, at: reader.offset(fields.bounds(row).start))
+          tally.add(.invalidUTF8, at: reader.offset(fields.bounds(row).start), column: place)
         }
       }
       return column

@@ -16,6 +16,8 @@ public final class ReadReport: Sendable {
     var said = ReadTally()
     var notes: [Phrase] = []
     var knownNotes = Set<Phrase>()
+    /// The lines of places that were looked for before.
+    var lines: [Int: Int] = [:]
   }
 
   /// The file, as messages name it.
@@ -32,6 +34,9 @@ public final class ReadReport: Sendable {
 
   /// Takes over what one scan met. Several scans of a file meet the same: the larger count stands.
   func absorb(_ tally: ReadTally) { state.withLock { $0.tally.formUnion(tally) } }
+
+  /// Takes over the lines of places that are known from an earlier reading.
+  func know(_ lines: [Int: Int]) { state.withLock { $0.lines.merge(lines) { _, new in new } } }
 
   /// Adds something to say once, such as that a column was widened.
   func note(_ text: Phrase) {
@@ -85,6 +90,13 @@ public final class ReadReport: Sendable {
 
   /// The line, counted from 1, that the byte at `offset` stands in.
   public func line(of offset: Int) -> Int {
+    if let known = state.withLock({ $0.lines[offset] }) { return known }
+    let line = countedLine(of: offset)
+    state.withLock { $0.lines[offset] = line }
+    return line
+  }
+
+  private func countedLine(of offset: Int) -> Int {
     var line = 1
     var position = 0
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
@@ -126,10 +138,21 @@ struct ReadTally: Sendable {
   static let placeLimit = 3
   private(set) var entries = [Entry](repeating: Entry(), count: ReadReport.Kind.allCases.count)
   private(set) var isEmpty = true
+  /// What of it was met in single columns, by their numbers.
+  private var columns: [Int: [Entry]] = [:]
 
-  mutating func add(_ kind: ReadReport.Kind, at offset: Int) {
+  /// - Parameter column: the column in which it was met; nil for what a record has as a whole.
+  mutating func add(_ kind: ReadReport.Kind, at offset: Int, column: Int? = nil) {
     isEmpty = false
     entries[kind.rawValue].add(offset)
+    if let column { columns[column, default: Self().entries][kind.rawValue].add(offset) }
+  }
+
+  /// Adds so many of a kind, with the first of their places.
+  mutating func add(_ kind: ReadReport.Kind, count: Int, offsets: [Int]) {
+    isEmpty = false
+    entries[kind.rawValue].count += count
+    for offset in offsets { entries[kind.rawValue].insert(offset) }
   }
 
   /// Adds what another part of the same scan met.
@@ -140,7 +163,44 @@ struct ReadTally: Sendable {
       entries[index].count += other.entries[index].count
       for offset in other.entries[index].offsets { entries[index].insert(offset) }
     }
+    for (column, others) in other.columns {
+      for index in others.indices {
+        columns[column, default: Self().entries][index].count += others[index].count
+        for offset in others[index].offsets { columns[column]?[index].insert(offset) }
+      }
+    }
   }
+
+  /// What was met in one column.
+  func of(column: Int) -> ReadTally {
+    var part = ReadTally()
+    for (kind, entry) in zip(ReadReport.Kind.allCases, columns[column] ?? []) where entry.count > 0 {
+      part.add(kind, count: entry.count, offsets: entry.offsets)
+    }
+    return part
+  }
+
+  /// What was met whatever the columns.
+  var ofRows: ReadTally {
+    var part = ReadTally()
+    for kind in ReadReport.Kind.allCases {
+      let entry = entries[kind.rawValue]
+      let inColumns = columns.values.reduce(0) { $0 + $1[kind.rawValue].count }
+      if entry.count > inColumns { part.add(kind, count: entry.count - inColumns, offsets: entry.offsets) }
+    }
+    return part
+  }
+
+  /// What was met of one kind.
+  func only(_ kind: ReadReport.Kind) -> ReadTally {
+    var part = ReadTally()
+    let entry = entries[kind.rawValue]
+    if entry.count > 0 { part.add(kind, count: entry.count, offsets: entry.offsets) }
+    return part
+  }
+
+  /// All places.
+  var offsets: [Int] { entries.flatMap(\.offsets) }
 
   /// Takes the larger of both counts.
   mutating func formUnion(_ other: ReadTally) {

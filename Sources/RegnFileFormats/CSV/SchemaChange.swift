@@ -13,6 +13,8 @@ public struct SchemaChange: Error, Sendable, Hashable {
     case encoding(TextEncoding)
     /// Something that the sample had not: the whole file must be looked at.
     case unforeseen
+    /// What the cache keeps of some column is damaged: it is read from the file.
+    case damagedCache
   }
 
   /// The file.

@@ -6,6 +6,8 @@ public struct FileInput: Sendable {
   public let path: String
   /// The bytes of the table, unpacked.
   public let file: any OpenFile
+  /// The file as it lies at the path, packed or not.
+  let origin: any OpenFile
   /// The name whose ending tells of the format: the path, or what it is called within an archive.
   public let name: String
   /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
@@ -14,9 +16,9 @@ public struct FileInput: Sendable {
   /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table.
   /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when it unpacks to more than `spoolLimit`.
   public init(_ path: String, fileSystem: any FileSystem, spoolLimit: Int = .max) throws(ExecutionError) {
+    let origin = try fileSystem.open(path, spoolLimit: spoolLimit)
     var input = FileInput(
-      path: path == "-" ? "standard input" : path, file: try fileSystem.open(path, spoolLimit: spoolLimit),
-      name: path, packing: "")
+      path: path == "-" ? "standard input" : path, file: origin, origin: origin, name: path, packing: "")
     // A file may be packed twice, such as one packed by gzip in an archive; more often nobody does.
     for _ in 0..<2 {
       guard let unpacked = try input.unpacked(limit: spoolLimit) else { break }
@@ -25,9 +27,12 @@ public struct FileInput: Sendable {
     self = input
   }
 
-  private init(path: String, file: any OpenFile, name: String, packing: String) {
+  private init(
+    path: String, file: any OpenFile, origin: any OpenFile, name: String, packing: String
+  ) {
     self.path = path
     self.file = file
+    self.origin = origin
     self.name = name
     self.packing = packing
   }
@@ -40,13 +45,13 @@ public struct FileInput: Sendable {
         self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, limit: limit
       ).file
       let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
-      return FileInput(path: path, file: file, name: inner, packing: packing + "gzip, ")
+      return FileInput(path: path, file: file, origin: origin, name: inner, packing: packing + "gzip, ")
     }
     guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
     let archive = try ZipArchive(self)
     let entry = try archive.tableEntry()
     return FileInput(
-      path: path, file: try archive.open(entry, limit: limit), name: entry.name,
+      path: path, file: try archive.open(entry, limit: limit), origin: origin, name: entry.name,
       packing: packing + "\(entry.name) in a zip archive, ")
   }
 

@@ -15,11 +15,14 @@ public struct FileStatus: Sendable, Hashable {
   public let size: Int
   /// When the contents last changed, in nanoseconds since 1970; 0 when not known.
   public let modified: Int64
+  /// When anything of the file last changed, its mode and times included, in the same way.
+  public let changed: Int64
 
-  public init(kind: FileKind, size: Int, modified: Int64 = 0) {
+  public init(kind: FileKind, size: Int, modified: Int64 = 0, changed: Int64 = 0) {
     self.kind = kind
     self.size = size
     self.modified = modified
+    self.changed = changed
   }
 }
 

@@ -153,7 +153,13 @@ extension FileStatus {
       }
     self.init(
       kind: kind, size: Int(entry.st_size),
-      modified: Int64(entry.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(entry.st_mtim.tv_nsec))
+      modified: Self.nanoseconds(entry.st_mtim), changed: Self.nanoseconds(entry.st_ctim))
+  }
+}
+
+extension FileStatus {
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }
 

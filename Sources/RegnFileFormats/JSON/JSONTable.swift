@@ -3,7 +3,7 @@ import RegnPhrases
 
 /// A file of records in JSON as a table: a column a key. Nothing is kept of it but its form; every scan reads
 /// the file.
-public struct JSONTable: FileTable {
+public struct JSONTable: RestorableTable {
   public let path: String
   public let schema: TableSchema
   let input: FileInput
@@ -162,6 +162,11 @@ public struct JSONTable: FileTable {
       failure = error
     }
     return with(columns: inference.columns, isComplete: true, failure: failure)
+  }
+
+  func restored(_ columns: [DetectedColumn], after changes: [SchemaChange]) -> JSONTable {
+    for change in changes { notes.add("\(path): \(change.reason)") }
+    return with(columns: columns.map { JSONColumn(name: $0.name, kind: $0.kind) }, isComplete: true)
   }
 
   public func with(kinds: [ColumnKind]) -> JSONTable {

@@ -7,10 +7,14 @@ public struct FileTables: Sendable {
   public let options: CSVOptions
   /// The most bytes that a pipe may bring.
   public let spoolLimit: Int
+  /// Where columns are kept that were read; nil for nowhere.
+  public let cache: ColumnCache?
 
   public init(
-    fileSystem: any FileSystem = PosixFileSystem(), options: CSVOptions = CSVOptions(), spoolLimit: Int = .max
+    fileSystem: any FileSystem = PosixFileSystem(), options: CSVOptions = CSVOptions(),
+    spoolLimit: Int = .max, cache: ColumnCache? = nil
   ) {
+    self.cache = cache
     self.fileSystem = fileSystem
     self.options = options
     self.spoolLimit = spoolLimit
@@ -41,7 +45,8 @@ public struct FileTables: Sendable {
     let reader =
       FileReader.all.first { reader in head.withUnsafeBufferPointer { reader.recognises($0) } }
       ?? FileReader.all.first { $0.extensions.contains(suffix) } ?? .csv
-    return try reader.open(input, options)
+    let table = try reader.open(input, options)
+    return cache?.caching(table, input) ?? table
   }
 
   /// The tables of a folder: every file whose name has a known ending, named after it. What could not be

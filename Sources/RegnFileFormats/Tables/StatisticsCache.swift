@@ -52,6 +52,14 @@ final class StatisticsCache: Sendable {
     }
   }
 
+  /// Counts a column at once, unless that was done before.
+  func count(ofColumn index: Int, _ count: () -> ColumnStatistics?) -> ColumnStatistics? {
+    if let known = counted(ofColumn: index) { return known }
+    let found = count()
+    counts.withLock { $0[index] = .done(found) }
+    return found
+  }
+
   private struct LoadedStatistics { let columns: [ColumnStatistics?] }
 
   func statistics(ofColumn index: Int, load: () -> LoadedTable?) -> ColumnStatistics? {

@@ -1,3 +1,4 @@
+import RegnFileFormats
 import RegnSession
 
 /// What the server is started with, and how it reaches the world.
@@ -18,6 +19,8 @@ public struct ServerConfiguration: Sendable {
   public var allowsFiles = false
   /// Whether tables are read into memory when they are opened, so that the values of large files are known.
   public var preloads = false
+  /// Where columns are kept that were read from large files; nil for nowhere.
+  public var cache: ColumnCache?
   /// The rows of a result that are shown.
   public var maxRows = 100
   /// Gives the next bytes from the client; none when it has gone.
@@ -45,6 +48,6 @@ public struct ServerConfiguration: Sendable {
 
   /// A session that reaches files as the server may, without tables of its own.
   func makeSession(_ options: SessionOptions) -> Session {
-    Session(options: options, opener: FileTableOpener(allowsAll: allowsFiles), library: library)
+    Session(options: options, opener: FileTableOpener(allowsAll: allowsFiles, cache: cache), library: library)
   }
 }

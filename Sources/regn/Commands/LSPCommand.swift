@@ -47,7 +47,8 @@ struct LSPCommand: ParsableCommand {
     configuration.tables = options.tablePaths
     configuration.data = options.data
     configuration.preloads = options.preload
-    configuration.library = ImportedTables.standard
+    configuration.cache = options.makeColumnCache()
+    configuration.library = ImportedTables.standard?.with(configuration.cache)
     configuration.allowsFiles = options.allowFiles
     configuration.maxRows = options.maxRows
     if let log { configuration.log = try LSPCommand.writer(ofLog: log, options.reporter) }

@@ -10,6 +10,11 @@ import RegnStatBank
 struct ImportedTables: TableLibrary {
   /// The folder; nothing need be there.
   let folder: String
+  /// Where columns are kept that were read; nil for nowhere.
+  var cache: ColumnCache?
+
+  /// The same tables, with their columns kept.
+  func with(_ cache: ColumnCache?) -> ImportedTables { ImportedTables(folder: folder, cache: cache) }
 
   /// The folder of the user's own tables, `$XDG_DATA_HOME/regn/tables` or `~/.local/share/regn/tables`; nil
   /// without a home.
@@ -54,12 +59,13 @@ struct ImportedTables: TableLibrary {
       delimiter: UInt8(ascii: ","), quote: UInt8(ascii: "\""), hasHeader: true, encoding: .utf8,
       decimalMark: UInt8(ascii: "."))
     options.textColumns = Set(record.columns.filter(\.isText).map(\.name))
-    let file = try CSVTable(path: rows, options: options)
+    let input = try FileInput(rows, fileSystem: PosixFileSystem())
+    let file = try CSVTable(input, options: options)
     guard file.byteCount == record.bytes else {
       throw damaged("\(rows) was changed since it was imported")
     }
     return DescribedTable(
-      file, provenance: record.provenance, description: record.title,
+      cache?.caching(file, input) ?? file, provenance: record.provenance, description: record.title,
       columns: Dictionary(
         record.columns.map { ($0.name, .init(description: $0.description, unit: $0.unit)) },
         uniquingKeysWith: { first, _ in first }), rows: record.rows)
