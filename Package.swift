@@ -126,7 +126,7 @@ let package = Package(
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),
-    tests("RegnLanguageService", ["RegnSession", "RegnSyntax", "RegnData"]),
+    tests("RegnLanguageService", ["RegnPhrases", "RegnSession", "RegnSyntax", "RegnData"]),
     tests(
       "RegnLanguageServer",
       ["RegnTestSupport", "RegnData", "RegnSyntax", "RegnSession", "RegnLanguageService", "regn"]),

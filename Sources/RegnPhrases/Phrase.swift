@@ -43,6 +43,9 @@ public struct Phrase: Sendable {
     }
   }
 
+  /// Whether the English text holds a part.
+  public func contains(_ part: String) -> Bool { description.contains(part) }
+
   /// The text in a language; parts that have no translation stand in English.
   public func text(_ language: Language) -> String {
     let said = language == .en ? pattern : Catalogue.translation(of: pattern, language) ?? pattern

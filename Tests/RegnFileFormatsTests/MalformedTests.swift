@@ -24,8 +24,9 @@ import Testing
     #expect(
       table.takeMessages() == [
         "test.csv: 2 rows have fewer fields than there are columns; the missing ones are null (lines 3, 4)",
-        "test.csv: 1 row has more fields than there are columns; the surplus is in the column _extra "
-          + "(line 6)",
+        """
+        test.csv: 1 row has more fields than there are columns; the surplus is in the column _extra (line 6)
+        """,
       ])
   }
 
@@ -56,7 +57,7 @@ import Testing
     let table = try csv(text, CSVOptions(quote: UInt8(ascii: "\""), blockSize: 64, recordLimit: 1000))
     let error = #expect(throws: ExecutionError.self) { try rows(table) }
     #expect(error?.code == "RG0619")
-    #expect(error?.message.hasPrefix("test.csv:3: a record of more than") == true)
+    #expect(error?.message.contains("test.csv:3: a record of more than") == true)
   }
 
   @Test func stopEndsAtTheFirst() throws {

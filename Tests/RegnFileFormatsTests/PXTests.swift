@@ -33,7 +33,7 @@ func failure(_ bytes: [UInt8], path: String = "test.file") -> ExecutionError? {
   } catch let error as ExecutionError {
     return error
   } catch {
-    return ExecutionError(code: "other", message: "\(error)")
+    return ExecutionError(code: "other", message: "\(String(describing: error))")
   }
 }
 

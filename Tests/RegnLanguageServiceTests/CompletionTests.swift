@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnLanguageService
 import RegnSession
 import RegnSyntax
@@ -184,5 +185,5 @@ private struct Shelf: TableOpener {
   func load(_ table: any TableSource, context: ExecutionContext) throws -> any TableSource { table }
   func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
   func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
-  func remarks(on table: any TableSource) -> [String] { [] }
+  func remarks(on table: any TableSource) -> [Phrase] { [] }
 }

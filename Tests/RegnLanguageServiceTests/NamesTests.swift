@@ -99,7 +99,7 @@ import Testing
     do {
       _ = try renamed(marked, to: new)
       return nil
-    } catch { return (error as? RenameRefusal)?.reason }
+    } catch { return (error as? RenameRefusal)?.reason.description }
   }
 
   @Test func renamingChangesAllPlaces() throws {

@@ -46,8 +46,8 @@ import Testing
       _ = try session.run(SourceText(query)) { event in
         switch event {
         case .diagnostics(let found, _):
-          failures += found.filter { $0.severity == .error }.map(\.message)
-        case .failure(let failure, _, _): failures.append(failure.message)
+          failures += found.filter { $0.severity == .error }.map(\.message.description)
+        case .failure(let failure, _, _): failures.append(failure.message.description)
         default: break
         }
       }

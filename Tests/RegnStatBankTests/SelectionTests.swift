@@ -78,7 +78,7 @@ private let tableJSON = """
   func mistakes(_ argument: String, _ message: String) {
     let error = #expect(throws: ExecutionError.self) { try self.read(argument) }
     #expect(error?.code == "RG0650")
-    #expect(error?.message == message)
+    #expect(error?.message.description == message)
   }
 
   @Test func cells() throws {

@@ -266,7 +266,7 @@ let habits: [Habit] = [
     guard let diagnostic = tree.diagnostics.first else { return }
     #expect(diagnostic.code.id == habit.code, "\(diagnostic.message)")
     #expect(tree.text[diagnostic.span] == habit.span)
-    #expect(diagnostic.label == habit.label)
+    #expect(diagnostic.label.description == habit.label)
     if let fixed = habit.fixed { #expect(diagnostic.fixes.first?.applied(to: tree.text) == fixed) }
     check(Array(habit.query.utf8))
   }
