@@ -195,7 +195,7 @@ public final class Engine {
     let operation = AggregateOperator(
       keys: try step.keys.map { try compile($0.expression, over: input.columns) },
       keyTypes: step.keys.map { $0.expression.type }, aggregates: folds, context: context)
-    return try operation.run(input)
+    return try operation.run(input, space: spillSpace)
   }
 
   // MARK: - Expressions

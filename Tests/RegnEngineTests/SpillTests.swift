@@ -19,14 +19,13 @@ import Testing
 
   /// Compares a query without and with so little room that nearly everything is set aside.
   private func compare(
-    _ query: String, _ harness: EngineHarness, _ comment: String, smallRight: Int? = nil
+    _ query: String, _ harness: EngineHarness, _ comment: String, rooms: [Int] = [0, 5_000]
   ) throws {
     let plan = try harness.plan(query)
-    let expected = outcome(plan, harness, .init(smallRight: smallRight))
-    for room in [0, 5_000] {
+    let expected = outcome(plan, harness, .init())
+    for room in rooms {
       for workers in [1, 2] {
-        let got = outcome(
-          plan, harness, .init(workers: workers, spills: true, spillRoom: room, smallRight: smallRight))
+        let got = outcome(plan, harness, .init(workers: workers, spills: true, spillRoom: room))
         if got != expected {
           let first = zip(got, expected).first { $0 != $1 }
           Issue.record(
@@ -119,6 +118,44 @@ import Testing
     for workers in [1, 2] {
       let run = EngineHarness.Run(workers: workers, memoryLimit: 3_000_000, optimizes: false, spills: true)
       #expect(outcome(plan, harness, run) == ["error: RG0603"])
+    }
+  }
+
+  @Test func groupsHaveTheSameAggregates() throws {
+    let aggregates = [
+      "count(), sum(l), avg(r), min(d), max(s), sum(d)", "make_list(i), make_set(s), make_bag(x)",
+      "take_any(x), arg_max(r, id, s), arg_min(t, *)", "percentile(r, 50), percentiles(l, 10, 90)",
+      "dcount(s), count_distinct(i), stdev(r), variance(l)",
+      "countif(b), sumif(l, b), make_list_if(g, b), dcountif(s, b)", "max(p), min(t), take_any(g)",
+      "percentilew(r, i, 50), binary_all_or(i), make_list_with_nulls(d)",
+    ]
+    let keys = ["s", "l", "i, b", "d", "g", "r", "t, s", "id", "bin(id, 7)"]
+    for seed in PropertyTests.seeds(0..<36) {
+      var generator = SeededGenerator(seed)
+      let harness = EngineHarness([
+        "T": RandomTable(rows: 600, withSpecials: seed % 2 == 0, &generator)
+      ])
+      let query = "T | summarize \(aggregates[Int(seed) % aggregates.count]) by \(keys[Int(seed) % keys.count])"
+      try compare(query, harness, "seed \(seed)", rooms: [0, 60_000, 90_000])
+    }
+  }
+
+  /// Half of the groups are there before rows are set aside, and get rows afterwards.
+  @Test func groupsOfMoreThanTheMemoryHolds() throws {
+    let harness = EngineHarness(["T": ColumnTable.numbered(200_000, keys: 100_000)])
+    for query in [
+      "T | summarize n = count(), first = min(id), t = take_any(text) by key | where key % 1000 == 7",
+      "T | distinct key, text | where key % 1000 == 7",
+      "T | extend k = iff(id < 40000, id % 20000, id) | summarize n = count(), max(id) by k | where k % 5000 == 3",
+    ] {
+      let plan = try harness.plan(query)
+      let expected = outcome(plan, harness, .init(optimizes: false))
+      for workers in [1, 2] {
+        let run = EngineHarness.Run(workers: workers, memoryLimit: 10_000_000, optimizes: false, spills: true)
+        #expect(outcome(plan, harness, run) == expected, "\(query), \(workers) workers")
+      }
+      let less = EngineHarness.Run(memoryLimit: 10_000_000, optimizes: false)
+      #expect(outcome(plan, harness, less) == ["error: RG0603"], "\(query)")
     }
   }
 

@@ -33,6 +33,8 @@ final class GroupTable {
   private var scratchCapacity = 0
   /// How many rows have come.
   private var rowsMet = 0
+  /// Whether the codes of the one key are the groups: both count new values from 0. Settled by the first rows.
+  private var codesAreGroups: Bool
 
   struct Slot {
     var word: UInt64
@@ -40,9 +42,11 @@ final class GroupTable {
     var group: UInt32
   }
 
-  /// A table for keys of the given types. Throws `ExecutionError` when the budget is used up.
-  init(types: [ScalarType], memory: MemoryBudget) throws {
-    encoders = types.map { KeyEncoder(type: $0) }
+  /// A table for keys of the given types; one that is not `forLookup` is only ever filled. Throws `ExecutionError`
+  /// when the budget is used up.
+  init(types: [ScalarType], memory: MemoryBudget, forLookup: Bool = false) throws {
+    encoders = types.map { KeyEncoder(type: $0, adopts: !forLookup) }
+    codesAreGroups = encoders.count == 1 && encoders[0].interns
     let packed = KeyField.pack(encoders.map(\.range))
     (fields, wordCount) = (packed.fields, packed.words)
     capacity = 512
@@ -60,6 +64,9 @@ final class GroupTable {
     scratch.deallocate()
   }
 
+  /// The bytes that the table keeps.
+  var byteCount: Int { reservation.bytes }
+
   // MARK: - Filling
 
   /// Writes the group of each row to `groups`, numbering new combinations. Throws `ExecutionError` when the
@@ -70,8 +77,8 @@ final class GroupTable {
       count = max(count, rows > 0 ? 1 : 0)
       return
     }
-    if encoders.count == 1, encoders[0].internsAll {
-      // A code is a group: both count new values from 0.
+    if codesAreGroups, count == 0, encoders[0].adopts(columns[0]) { codesAreGroups = false }
+    if codesAreGroups {
       encoders[0].codes(columns[0], rows: rows, into: groups)
       count = encoders[0].internedCount
       try account()
@@ -251,7 +258,7 @@ final class GroupTable {
       groups.update(repeating: count > 0 ? 0 : Column.noRow, count: rows)
       return
     }
-    if encoders.count == 1, encoders[0].internsAll {
+    if codesAreGroups {
       encoders[0].knownCodes(columns[0], rows: rows, into: groups)
     } else {
       groups.update(repeating: 0, count: rows)
@@ -321,7 +328,7 @@ final class GroupTable {
 
   /// The key columns of groups 0 ..< count.
   func keyColumns() -> [Column] {
-    if encoders.count == 1, let codes = encoders[0].decodeAllCodes() { return [codes] }
+    if codesAreGroups, let codes = encoders[0].decodeAllCodes() { return [codes] }
     return zip(encoders, fields).map { encoder, field in
       encoder.decode(words, count: count, stride: wordCount, field: field)
     }

@@ -47,6 +47,11 @@ final class Interner {
     }
   }
 
+  /// Gives the texts of a dictionary the codes that they have there. For an interner that has none yet.
+  func take(_ entries: StringDictionary) {
+    for code in 0..<entries.count { _ = dictionary.code(for: entries.bytes(UInt32(code))) }
+  }
+
   private func dictionaryCodes(
     _ codes: Buffer<UInt32>, stride: Int, _ entries: StringDictionary, rows: Int,
     into target: UnsafeMutablePointer<UInt32>

@@ -9,11 +9,17 @@ final class KeyEncoder {
   /// The smallest and the largest number met; nothing where the first is the larger.
   private var met: (low: Int64, high: Int64) = (.max, .min)
   private let interner: Interner?
+  /// The dictionary whose codes are ours: that of the first texts, until texts come that are not of it.
+  private var adopted: StringDictionary?
+  private var mayAdopt: Bool
   /// The codes of the rows that were admitted last.
   private var codes: [UInt32] = []
 
-  init(type: ScalarType) {
+  /// `adopts`: whether texts keep the codes that they come with. In a table that is looked into they must not, as
+  /// what is looked for comes with other codes.
+  init(type: ScalarType, adopts: Bool) {
     self.type = type
+    mayAdopt = adopts && type == .string
     switch type {
     case .bool: (range.bits, interner) = (1, nil)
     case .real: (range.bits, interner) = (64, nil)
@@ -22,14 +28,21 @@ final class KeyEncoder {
     }
   }
 
-  /// Whether every value, null too, is a code counted from 0.
-  var internsAll: Bool { interner != nil }
+  /// Whether values get codes, null too.
+  var interns: Bool { interner != nil }
 
   var internedCount: Int { interner?.count ?? 0 }
 
   var byteCount: Int { (interner?.byteCount ?? 0) + codes.capacity * 4 }
 
-  /// The codes of an interned column's rows, new ones given as they come.
+  /// Whether the first column's codes would be taken as ours; where not, none ever are.
+  func adopts(_ first: Column) -> Bool {
+    if case .dictionary = first.storage { return mayAdopt }
+    mayAdopt = false
+    return false
+  }
+
+  /// The codes of an interned column's rows, new ones given as they come. For keys that adopt no codes.
   func codes(_ column: Column, rows: Int, into target: UnsafeMutablePointer<UInt32>) {
     interner?.codes(column, rows: rows, into: target)
   }
@@ -45,12 +58,16 @@ final class KeyEncoder {
   func admit(_ column: Column, rows: Int) {
     if let interner {
       if codes.count < rows { codes = [UInt32](repeating: 0, count: rows) }
-      codes.withUnsafeMutableBufferPointer {
-        if let base = $0.baseAddress { interner.codes(column, rows: rows, into: base) }
+      let known: Int
+      if let dictionary = adopt(column, rows: rows, interner) {
+        known = dictionary.count
+      } else {
+        codes.withUnsafeMutableBufferPointer {
+          if let base = $0.baseAddress { interner.codes(column, rows: rows, into: base) }
+        }
+        known = interner.count
       }
-      if interner.count > 1 {
-        range.bits = max(range.bits, Int.bitWidth - (interner.count - 1).leadingZeroBitCount)
-      }
+      if known > 1 { range.bits = max(range.bits, Int.bitWidth - (known - 1).leadingZeroBitCount) }
       return
     }
     if !range.hasNulls, column.mayHaveNulls {
@@ -66,6 +83,24 @@ final class KeyEncoder {
     let isFirst = met.low > met.high
     met = (min(low, met.low), max(high, met.high))
     if isFirst || !range.holds(low, high) { range.fit(met.low, met.high) }
+  }
+
+  /// Takes a column's codes as ours if its dictionary is, or may become, ours. Otherwise the texts that ours has
+  /// get the codes that they had, and all others codes behind them.
+  private func adopt(_ column: Column, rows: Int, _ interner: Interner) -> StringDictionary? {
+    guard mayAdopt else { return nil }
+    if case .dictionary(let buffer, let entries) = column.storage,
+      adopted.map({ $0.lineage == entries.lineage }) ?? (interner.count == 0)
+    {
+      for row in 0..<rows { codes[row] = buffer.base[row &* column.stride] }
+      if let adopted, adopted.count >= entries.count { return adopted }
+      adopted = entries
+      return entries
+    }
+    if let adopted { interner.take(adopted) }
+    adopted = nil
+    mayAdopt = false
+    return nil
   }
 
   /// The smallest and the largest of the rows' numbers that are not null.
@@ -186,12 +221,13 @@ final class KeyEncoder {
   /// A column of `count` values from their words.
   func decode(_ words: UnsafePointer<UInt64>, count: Int, stride: Int, field: KeyField) -> Column {
     if let interner {
-      return interner.column(
-        codes: Buffer(count: count) { target in
-          for index in 0..<count {
-            target[index] = UInt32(truncatingIfNeeded: field.bits(in: words + index &* stride))
-          }
-        })
+      let codes = Buffer<UInt32>(count: count) { target in
+        for index in 0..<count {
+          target[index] = UInt32(truncatingIfNeeded: field.bits(in: words + index &* stride))
+        }
+      }
+      if let adopted { return Column(type: type, storage: .dictionary(codes, adopted)) }
+      return interner.column(codes: codes)
     }
     let validity: Buffer<Bool>? =
       field.nullWord >= 0

@@ -7,7 +7,7 @@ final class ValueSet: Sendable {
   /// The set of the values of `column`; null is never in it. Throws `ExecutionError` when the budget is used
   /// up.
   init(_ column: Column, context: ExecutionContext) throws {
-    let table = try GroupTable(types: [column.type], memory: context.memory)
+    let table = try GroupTable(types: [column.type], memory: context.memory, forLookup: true)
     let size = Chunk.preferredRowCount
     try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { groups in
       guard let base = groups.baseAddress else { return }

@@ -20,29 +20,55 @@ struct AggregateOperator {
 
   /// Runs the pipeline to its end. Gives one chunk: the keys, then the aggregates' columns; groups stand in
   /// the order of their first rows.
-  func run(_ pipeline: Pipeline) throws -> any ReadyRows {
-    let workers = pipeline.workers
-    let partials = PerWorker<PartialAggregation>()
-    try context.parallel(workers: workers) { worker in
-      let partial = try PartialAggregation(self)
-      while let chunk = try pipeline.next(worker: worker) { try partial.update(chunk) }
-      partials.leave(partial, by: worker)
+  ///
+  /// Each worker finds groups of its own, which are merged. Where the first rows show that there are about as many
+  /// groups as rows, that would be doing everything twice, in tables that fit into no cache: then the rows are
+  /// parted by their keys first, and each part is grouped by one worker.
+  ///
+  /// What does not fit into memory is set aside in `space`, if there is one.
+  func run(_ pipeline: Pipeline, space: SpillSpace?) throws -> any ReadyRows {
+    let trial = Trial()
+    let spill = GroupSpill(self, space: keys.isEmpty ? nil : space, workers: pipeline.workers)
+    let results = PerWorker<WorkerGroups>()
+    try context.parallel(workers: pipeline.workers) { worker in
+      let groups = try WorkerGroups(self, trial, spill, worker: worker)
+      while let chunk = try pipeline.next(worker: worker) { try groups.take(chunk) }
+      results.leave(groups, by: worker)
     }
     // A worker's groups are gone once they are taken over.
-    var ordered = partials.takeAll()
-    let whole = ordered.removeFirst()
-    while !ordered.isEmpty { try whole.merge(ordered.removeFirst()) }
-    return try whole.finish(reorder: workers > 1)
+    var ordered = results.takeAll()
+    if spill.isSpilling {
+      let partials = try ordered.map { try $0.setAside() }
+      ordered = []
+      return try spill.finish(partials.filter { $0.count > 0 })
+    }
+    if trial.isParted {
+      let parts = try ordered.map { try $0.parted().chunks }
+      ordered = []
+      return try PartedAggregation(self, parts).run(workers: pipeline.workers)
+    }
+    let whole = ordered.removeFirst().partial
+    while !ordered.isEmpty { try whole.merge(ordered.removeFirst().partial) }
+    return try whole.finish(reorder: pipeline.workers > 1)
+  }
+
+  /// The columns that grouping a chunk's rows needs: the keys, then the aggregates' arguments.
+  func columns(of chunk: Chunk) throws -> [Column] {
+    var columns = try keys.map { try $0.evaluate(chunk, context) }
+    for aggregate in aggregates {
+      for argument in aggregate.arguments { columns.append(try argument.evaluate(chunk, context)) }
+    }
+    return columns
   }
 }
 
 /// The groups that one worker has met, and their running states.
 final class PartialAggregation {
-  private let plan: AggregateOperator
-  private let table: GroupTable
-  private let states: [any AggregateState]
+  let plan: AggregateOperator
+  let table: GroupTable
+  let states: [any AggregateState]
   /// For each group the number of its first row.
-  private var firstRows: [Int64] = []
+  var firstRows: [Int64] = []
   private var groups: [UInt32] = []
   /// Stands for the states; the table has its own.
   private let reservation: Reservation
@@ -55,21 +81,25 @@ final class PartialAggregation {
     if plan.keys.isEmpty { try grow(to: 1) }
   }
 
-  private func grow(to count: Int) throws {
+  func grow(to count: Int) throws {
     guard count > firstRows.count else { return }
     firstRows.append(contentsOf: repeatElement(.max, count: count - firstRows.count))
     for state in states { try state.grow(to: count) }
   }
 
-  /// Takes in the rows of a chunk.
-  func update(_ chunk: Chunk) throws {
+  /// The number of groups.
+  var count: Int { firstRows.count }
+
+  /// Takes in rows: the plan's columns of them, and their numbers (see `GroupRows`).
+  func update(
+    _ columns: [Column], rows: Int, firstRow: Int64, offsets: UnsafePointer<UInt32>? = nil
+  ) throws {
     try plan.context.checkpoint()
-    let rows = chunk.rowCount
     if plan.keys.isEmpty {
-      if firstRows[0] == .max { firstRows[0] = chunk.firstRow }
-      try fold(chunk, GroupRows(numbers: nil, count: rows, firstRow: chunk.firstRow))
+      if firstRows[0] == .max { firstRows[0] = firstRow }
+      try fold(columns, GroupRows(numbers: nil, count: rows, firstRow: firstRow, offsets: offsets))
     } else {
-      let keys = try plan.keys.map { try $0.evaluate(chunk, plan.context) }
+      let keys = Array(columns.prefix(plan.keys.count))
       if groups.count < rows { groups = [UInt32](repeating: 0, count: rows) }
       let known = table.count
       try groups.withUnsafeMutableBufferPointer { buffer in
@@ -80,25 +110,30 @@ final class PartialAggregation {
           // New groups are numbered in order of first sight, so one pass finds each one's first row.
           var next = known
           for row in 0..<rows where Int(base[row]) == next {
-            firstRows[next] = chunk.firstRow + Int64(row)
+            firstRows[next] = firstRow + Int64(offsets.map { Int($0[row]) } ?? row)
             next += 1
             if next == table.count { break }
           }
         }
-        try fold(chunk, GroupRows(numbers: base, count: rows, firstRow: chunk.firstRow))
+        try fold(columns, GroupRows(numbers: base, count: rows, firstRow: firstRow, offsets: offsets))
       }
     }
     try account()
   }
 
-  private func fold(_ chunk: Chunk, _ groups: GroupRows) throws {
+  private func fold(_ columns: [Column], _ groups: GroupRows) throws {
+    var place = plan.keys.count
     for (state, aggregate) in zip(states, plan.aggregates) {
-      let arguments = try aggregate.arguments.map { try $0.evaluate(chunk, plan.context) }
-      try state.update(arguments, groups: groups)
+      let end = place + aggregate.arguments.count
+      try state.update(Array(columns[place..<end]), groups: groups)
+      place = end
     }
   }
 
-  private func account() throws {
+  /// The bytes that the groups and their states take.
+  var byteCount: Int { reservation.bytes + table.byteCount }
+
+  func account() throws {
     try reservation.resize(to: states.reduce(firstRows.capacity * 8) { $0 + $1.byteCount })
   }
 
@@ -124,9 +159,8 @@ final class PartialAggregation {
     try account()
   }
 
-  /// The groups. With `reorder` they are put in the order of their first rows (one worker alone numbers them
-  /// so from the beginning).
-  func finish(reorder: Bool) throws -> any ReadyRows {
+  /// The groups: their keys and aggregates, and the numbers of their first rows.
+  func finish() throws -> FinishedGroups {
     let context = plan.context
     try context.checkpoint()
     let count = firstRows.count
@@ -142,10 +176,33 @@ final class PartialAggregation {
     }
     let chunk = Chunk(columns: columns, rowCount: count, sequence: 0)
     try kept.resize(to: chunk.keptByteCount)
-    guard reorder, count > 1 else { return ChunkSource(cutting: chunk, keeping: kept, context: context) }
-    let ordering = try Reservation(context.memory, bytes: count * 4)
-    let first = firstRows
-    let order = Buffer((0..<UInt32(count)).sorted { first[Int($0)] < first[Int($1)] })
-    return GatherSource(chunk, order: order, keeping: [kept, ordering], context: context)
+    return FinishedGroups(rows: chunk, firstRows: firstRows, reservation: kept)
+  }
+
+  /// The groups. With `reorder` they are put in the order of their first rows (one worker alone numbers them
+  /// so from the beginning).
+  func finish(reorder: Bool) throws -> any ReadyRows {
+    let groups = try finish()
+    guard reorder, count > 1 else {
+      return ChunkSource(cutting: groups.rows, keeping: groups.reservation, context: plan.context)
+    }
+    return try groups.inOrder(plan.context)
+  }
+}
+
+/// Groups that are complete.
+struct FinishedGroups: Sendable {
+  /// A row for each: its keys, then its aggregates.
+  let rows: Chunk
+  /// For each the number of its first row.
+  let firstRows: [Int64]
+  /// Stands for the rows.
+  let reservation: Reservation
+
+  /// The groups in the order of their first rows.
+  func inOrder(_ context: ExecutionContext) throws -> any ReadyRows {
+    let ordering = try Reservation(context.memory, bytes: firstRows.count * 4)
+    return GatherSource(
+      rows, order: order(byFirstRows: firstRows), keeping: [reservation, ordering], context: context)
   }
 }

@@ -22,7 +22,7 @@ final class JoinTable: Sendable {
   {
     let rows = input.rows
     let count = rows.rowCount
-    let table = try GroupTable(types: types, memory: context.memory)
+    let table = try GroupTable(types: types, memory: context.memory, forLookup: true)
     let ordering = try Reservation(context.memory, bytes: count * 4)
     // While the table is built: the group of each row.
     let working = try Reservation(context.memory, bytes: count * 4)

@@ -32,8 +32,8 @@ extension Engine {
       engine: self, kind: step.kind, left: leftSide, right: rightSide, outputs: outputs.map(\.type),
       space: space)
     for (left, right) in zip(lefts, rights) { try join.join(left, right, level: 1) }
-    return Pipeline(columns: outputs, ready: try join.sorter.finish(limit: nil), context: context).adding(
-      FirstColumnsStage(count: outputs.count), columns: outputs)
+    let pairs = FirstColumns(outputs.count, of: try join.sorter.finish(limit: nil))
+    return Pipeline(columns: outputs, ready: pairs, context: context)
   }
 }
 
@@ -90,7 +90,7 @@ struct JoinInParts {
         try parts.add(rows, keys: side.rows.keys.map { try $0.evaluate(rows, context) }, worker: worker)
       }
     }
-    return try parts.finish()
+    return try parts.finishTogether()
   }
 
   /// Joins the rows of one part, in smaller ones where they do not fit into memory.
@@ -204,16 +204,5 @@ private struct FirstOfKeyStage: Stage {
       }
       return chunk.gather(UnsafeBufferPointer(start: first, count: count))
     }
-  }
-}
-
-/// Keeps the first columns.
-struct FirstColumnsStage: Stage {
-  let count: Int
-
-  var makesColumns: Bool { false }
-
-  func process(_ chunk: Chunk, worker: Int) -> Chunk? {
-    chunk.with(columns: Array(chunk.columns.prefix(count)))
   }
 }

@@ -1,0 +1,51 @@
+import RegnData
+
+/// Rows in memory, parted by the hashes of their keys: rows of equal keys lie in one part. One worker puts them
+/// there.
+final class PartedRows {
+  /// So many that the groups of a part of ten million rows fit into a processor's caches.
+  static let count = 64
+
+  /// The rows of one chunk, part by part, in a part in their order.
+  struct Rows {
+    let chunk: Chunk
+    /// For each of the rows its place in the chunk that it came from.
+    let places: Buffer<UInt32>
+    /// Part p ends in front of row `ends[p]`.
+    let ends: [Int]
+    /// The number of the first row of the chunk that they came from.
+    let firstRow: Int64
+
+    /// Where the rows of a part lie.
+    func range(_ part: Int) -> Range<Int> { (part == 0 ? 0 : ends[part - 1])..<ends[part] }
+  }
+
+  private(set) var chunks: [Rows] = []
+  private let reservation: Reservation
+
+  init(_ memory: MemoryBudget) { reservation = Reservation(memory) }
+
+  /// Takes in rows of a chunk: its number of the first row, and columns of which the first `keyCount` are the keys.
+  /// Throws `ExecutionError` (RG0603).
+  func add(_ columns: [Column], keyCount: Int, rows: Int, firstRow: Int64) throws {
+    guard rows > 0 else { return }
+    let whole = Chunk(columns: columns, rowCount: rows, sequence: 0)
+    try reservation.grow(by: whole.rowByteCount + rows * 4)
+    var ends = [Int](repeating: 0, count: Self.count)
+    let places = Buffer<UInt32>(count: rows) { places in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { hashes in
+        guard let hashes = hashes.baseAddress else { return }
+        KeyHash.write(Array(columns.prefix(keyCount)), rows: rows, to: hashes)
+        for row in 0..<rows { ends[Int(truncatingIfNeeded: hashes[row] &>> 58)] += 1 }
+        var place = 0
+        for part in 0..<Self.count { (ends[part], place) = (place, place + ends[part]) }
+        for row in 0..<rows {
+          let part = Int(truncatingIfNeeded: hashes[row] &>> 58)
+          places[ends[part]] = UInt32(truncatingIfNeeded: row)
+          ends[part] += 1
+        }
+      }
+    }
+    chunks.append(Rows(chunk: whole.gather(places.pointer), places: places, ends: ends, firstRow: firstRow))
+  }
+}
