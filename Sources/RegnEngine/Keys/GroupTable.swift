@@ -116,7 +116,8 @@ final class GroupTable {
   private func account() throws {
     try reservation.resize(
       to: encoders.reduce(
-        slotCount * MemoryLayout<Slot>.stride + directCount * 4 + capacity * wordCount * 8 + scratchCapacity * 8
+        slotCount * MemoryLayout<Slot>.stride + directCount * 4 + capacity * wordCount * 8 + scratchCapacity
+          * 8
       ) { $0 + $1.byteCount })
   }
 

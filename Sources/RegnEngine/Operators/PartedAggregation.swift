@@ -84,7 +84,8 @@ extension AggregateOperator {
           for index in 0..<part.places.count { order[Int(part.places[index])] = UInt32(index) }
         }
         try spill.add(
-          part.chunk.gather(order.pointer).columns, rows: order.count, firstRow: part.firstRow, worker: worker)
+          part.chunk.gather(order.pointer).columns, rows: order.count, firstRow: part.firstRow, worker: worker
+        )
       }
       return partial
     }

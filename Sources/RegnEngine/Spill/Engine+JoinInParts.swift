@@ -23,7 +23,8 @@ extension Engine {
     let leftSide = try side(left.columns, step.leftKeys, step.leftOutputs.map { $0.from })
     if step.kind == .innerunique {
       left = left.adding(
-        FirstOfKeyStage(keys: try step.leftKeys.map { try compile($0, over: left.columns) },
+        FirstOfKeyStage(
+          keys: try step.leftKeys.map { try compile($0, over: left.columns) },
           types: leftSide.keyTypes, context: context), columns: left.columns)
     }
     let lefts = try JoinInParts.part(left, leftSide, level: 0, space: space)
