@@ -10,7 +10,7 @@ extension AggregateOperator {
     private static let (open, whole, parted) = (0, 1, 2)
     private let verdict = Atomic<Int>(open)
 
-    var isOpen: Bool { verdict.load(ordering: .relaxed) == Self.open }
+    var isWhole: Bool { verdict.load(ordering: .relaxed) == Self.whole }
     var isParted: Bool { verdict.load(ordering: .relaxed) == Self.parted }
 
     /// Judges by what one worker has seen.
@@ -54,13 +54,11 @@ extension AggregateOperator {
         return
       }
       try partial.update(columns, rows: chunk.rowCount, firstRow: chunk.firstRow)
-      if trial.isOpen, !plan.keys.isEmpty {
-        tried.append((columns, chunk.rowCount, chunk.firstRow))
-        triedRows += chunk.rowCount
-        trial.judge(rows: triedRows, groups: partial.count)
-      } else if !tried.isEmpty {
-        tried = []
-      }
+      guard !trial.isWhole, !plan.keys.isEmpty else { return tried = [] }
+      // Others may have decided by now that rows are parted: then these are, too.
+      tried.append((columns, chunk.rowCount, chunk.firstRow))
+      triedRows += chunk.rowCount
+      trial.judge(rows: triedRows, groups: partial.count)
     }
 
     private func partTried() throws {
