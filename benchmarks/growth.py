@@ -16,7 +16,7 @@ ASKED = ["sum by municipality", "by two keys", "median", "distinct amounts"]
 MEMORY = "256MB"
 
 # More than MEMORY holds, whatever the engine's packing: ten million groups, all rows in order, a large side
-# of a join.
+# of a join, many different rows.
 LARGE = [
     Question(
         "group-by",
@@ -40,6 +40,11 @@ LARGE = [
         " | summarize sum(one)",
         "select sum(one) from ledger join (select amount, municipality, function, art, count(*) as one"
         " from ledger where dranst = 1 group by all) using (amount, municipality, function, art)",
+    ),
+    Question(
+        "distinct",
+        "ledger | distinct municipality, function, art, amount | count",
+        "select count(*) from (select distinct municipality, function, art, amount from ledger)",
     ),
 ]
 

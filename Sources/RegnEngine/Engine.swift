@@ -111,8 +111,7 @@ public final class Engine {
       let expressions = try step.outputs.map { try compile($0.expression, over: input.columns) }
       let operation = WindowOperator(expressions: expressions, types: input.types, context: context)
       return Pipeline(
-        columns: plan.columns, ready: ChunkSource(cutting: try operation.run(input), context: context),
-        context: context)
+        columns: plan.columns, ready: try operation.run(input, space: spillSpace), context: context)
     case .aggregate(let step):
       return Pipeline(columns: plan.columns, ready: try aggregate(step), context: context)
     case .sort(let step):
@@ -195,7 +194,7 @@ public final class Engine {
     let operation = AggregateOperator(
       keys: try step.keys.map { try compile($0.expression, over: input.columns) },
       keyTypes: step.keys.map { $0.expression.type }, aggregates: folds, context: context)
-    return try operation.run(input)
+    return try operation.run(input, space: spillSpace)
   }
 
   // MARK: - Expressions

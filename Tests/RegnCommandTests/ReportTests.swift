@@ -81,7 +81,7 @@ import Testing
     #expect(wrong.status == .exited(1))
     #expect(!wrong.errors.isEmpty)
     #expect(try String(contentsOfFile: output, encoding: .utf8) == "before")
-    let large = "//| # T\nprint 1;\nrange i from 1 to 9000000 step 1 | summarize count() by i"
+    let large = "//| # T\nprint 1;\nrange i from 1 to 9000000 step 1 | summarize make_list(i)"
     let limited = try regn(
       "run", try script(large), "--format", "html", "--output", output, "--memory-limit", "1MB")
     #expect(limited.status == .exited(3))

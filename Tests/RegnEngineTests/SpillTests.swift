@@ -19,14 +19,13 @@ import Testing
 
   /// Compares a query without and with so little room that nearly everything is set aside.
   private func compare(
-    _ query: String, _ harness: EngineHarness, _ comment: String, smallRight: Int? = nil
+    _ query: String, _ harness: EngineHarness, _ comment: String, rooms: [Int] = [0, 5_000]
   ) throws {
     let plan = try harness.plan(query)
-    let expected = outcome(plan, harness, .init(smallRight: smallRight))
-    for room in [0, 5_000] {
+    let expected = outcome(plan, harness, .init())
+    for room in rooms {
       for workers in [1, 2] {
-        let got = outcome(
-          plan, harness, .init(workers: workers, spills: true, spillRoom: room, smallRight: smallRight))
+        let got = outcome(plan, harness, .init(workers: workers, spills: true, spillRoom: room))
         if got != expected {
           let first = zip(got, expected).first { $0 != $1 }
           Issue.record(
@@ -70,6 +69,17 @@ import Testing
     }
   }
 
+  @Test func windowsOfMoreThanTheMemoryHolds() throws {
+    for seed in PropertyTests.seeds(0..<20) {
+      var generator = SeededGenerator(seed)
+      let harness = EngineHarness(["T": RandomTable(rows: 300, withSpecials: true, &generator)])
+      let key = generator.pick(["l", "s", "d", "t"])
+      try compare(
+        "T | sort by \(key) asc | extend a = row_number(), b = row_cumsum(i), c = prev(s), d2 = next(r, 2)"
+          + " | where a % 3 == 1", harness, "seed \(seed)")
+    }
+  }
+
   @Test func joinsOfEveryKindGiveTheSamePairs() throws {
     let columns = RandomTable.columns.filter { $0.type != .dynamic }.map(\.name)
     for seed in PropertyTests.seeds(0..<30) {
@@ -98,7 +108,8 @@ import Testing
       "T": ColumnTable.numbered(40_000, keys: 30_000), "S": ColumnTable.numbered(40_000, keys: 50_000),
     ])
     for kind in JoinKind.allCases {
-      let query = "T | project key, id, text | join kind=\(kind.rawValue) (S | project key, t = text) on key"
+      let query =
+        "T | project key, id, text | join kind=\(kind.rawValue) (S | project key, t = text) on key"
         + " | where key % 100 == 7"
       let plan = try harness.plan(query)
       let expected = outcome(plan, harness, .init(optimizes: false))
@@ -122,6 +133,46 @@ import Testing
     }
   }
 
+  @Test func groupsHaveTheSameAggregates() throws {
+    let aggregates = [
+      "count(), sum(l), avg(r), min(d), max(s), sum(d)", "make_list(i), make_set(s), make_bag(x)",
+      "take_any(x), arg_max(r, id, s), arg_min(t, *)", "percentile(r, 50), percentiles(l, 10, 90)",
+      "dcount(s), count_distinct(i), stdev(r), variance(l)",
+      "countif(b), sumif(l, b), make_list_if(g, b), dcountif(s, b)", "max(p), min(t), take_any(g)",
+      "percentilew(r, i, 50), binary_all_or(i), make_list_with_nulls(d)",
+    ]
+    let keys = ["s", "l", "i, b", "d", "g", "r", "t, s", "id", "bin(id, 7)"]
+    for seed in PropertyTests.seeds(0..<36) {
+      var generator = SeededGenerator(seed)
+      let harness = EngineHarness([
+        "T": RandomTable(rows: 600, withSpecials: seed % 2 == 0, &generator)
+      ])
+      let (aggregate, key) = (aggregates[Int(seed) % aggregates.count], keys[Int(seed) % keys.count])
+      let query = "T | summarize \(aggregate) by \(key)"
+      try compare(query, harness, "seed \(seed)", rooms: [0, 60_000, 90_000])
+    }
+  }
+
+  /// Half of the groups are there before rows are set aside, and get rows afterwards.
+  @Test func groupsOfMoreThanTheMemoryHolds() throws {
+    let harness = EngineHarness(["T": ColumnTable.numbered(200_000, keys: 100_000)])
+    for query in [
+      "T | summarize n = count(), first = min(id), t = take_any(text) by key | where key % 1000 == 7",
+      "T | distinct key, text | where key % 1000 == 7",
+      "T | extend k = iff(id < 40000, id % 20000, id) | summarize n = count(), max(id) by k"
+        + " | where k % 5000 == 3",
+    ] {
+      let plan = try harness.plan(query)
+      let expected = outcome(plan, harness, .init(optimizes: false))
+      for workers in [1, 2] {
+        let run = EngineHarness.Run(workers: workers, memoryLimit: 14_000_000, optimizes: false, spills: true)
+        #expect(outcome(plan, harness, run) == expected, "\(query), \(workers) workers")
+      }
+      let less = EngineHarness.Run(memoryLimit: 14_000_000, optimizes: false)
+      #expect(outcome(plan, harness, less) == ["error: RG0603"], "\(query)")
+    }
+  }
+
   @Test func aSortOfMoreThanTheMemoryHolds() throws {
     let harness = EngineHarness(["T": ColumnTable.numbered(200_000, keys: 20_000)])
     let query = "T | project key, id, text | sort by key desc, id asc | where id % 1000 == 7"
@@ -133,7 +184,10 @@ import Testing
       let rows = try EngineHarness.rows(plan, context, optimizes: false)
       #expect(rows == expected)
       #expect(context.memory.peakBytes <= 6_000_000 && context.memory.usedBytes == 0)
-      #expect(outcome(plan, harness, .init(workers: workers, memoryLimit: 6_000_000, optimizes: false)) == ["error: RG0603"])
+      #expect(
+        outcome(plan, harness, .init(workers: workers, memoryLimit: 6_000_000, optimizes: false)) == [
+          "error: RG0603"
+        ])
     }
   }
 

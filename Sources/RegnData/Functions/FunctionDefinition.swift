@@ -246,7 +246,8 @@ public protocol AggregateState: AnyObject {
   /// `groups.count` rows.
   func update(_ arguments: [Column], groups: GroupRows) throws
 
-  /// Takes in another worker's state of the same class; its group g is our group `mapping[g]`.
+  /// Takes in another worker's state of the same class; its group g is our group `mapping[g]`, or is left out
+  /// where that is `GroupRows.noGroup`.
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) throws
 
   /// The answers for groups 0 ..< `count`: one column for each result of the form.
@@ -258,6 +259,9 @@ public protocol AggregateState: AnyObject {
 
 /// The groups of a run of rows.
 public struct GroupRows {
+  /// The number that stands for no group.
+  @inlinable public static var noGroup: UInt32 { .max }
+
   /// The group of each row; nil when all rows belong to group 0.
   public let numbers: UnsafePointer<UInt32>?
   /// The number of rows.

@@ -64,6 +64,9 @@ final class GroupTable {
     scratch.deallocate()
   }
 
+  /// The bytes that the table keeps.
+  var byteCount: Int { reservation.bytes }
+
   // MARK: - Filling
 
   /// Writes the group of each row to `groups`, numbering new combinations. Throws `ExecutionError` when the
@@ -113,7 +116,8 @@ final class GroupTable {
   private func account() throws {
     try reservation.resize(
       to: encoders.reduce(
-        slotCount * MemoryLayout<Slot>.stride + directCount * 4 + capacity * wordCount * 8 + scratchCapacity * 8
+        slotCount * MemoryLayout<Slot>.stride + directCount * 4 + capacity * wordCount * 8 + scratchCapacity
+          * 8
       ) { $0 + $1.byteCount })
   }
 

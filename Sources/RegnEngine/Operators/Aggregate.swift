@@ -24,16 +24,24 @@ struct AggregateOperator {
   /// Each worker finds groups of its own, which are merged. Where the first rows show that there are about as many
   /// groups as rows, that would be doing everything twice, in tables that fit into no cache: then the rows are
   /// parted by their keys first, and each part is grouped by one worker.
-  func run(_ pipeline: Pipeline) throws -> any ReadyRows {
+  ///
+  /// What does not fit into memory is set aside in `space`, if there is one.
+  func run(_ pipeline: Pipeline, space: SpillSpace?) throws -> any ReadyRows {
     let trial = Trial()
+    let spill = GroupSpill(self, space: keys.isEmpty ? nil : space, workers: pipeline.workers)
     let results = PerWorker<WorkerGroups>()
     try context.parallel(workers: pipeline.workers) { worker in
-      let groups = try WorkerGroups(self, trial)
+      let groups = try WorkerGroups(self, trial, spill, worker: worker)
       while let chunk = try pipeline.next(worker: worker) { try groups.take(chunk) }
       results.leave(groups, by: worker)
     }
     // A worker's groups are gone once they are taken over.
     var ordered = results.takeAll()
+    if spill.isSpilling {
+      let partials = try ordered.map { try $0.setAside() }
+      ordered = []
+      return try spill.finish(partials.filter { $0.count > 0 })
+    }
     if trial.isParted {
       let parts = try ordered.map { try $0.parted().chunks }
       ordered = []
@@ -56,11 +64,11 @@ struct AggregateOperator {
 
 /// The groups that one worker has met, and their running states.
 final class PartialAggregation {
-  private let plan: AggregateOperator
-  private let table: GroupTable
-  private let states: [any AggregateState]
+  let plan: AggregateOperator
+  let table: GroupTable
+  let states: [any AggregateState]
   /// For each group the number of its first row.
-  private var firstRows: [Int64] = []
+  var firstRows: [Int64] = []
   private var groups: [UInt32] = []
   /// Stands for the states; the table has its own.
   private let reservation: Reservation
@@ -73,7 +81,7 @@ final class PartialAggregation {
     if plan.keys.isEmpty { try grow(to: 1) }
   }
 
-  private func grow(to count: Int) throws {
+  func grow(to count: Int) throws {
     guard count > firstRows.count else { return }
     firstRows.append(contentsOf: repeatElement(.max, count: count - firstRows.count))
     for state in states { try state.grow(to: count) }
@@ -122,7 +130,10 @@ final class PartialAggregation {
     }
   }
 
-  private func account() throws {
+  /// The bytes that the groups and their states take.
+  var byteCount: Int { reservation.bytes + table.byteCount }
+
+  func account() throws {
     try reservation.resize(to: states.reduce(firstRows.capacity * 8) { $0 + $1.byteCount })
   }
 

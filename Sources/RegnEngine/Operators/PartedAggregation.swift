@@ -25,21 +25,29 @@ extension AggregateOperator {
   final class WorkerGroups {
     private let plan: AggregateOperator
     private let trial: Trial
+    private let spill: GroupSpill
+    private let worker: Int
     private(set) var partial: PartialAggregation
-    private let rows: PartedRows
+    private var rows: PartedRows
     /// What was grouped before it was known whether to part it: then it is taken up again.
     private var tried: [(columns: [Column], rows: Int, firstRow: Int64)] = []
     private var triedRows = 0
 
-    init(_ plan: AggregateOperator, _ trial: Trial) throws {
+    init(_ plan: AggregateOperator, _ trial: Trial, _ spill: GroupSpill, worker: Int) throws {
       self.plan = plan
       self.trial = trial
+      self.spill = spill
+      self.worker = worker
       partial = try PartialAggregation(plan)
       rows = PartedRows(plan.context.memory)
     }
 
     func take(_ chunk: Chunk) throws {
       let columns = try plan.columns(of: chunk)
+      if try spill.begins() {
+        try setAside()
+        return try spill.add(columns, rows: chunk.rowCount, firstRow: chunk.firstRow, worker: worker)
+      }
       if trial.isParted {
         try partTried()
         try rows.add(columns, keyCount: plan.keys.count, rows: chunk.rowCount, firstRow: chunk.firstRow)
@@ -60,6 +68,24 @@ extension AggregateOperator {
         try rows.add(part.columns, keyCount: plan.keys.count, rows: part.rows, firstRow: part.firstRow)
       }
       tried = []
+    }
+
+    /// Sets aside all rows that are not grouped yet; the groups of the others.
+    @discardableResult
+    func setAside() throws -> PartialAggregation {
+      tried = []
+      let kept = rows
+      rows = PartedRows(plan.context.memory)
+      for part in kept.chunks {
+        // As they came.
+        let order = Buffer<UInt32>(count: part.places.count) { order in
+          for index in 0..<part.places.count { order[Int(part.places[index])] = UInt32(index) }
+        }
+        try spill.add(
+          part.chunk.gather(order.pointer).columns, rows: order.count, firstRow: part.firstRow, worker: worker
+        )
+      }
+      return partial
     }
 
     /// All rows, parted.

@@ -23,7 +23,8 @@ extension Engine {
     let leftSide = try side(left.columns, step.leftKeys, step.leftOutputs.map { $0.from })
     if step.kind == .innerunique {
       left = left.adding(
-        FirstOfKeyStage(keys: try step.leftKeys.map { try compile($0, over: left.columns) },
+        FirstOfKeyStage(
+          keys: try step.leftKeys.map { try compile($0, over: left.columns) },
           types: leftSide.keyTypes, context: context), columns: left.columns)
     }
     let lefts = try JoinInParts.part(left, leftSide, level: 0, space: space)
@@ -32,8 +33,8 @@ extension Engine {
       engine: self, kind: step.kind, left: leftSide, right: rightSide, outputs: outputs.map(\.type),
       space: space)
     for (left, right) in zip(lefts, rights) { try join.join(left, right, level: 1) }
-    return Pipeline(columns: outputs, ready: try join.sorter.finish(limit: nil), context: context).adding(
-      FirstColumnsStage(count: outputs.count), columns: outputs)
+    let pairs = FirstColumns(outputs.count, of: try join.sorter.finish(limit: nil))
+    return Pipeline(columns: outputs, ready: pairs, context: context)
   }
 }
 
@@ -90,7 +91,7 @@ struct JoinInParts {
         try parts.add(rows, keys: side.rows.keys.map { try $0.evaluate(rows, context) }, worker: worker)
       }
     }
-    return try parts.finish()
+    return try parts.finishTogether()
   }
 
   /// Joins the rows of one part, in smaller ones where they do not fit into memory.
@@ -204,16 +205,5 @@ private struct FirstOfKeyStage: Stage {
       }
       return chunk.gather(UnsafeBufferPointer(start: first, count: count))
     }
-  }
-}
-
-/// Keeps the first columns.
-struct FirstColumnsStage: Stage {
-  let count: Int
-
-  var makesColumns: Bool { false }
-
-  func process(_ chunk: Chunk, worker: Int) -> Chunk? {
-    chunk.with(columns: Array(chunk.columns.prefix(count)))
   }
 }

@@ -1,5 +1,4 @@
 import RegnData
-import Synchronization
 
 /// Rows set aside in files, parted by their keys: rows of equal keys lie in one part.
 final class RowPartitions: Sendable {
@@ -11,18 +10,20 @@ final class RowPartitions: Sendable {
   private let level: Int
   private let types: [ScalarType]
   private let space: SpillSpace
-  private let file: SpillFile
-  private let parts: Mutex<[SpilledRows]>
   private let own: [Own]
 
-  /// The rows of one worker that are not yet written, part by part. Only that worker touches it, and who
-  /// finishes.
+  /// The rows of one worker, part by part. Only that worker touches it, and who finishes.
   private final class Own: @unchecked Sendable {
+    /// What is not yet written.
     var chunks: [[Chunk]] = Array(repeating: [], count: RowPartitions.count)
     var bytes = [Int](repeating: 0, count: RowPartitions.count)
     let reservation: Reservation
+    var written: [SpilledRows]
 
-    init(_ memory: MemoryBudget) { reservation = Reservation(memory) }
+    init(_ none: SpilledRows, _ memory: MemoryBudget) {
+      written = Array(repeating: none, count: RowPartitions.count)
+      reservation = Reservation(memory)
+    }
   }
 
   /// No rows of these types yet. Throws `ExecutionError` (RG0660) when no file can be made.
@@ -30,11 +31,8 @@ final class RowPartitions: Sendable {
     self.level = level
     self.types = types
     self.space = space
-    let file = try space.makeFile()
-    self.file = file
-    let none = SpilledRows(in: file, types: types, dictionaries: space.dictionaries)
-    parts = Mutex(Array(repeating: none, count: RowPartitions.count))
-    own = (0..<workers).map { _ in Own(space.context.memory) }
+    let none = SpilledRows(in: try space.makeFile(), types: types, dictionaries: space.dictionaries)
+    own = (0..<workers).map { _ in Own(none, space.context.memory) }
   }
 
   /// Takes in rows with the columns of their keys. Throws `ExecutionError`.
@@ -82,23 +80,28 @@ final class RowPartitions: Sendable {
     }
     let whole = Chunk.concatenate(chunks, types: types)
     own.chunks[part] = []
-    var written = SpilledRows(in: file, types: types, dictionaries: space.dictionaries)
-    let size = max(space.blockRows(of: whole), 1)
+    let size = space.blockRows(of: whole)
     for start in stride(from: 0, to: whole.rowCount, by: size) {
-      try written.append(whole.slice(start..<min(start + size, whole.rowCount)))
+      try own.written[part].append(whole.slice(start..<min(start + size, whole.rowCount)))
     }
-    let made = written
-    parts.withLock { $0[part].append(made) }
     own.reservation.shrink(by: own.bytes[part])
     own.bytes[part] = 0
   }
 
-  /// The parts. No worker hands in rows any more.
-  func finish() throws -> [SpilledRows] {
+  /// The rows of each part, by the workers that handed them in, in their order. No worker hands in rows any more.
+  func finish() throws -> [[SpilledRows]] {
     for own in own {
       for part in 0..<RowPartitions.count { try flush(part, own) }
     }
-    return parts.withLock { $0 }
+    return (0..<RowPartitions.count).map { part in
+      own.map { $0.written[part] }.filter { $0.rowCount > 0 }
+    }
+  }
+
+  /// As `finish`, with the rows of all workers together.
+  func finishTogether() throws -> [SpilledRows] {
+    let none = own[0].written[0].none
+    return try finish().map { $0.reduce(into: none) { $0.append($1) } }
   }
 }
 
@@ -121,5 +124,24 @@ final class SpillSource: ReadyRows {
     try context.checkpoint()
     let index = nextBlock.take()
     return index < rows.blocks.count ? try rows.chunk(index) : nil
+  }
+}
+
+/// Rows with only their first columns.
+final class FirstColumns: ReadyRows {
+  private let rows: any ReadyRows
+  private let count: Int
+
+  init(_ count: Int, of rows: any ReadyRows) {
+    self.rows = rows
+    self.count = count
+  }
+
+  var rowCount: Int { rows.rowCount }
+
+  var sequenceLimit: Int { rows.sequenceLimit }
+
+  func next(worker: Int) throws -> Chunk? {
+    try rows.next(worker: worker).map { $0.with(columns: Array($0.columns.prefix(count))) }
   }
 }

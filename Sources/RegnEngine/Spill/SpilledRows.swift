@@ -26,6 +26,9 @@ struct SpilledRows: Sendable {
     self.dictionaries = dictionaries
   }
 
+  /// No rows, in the same file.
+  var none: SpilledRows { SpilledRows(in: file, types: types, dictionaries: dictionaries) }
+
   /// Writes a chunk as one block. Throws `ExecutionError` (RG0660).
   mutating func append(_ chunk: Chunk) throws {
     guard chunk.rowCount > 0 else { return }

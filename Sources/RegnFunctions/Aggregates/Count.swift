@@ -39,7 +39,7 @@ final class RowCount: AggregateState {
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? RowCount else { return }
-    for group in 0..<min(other.counts.count, mapping.count) {
+    for group in 0..<min(other.counts.count, mapping.count) where mapping[group] != GroupRows.noGroup {
       counts[Int(mapping[group])] &+= other.counts[group]
     }
   }

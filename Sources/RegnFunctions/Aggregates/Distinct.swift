@@ -133,7 +133,7 @@ final class DistinctState: AggregateState {
     guard let other = other as? DistinctState else { return }
     let translation = keys.translation(of: other.keys)
     func add(_ theirs: Int, _ key: UInt64) {
-      guard theirs < mapping.count else { return }
+      guard theirs < mapping.count, mapping[theirs] != GroupRows.noGroup else { return }
       insert(Int(mapping[theirs]), translation(key))
     }
     if other.isDense {
@@ -145,7 +145,7 @@ final class DistinctState: AggregateState {
     withTable { table, counts in
       for number in 0..<pairs.count {
         let theirs = Int(pairs.groups[number])
-        guard theirs < mapping.count else { continue }
+        guard theirs < mapping.count, mapping[theirs] != GroupRows.noGroup else { continue }
         let group = mapping[theirs]
         if table.insert(group, translation(pairs.keys[number])).isNew { counts[Int(group)] += 1 }
       }

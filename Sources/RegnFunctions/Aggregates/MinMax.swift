@@ -28,7 +28,8 @@ final class ExtremeState<Store: ExtremeStore>: AggregateState {
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? ExtremeState<Store> else { return }
     store.settle(on: &other.store)
-    for theirs in 0..<min(other.isSet.count, mapping.count) where other.isSet[theirs] {
+    for theirs in 0..<min(other.isSet.count, mapping.count)
+    where other.isSet[theirs] && mapping[theirs] != GroupRows.noGroup {
       let group = Int(mapping[theirs])
       if isSet[group] {
         let order = store.compare(other.store, theirs, to: group)

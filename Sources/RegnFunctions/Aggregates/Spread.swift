@@ -144,7 +144,7 @@ final class CovarianceState: AggregateState {
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? CovarianceState else { return }
-    for group in 0..<min(other.cells.count, mapping.count) {
+    for group in 0..<min(other.cells.count, mapping.count) where mapping[group] != GroupRows.noGroup {
       cells[Int(mapping[group])].merge(other.cells[group])
     }
   }

@@ -119,7 +119,7 @@ final class CollectState: AggregateState {
     for group in lastOrders.indices { lastOrders[group] = .max }
     for number in 0..<other.rowOrders.count {
       let theirs = Int(isDistinct ? other.table.groups[number] : other.rowGroups[number])
-      guard theirs < mapping.count else { continue }
+      guard theirs < mapping.count, mapping[theirs] != GroupRows.noGroup else { continue }
       append(
         Int(mapping[theirs]), translation(isDistinct ? other.table.keys[number] : other.rowKeys[number]),
         other.rowOrders[number], element: isDistinct ? other.rowElements[number] : 0,

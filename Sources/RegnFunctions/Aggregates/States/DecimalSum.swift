@@ -144,7 +144,7 @@ final class DecimalSum: AggregateState {
     guard let other = other as? DecimalSum else { return }
     try raiseScale(to: other.scale)
     try other.raiseScale(to: scale)
-    for group in 0..<min(other.cells.count, mapping.count) {
+    for group in 0..<min(other.cells.count, mapping.count) where mapping[group] != GroupRows.noGroup {
       let target = Int(mapping[group])
       try add(other.cells[group].sum, count: other.cells[group].count, to: target)
       if !other.extras.isEmpty, other.extras[group].coefficient != 0 {

@@ -58,7 +58,9 @@ extension Accumulator {
   }
 
   static func merge(_ others: [Self], into cells: inout [Self], mapping: UnsafeBufferPointer<UInt32>) {
-    for group in 0..<min(others.count, mapping.count) { cells[Int(mapping[group])].merge(others[group]) }
+    for group in 0..<min(others.count, mapping.count) where mapping[group] != GroupRows.noGroup {
+      cells[Int(mapping[group])].merge(others[group])
+    }
   }
 }
 

@@ -10,6 +10,21 @@ final class PercentileState: AggregateState {
     var values: Column
     var groups: Buffer<UInt32>?
     var weights: Buffer<Int64>?
+
+    var byteCount: Int { values.byteCount + (groups?.byteCount ?? 0) + (weights?.byteCount ?? 0) }
+
+    /// The rows for which that holds.
+    func keeping(_ holds: (Int) -> Bool) -> Block {
+      let rows = Buffer((0..<UInt32(values.count)).filter { holds(Int($0)) })
+      func pick<Element>(_ buffer: Buffer<Element>) -> Buffer<Element> {
+        Buffer(count: rows.count) { target in
+          for index in 0..<rows.count { target[index] = buffer.base[Int(rows[index])] }
+        }
+      }
+      return Block(
+        values: values.gather(rows.pointer), groups: groups.map { pick($0) },
+        weights: weights.map { pick($0) })
+    }
   }
 
   private let type: ScalarType
@@ -69,7 +84,12 @@ final class PercentileState: AggregateState {
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? PercentileState else { return }
+    let leavesOut = mapping.contains(GroupRows.noGroup)
     for var block in other.blocks {
+      if leavesOut {
+        let groups = block.groups ?? Buffer(repeating: 0, count: block.values.count)
+        block = block.keeping { mapping[Int(groups.base[$0])] != GroupRows.noGroup }
+      }
       if let groups = block.groups {
         block.groups = Buffer(count: groups.count) { target in
           for row in 0..<groups.count { target[row] = mapping[Int(groups.base[row])] }
@@ -78,8 +98,8 @@ final class PercentileState: AggregateState {
         block.groups = Buffer(repeating: mapping[0], count: block.values.count)
       }
       blocks.append(block)
+      keptBytes += block.byteCount
     }
-    keptBytes += other.keptBytes
   }
 
   func finish(groups count: Int) throws -> [Column] {

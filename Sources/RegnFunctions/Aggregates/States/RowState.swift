@@ -141,7 +141,7 @@ final class ArgExtremeState<Store: ExtremeStore>: AggregateState {
     guard let other = other as? ArgExtremeState<Store> else { return }
     store.settle(on: &other.store)
     var pairs: [(theirs: Int, ours: Int)] = []
-    for theirs in 0..<min(other.standings.count, mapping.count) {
+    for theirs in 0..<min(other.standings.count, mapping.count) where mapping[theirs] != GroupRows.noGroup {
       let group = Int(mapping[theirs])
       let order = other.orders[theirs]
       switch (other.standings[theirs], standings[group]) {
@@ -217,7 +217,8 @@ final class FirstRowState: AggregateState {
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
     guard let other = other as? FirstRowState else { return }
     var pairs: [(theirs: Int, ours: Int)] = []
-    for theirs in 0..<min(other.orders.count, mapping.count) where other.orders[theirs] != .max {
+    for theirs in 0..<min(other.orders.count, mapping.count)
+    where other.orders[theirs] != .max && mapping[theirs] != GroupRows.noGroup {
       let group = Int(mapping[theirs])
       if isPoor[group] == other.isPoor[theirs]
         ? other.orders[theirs] > orders[group] : other.isPoor[theirs]
