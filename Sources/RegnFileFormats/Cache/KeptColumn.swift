@@ -1,0 +1,5 @@
+/// A column that the cache keeps, and its place in the table.
+struct KeptColumn: Sendable {
+  let place: Int
+  let file: ColumnFile
+}
