@@ -36,8 +36,11 @@ final class ParquetNestedReader {
   /// The next `count` rows. Errors: `ParquetFailure`, `ParquetMisfit`, those of reading and of memory.
   func read(_ count: Int) throws -> Column {
     var builder = StringArrayBuilder(capacity: count)
+    var isFull = true
+    let valid = Allocation(byteCount: count)
+    let flags = valid.address.assumingMemoryBound(to: Bool.self)
     builtBytes = 0
-    for _ in 0..<count {
+    for row in 0..<count {
       writer.removeAll()
       steps = 0
       for index in cursors.indices {
@@ -47,11 +50,15 @@ final class ParquetNestedReader {
       }
       try append(node)
       guard !writer.hasOverflowed else { throw ParquetFailure(what: "a nested value is larger than 4 GB") }
+      flags[row] = writer.withValue { !$0.isNull }
+      isFull = isFull && flags[row]
       builder.append(writer.bytes)
       builtBytes = builder.byteCount
     }
     try reservation.resize(to: builtBytes)
-    return Column(type: .dynamic, storage: .dynamic(builder.finish()))
+    return Column(
+      type: .dynamic, storage: .dynamic(builder.finish()),
+      validity: isFull ? nil : Buffer(allocation: valid, base: UnsafePointer(flags), count: count))
   }
 
   // MARK: Levels
