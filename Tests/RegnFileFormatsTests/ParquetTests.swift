@@ -29,6 +29,9 @@ enum ParquetFiles {
     }
   }()
 
+  /// How many times each file is damaged; `PARQUET_FLIPS` asks for more.
+  static let flips = ProcessInfo.processInfo.environment["PARQUET_FLIPS"].flatMap { Int($0) } ?? 100
+
   /// The columns with their types, then the rows, as the texts have them.
   static func text(_ table: any FileTable, workers: Int = 1) throws -> String {
     func read(_ table: some FileTable) throws -> String {

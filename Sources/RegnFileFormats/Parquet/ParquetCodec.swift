@@ -18,7 +18,8 @@ enum ParquetCodec: Int, Sendable {
     }
     let names = [3: "LZO", 4: "Brotli", 5: "LZ4 in Hadoop's framing"]
     throw ParquetFailure(
-      what: "its pages are packed by \(names[number] ?? "codec \(number)"), which is not read here")
+      what: "its pages are packed by \(names[number] ?? "codec \(number)"), which is not read here",
+      hint: "have it written with snappy, gzip or zstd")
   }
 
   /// Unpacks `source` to exactly `target.count` bytes. Behind `target` there must be room for

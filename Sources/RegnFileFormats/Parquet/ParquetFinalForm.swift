@@ -68,9 +68,9 @@ struct ParquetFinalForm {
     case .days:
       var isNowhere = false
       try narrow(&values, count) { index, days in
-        let ticks = (Int64(days) + Self.epochDay) * Timespan.ticksPerDay
-        let isInstant = ticks >= 0 && ticks <= DateTime.maximum.ticks
-        longs[index] = isInstant ? ticks : Self.nowhere
+        let day = Int64(days) + Self.epochDay
+        let isInstant = day >= 0 && day < CivilCalendar.dayLimit
+        longs[index] = isInstant ? day * Timespan.ticksPerDay : Self.nowhere
         isNowhere = isNowhere || !isInstant
       }
       if isNowhere { hasNowhere = true }
@@ -155,7 +155,8 @@ struct ParquetFinalForm {
           let nanoseconds = raw.loadUnaligned(as: Int64.self)
           let day = Int64(raw.loadUnaligned(fromByteOffset: 8, as: Int32.self)) - 1_721_426
           if nanoseconds % 100 != 0 { hasCut = true }
-          let ticks = day * Timespan.ticksPerDay + nanoseconds / 100
+          let isDay = day >= 0 && day < CivilCalendar.dayLimit
+          let ticks = isDay ? day * Timespan.ticksPerDay + nanoseconds / 100 : Self.nowhere
           let isThere = ticks >= 0 && ticks <= DateTime.maximum.ticks
           target.assumingMemoryBound(to: Int64.self)[index] = isThere ? ticks : Self.nowhere
           if !isThere { hasNowhere = true }
@@ -165,10 +166,14 @@ struct ParquetFinalForm {
           let milliseconds = raw.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
           guard months == 0 else {
             throw ParquetFailure(
-              what: "an interval of \(months) months has no length in days, so no timespan stands for it")
+              what: "an interval of \(months) months has no length in days, so no timespan stands for it",
+              hint: "leave the column out with project, or have it written in days")
           }
-          target.assumingMemoryBound(to: Int64.self)[index] =
-            Int64(days) * Timespan.ticksPerDay + Int64(milliseconds) * Timespan.ticksPerMillisecond
+          let (span, overflow) = Int64(days).multipliedReportingOverflow(by: Timespan.ticksPerDay)
+          let (ticks, tooLong) = span.addingReportingOverflow(
+            Int64(milliseconds) * Timespan.ticksPerMillisecond)
+          target.assumingMemoryBound(to: Int64.self)[index] = overflow || tooLong ? Self.nowhere : ticks
+          if overflow || tooLong { hasNowhere = true }
         }
       }
     }

@@ -9,7 +9,6 @@ struct ParquetMetadata: Sendable {
   var createdBy = ""
   /// For each column of values, whether its smallest and largest values are ordered as its type says.
   var orders: [Bool] = []
-  var isEncrypted = false
 
   /// Reads a footer. Errors: `ParquetFailure`.
   init(_ bytes: UTF8Bytes) throws(ParquetFailure) {
@@ -34,9 +33,6 @@ struct ParquetMetadata: Sendable {
       case (7, .list):
         let list = try reader.list()
         for _ in 0..<list.count { orders.append(try Self.choice(&reader, list.kind)?.id == 1) }
-      case (8, .structure):
-        isEncrypted = true
-        try reader.skip(field.kind)
       default: try reader.skip(field.kind)
       }
     }

@@ -131,9 +131,7 @@ private final class ParquetWorker: @unchecked Sendable {
   ) throws -> ParquetLeafReader {
     let table = scan.table
     let chunk = group.columns[index]
-    guard !chunk.isEncrypted, !table.metadata.isEncrypted || chunk.byteCount > 0 else {
-      throw ParquetTable.encrypted(table.path)
-    }
+    guard !chunk.isEncrypted else { throw ParquetTable.encrypted(table.path) }
     guard chunk.otherFile.isEmpty else {
       throw FileFailure.broken(
         table.path, "the values of \"\(column.name)\" lie in another file", hint: "bind that file instead")
@@ -233,8 +231,7 @@ extension ParquetTable {
     switch error {
     case let failure as ParquetFailure:
       return FileFailure.broken(
-        path, "column \"\(name)\": \(failure.what)", hint: "the file may be damaged; fetch or copy it once more"
-      )
+        path, "column \"\(name)\": \(failure.what)", hint: failure.hint)
     case let misfit as ParquetMisfit:
       let kind = columns[place].kind
       if kind == .string || kind == .dynamic, misfit.kind == .string {
