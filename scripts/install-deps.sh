@@ -4,8 +4,8 @@
 set -euo pipefail
 
 # libedit for line editing and zlib for compressed texts (Regn links their archives and those that they need),
-# libcurl, which is loaded when something is fetched, libzstd, which is loaded when a file is packed by it, and
-# python3 for the tests that look at the program from outside.
+# libcurl, which is loaded when something is fetched, libzstd, which is loaded when a file is packed by it,
+# and python3 for the tests that look at the program from outside.
 wanted=(libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libcurl4 libzstd1 python3 "$@")
 
 is_here() {

@@ -183,13 +183,21 @@ def numbers():
 def times():
     """Dates, times and instants in every unit."""
     columns = [
-        ("day", "datetime", pyarrow.date32(), [DAY, None, datetime.date(1, 1, 1)], [DAY, None, "0001-01-01T00:00:00.0000000Z"]),
-        ("ms", "datetime", pyarrow.timestamp("ms"), [AT.replace(microsecond=123000), None, datetime.datetime(1969, 12, 31, 23, 59, 59, 999000)], None),
-        ("us", "datetime", pyarrow.timestamp("us", "UTC"), [AT, None, datetime.datetime(1815, 6, 18, 11, 35)], None),
-        ("ns", "datetime", pyarrow.timestamp("ns"), [1735689599123456789, None, -1], [instant(AT, 1234567), None, "1969-12-31T23:59:59.9999999Z"]),
-        ("t32", "timespan", pyarrow.time32("ms"), [datetime.time(1, 2, 3, 4000), None, datetime.time(0)], [clock(37230040000), None, clock(0)]),
-        ("t64", "timespan", pyarrow.time64("us"), [datetime.time(23, 59, 59, 999999), None, datetime.time(12)], [clock(863999999990), None, clock(432000000000)]),
-        ("t64n", "timespan", pyarrow.time64("ns"), [1100, None, 86_399_999_999_900], [clock(11), None, clock(863999999999)]),
+        ("day", "datetime", pyarrow.date32(), [DAY, None, datetime.date(1, 1, 1)],
+         [DAY, None, "0001-01-01T00:00:00.0000000Z"]),
+        ("ms", "datetime", pyarrow.timestamp("ms"),
+         [AT.replace(microsecond=123000), None, datetime.datetime(1969, 12, 31, 23, 59, 59, 999000)], None),
+        ("us", "datetime", pyarrow.timestamp("us", "UTC"),
+         [AT, None, datetime.datetime(1815, 6, 18, 11, 35)], None),
+        ("ns", "datetime", pyarrow.timestamp("ns"), [1735689599123456789, None, -1],
+         [instant(AT, 1234567), None, "1969-12-31T23:59:59.9999999Z"]),
+        ("t32", "timespan", pyarrow.time32("ms"), [datetime.time(1, 2, 3, 4000), None, datetime.time(0)],
+         [clock(37230040000), None, clock(0)]),
+        ("t64", "timespan", pyarrow.time64("us"),
+         [datetime.time(23, 59, 59, 999999), None, datetime.time(12)],
+         [clock(863999999990), None, clock(432000000000)]),
+        ("t64n", "timespan", pyarrow.time64("ns"), [1100, None, 86_399_999_999_900],
+         [clock(11), None, clock(863999999999)]),
     ]
     expect(
         "times.txt", [f"{name} {kind}" for name, kind, *_ in columns],
@@ -211,14 +219,17 @@ def others():
     """Reals of other widths, identifiers, bytes, JSON."""
     guid = uuid.UUID("00112233-4455-6677-8899-aabbccddeeff")
     columns = [
-        ("half", "real", pyarrow.float16(), [numpy.float16(1.5), None, numpy.float16(-0.000061)], ["1.5", None, repr(float(numpy.float16(-0.000061)))]),
+        ("half", "real", pyarrow.float16(), [numpy.float16(1.5), None, numpy.float16(-0.000061)],
+         ["1.5", None, float(numpy.float16(-0.000061))]),
         ("single", "real", pyarrow.float32(), [0.5, None, 16777216.0], None),
         ("double", "real", pyarrow.float64(), [0.1, None, float("inf")], None),
         ("id", "guid", pyarrow.uuid(), [guid.bytes, None, bytes(16)], [str(guid), None, str(uuid.UUID(int=0))]),
         ("raw", "string", pyarrow.binary(), ["æ".encode(), None, b"abc"], ["æ", "", "abc"]),
         ("bytes", "string", pyarrow.binary(), [b"\xff\x00", None, b"abc"], ["/wA=", "", "YWJj"]),
-        ("four", "string", pyarrow.binary(4), [b"abcd", None, b"\x00\x01\x02\x03"], ["YWJjZA==", "", "AAECAw=="]),
-        ("json", "dynamic", pyarrow.json_(), ['{"a": [1, null, "æ"]}', None, "2"], ['{"a":[1,null,"æ"]}', None, "2"]),
+        ("four", "string", pyarrow.binary(4), [b"abcd", None, b"\x00\x01\x02\x03"],
+         ["YWJjZA==", "", "AAECAw=="]),
+        ("json", "dynamic", pyarrow.json_(), ['{"a": [1, null, "æ"]}', None, "2"],
+         ['{"a":[1,null,"æ"]}', None, "2"]),
         ("none", "int", pyarrow.null(), [None, None, None], None),
     ]
     expect(
@@ -231,8 +242,8 @@ def others():
         data_page_version="2.0")
     duckdb.sql(f"""
       copy (select * from (values
-          (uuid '00112233-4455-6677-8899-aabbccddeeff', interval 36 hour, 'a'::enum('a', 'b'), time '01:02:03.5',
-            timestamptz '2024-12-31 12:00:00+01', 1.5::decimal(30, 3), '\\xAA\\xBB'::blob, '[1]'::json),
+          (uuid '00112233-4455-6677-8899-aabbccddeeff', interval 36 hour, 'a'::enum('a', 'b'),
+            time '01:02:03.5', timestamptz '2024-12-31 12:00:00+01', 1.5::decimal(30, 3), '\\xAA\\xBB'::blob, '[1]'::json),
           (null, null, null, null, null, null, null, null)
         ) t(id, span, kind, clock, moment, amount, raw, doc))
       to '{path('duckdb.parquet')}' (format parquet)""")

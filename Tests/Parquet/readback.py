@@ -31,16 +31,19 @@ QUERIES = {
              j = "æøå 🙂", k = decimal(1234567890123456789012345.6789),
              l = datetime(2024-12-31T23:59:59.1234567Z), m = real(null), n = dynamic(null), o = ""
         """,
-        {"a": "int32", "b": "int64", "c": "double", "d": "decimal128(18, 2)", "e": "timestamp[us, tz=UTC]",
+        {"a": "int32", "b": "int64", "c": "double", "d": "decimal128(18, 2)",
+         "e": "timestamp[us, tz=UTC]",
          "f": "int64", "i": "bool", "j": "string", "k": "decimal128(38, 4)", "l": "timestamp[ns, tz=UTC]",
          "m": "double", "o": "string"}),
     "nulls": (
         """range n from 0 to 199999 step 1
            | extend a = iff(n % 3 == 0, int(null), toint(n % 1000)), b = iff(n % 7 == 0, long(null), n * n),
-               c = iff(n % 5 == 0, real(null), n / 7.0), d = iff(n % 11 == 0, decimal(null), todecimal(n) / 8),
+               c = iff(n % 5 == 0, real(null), n / 7.0),
+               d = iff(n % 11 == 0, decimal(null), todecimal(n) / 8),
                e = iff(n % 13 == 0, datetime(null), datetime(2000-01-01) + n * 1m), f = n % 17 == 0,
                g = iff(n % 2 == 0, "", strcat("text ", n)), h = strcat("k", n % 9), i = n * 1s""", {}),
-    "codes": ("costs | project year, code, municipality, function, function_name, amount, kr_per_inhabitant", {}),
+    "codes": (
+        "costs | project year, code, municipality, function, function_name, amount, kr_per_inhabitant", {}),
     "nested": (
         """datatable(id: long, bag: dynamic) [1, dynamic([1, 2.5, {"x": null}]), 2, dynamic(null), 3, dynamic("t")]
         """, {}),
@@ -65,7 +68,8 @@ def ticks(text):
         text, fraction = text[:-8], int(text[-7:])
     days, clock = text.split(".") if "." in text else (0, text)
     hours, minutes, seconds = map(int, clock.split(":"))
-    return sign * (((int(days) * 24 + hours) * 60 + minutes) * 60 + seconds) * TICKS * 100 + sign * fraction * 100
+    seconds += ((int(days) * 24 + hours) * 60 + minutes) * 60
+    return sign * (seconds * TICKS + fraction) * 100
 
 
 def expected(kind, value, is_text):

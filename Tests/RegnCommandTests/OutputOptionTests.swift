@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func parquetIsReadAgain() throws {
-    let query = "costs | where year == 2024 | top 3 by amount | project code, amount, at = datetime(2024-12-31)"
+    let query =
+      "costs | where year == 2024 | top 3 by amount | project code, amount, at = datetime(2024-12-31)"
     let written = try regn("query", query, "--format", "parquet", "--output", "out.parquet")
     #expect(written.output.isEmpty && written.errors.isEmpty)
     let direct = try regn("query", query, "--format", "csv")

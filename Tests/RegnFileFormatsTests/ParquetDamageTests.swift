@@ -37,8 +37,7 @@ import Testing
     #expect(table.schema.columns.map(\.name) == ["PAR1", "n"])
   }
 
-  /// Whatever bytes are turned, a file is read or answered with a message, and no more than a little memory is
-  /// taken.
+  /// Whatever bytes are turned, a file is read or answered with a message, and little memory is taken.
   @Test(arguments: ParquetFiles.all.map(\.file))
   func damagedFiles(file: String) throws {
     let original = try ParquetFiles.bytes(file)
@@ -48,7 +47,8 @@ import Testing
       var bytes = original
       for _ in 0...random.below(3) {
         let place = random.below(bytes.count)
-        bytes[place] = random.below(2) == 0 ? bytes[place] ^ (1 << UInt8(random.below(8))) : UInt8(random.below(256))
+        bytes[place] =
+          random.below(2) == 0 ? bytes[place] ^ (1 << UInt8(random.below(8))) : UInt8(random.below(256))
       }
       do {
         try Self.readSome(try opened(bytes, path: file))

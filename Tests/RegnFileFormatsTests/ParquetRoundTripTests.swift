@@ -29,7 +29,8 @@ import Testing
     case .timespan: return .timespan(Timespan(ticks: long / 1000))
     case .guid: return .guid(Guid(high: word, low: ~word))
     case .string:
-      let text = String((0..<random.below(few ? 3 : 40)).map { _ in letters[random.below(few ? 3 : letters.count)] })
+      let text = String(
+        (0..<random.below(few ? 3 : 40)).map { _ in letters[random.below(few ? 3 : letters.count)] })
       return .string(text)
     case .dynamic:
       return .dynamic(DynamicValue.bag([.init("k", .array([.long(long), .string("æ"), .null]))]).encoded)
@@ -52,7 +53,8 @@ import Testing
     return ResultTable(
       name: "t", columns: types.map { ColumnSchema(name: "\($0)", type: $0, unit: "u") }, chunks: chunks,
       sources: [
-        Provenance(publisher: "Somebody", tableIDs: ["T1"], licence: "CC BY 4.0", notes: ["n"], isModelled: true)
+        Provenance(
+          publisher: "Somebody", tableIDs: ["T1"], licence: "CC BY 4.0", notes: ["n"], isModelled: true)
       ])
   }
 

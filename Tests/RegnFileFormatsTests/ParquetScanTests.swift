@@ -12,16 +12,21 @@ import Testing
   }
 
   /// The rows that pass are the same as those that pass one by one.
-  @Test(arguments: ["rows-snappy-1.parquet", "rows-zstd-2.parquet", "rows-delta.parquet", "rows-polars.parquet"])
+  @Test(arguments: [
+    "rows-snappy-1.parquet", "rows-zstd-2.parquet", "rows-delta.parquet", "rows-polars.parquet",
+  ])
   func predicates(file: String) throws {
     let table = try ParquetFiles.table(file)
     let all = Chunk.concatenate(
       try chunks(table, ScanRequest(columns: Array(0..<6))), types: table.schema.columns.map(\.type))
-    let tests: [ScanPredicate.Test] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .oneOf]
+    let tests: [ScanPredicate.Test] = [
+      .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .oneOf,
+    ]
     for (column, schema) in table.schema.columns.enumerated() {
       for row in stride(from: 0, to: 60, by: 7) where !all.columns[column].isNull(row) {
         for test in tests {
-          let predicate = ScanPredicate(column: column, test: test, constants: [all.columns[column].value(row)])
+          let predicate = ScanPredicate(
+            column: column, test: test, constants: [all.columns[column].value(row)])
           guard table.applies(predicate) else { continue }
           let compiled = try #require(ColumnPredicate(predicate, type: schema.type, scale: nil))
           var passing = [UInt32](repeating: 0, count: 60)
@@ -30,7 +35,9 @@ import Testing
           }
           let expected = passing.prefix(count).map { shown(all.columns[0].value(Int($0))) }
           let found = try chunks(table, ScanRequest(columns: [0], predicates: [predicate]))
-          #expect(found.flatMap { chunk in (0..<chunk.rowCount).map { shown(chunk.columns[0].value($0)) } } == expected)
+          #expect(
+            found.flatMap { chunk in (0..<chunk.rowCount).map { shown(chunk.columns[0].value($0)) } }
+              == expected)
         }
       }
     }
@@ -62,7 +69,9 @@ import Testing
     ])
     let second = try file([
       ("n", Column(type: .long, values: [.long(1 << 40), .long(2)])),
-      ("d", Column(type: .decimal, values: [.decimal(Decimal(coefficient: 225, scale: 2)), .null(.decimal)])),
+      (
+        "d", Column(type: .decimal, values: [.decimal(Decimal(coefficient: 225, scale: 2)), .null(.decimal)])
+      ),
       ("x", Column(type: .string, values: [.string("a"), .string("")])),
     ])
     let table = try FileTables(fileSystem: MemoryFileSystem(["a.parquet": first, "b.parquet": second]))

@@ -52,7 +52,8 @@ struct ParquetBounds {
       let isRead = withUnsafeMutableBytes(of: &word) { target in
         target.baseAddress.map { (try? shape.decode(&values, 1, to: $0, heaps: &heaps)) != nil } ?? false
       }
-      return isRead && word != ParquetFinalForm.nowhere ? (word, Double(bitPattern: UInt64(bitPattern: word))) : nil
+      return isRead && word != ParquetFinalForm.nowhere
+        ? (word, Double(bitPattern: UInt64(bitPattern: word))) : nil
     }
     guard let (number, real) = word else { return nil }
     switch leaf.form.kind {

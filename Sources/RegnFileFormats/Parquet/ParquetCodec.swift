@@ -38,7 +38,9 @@ enum ParquetCodec: Int, Sendable {
 
   private func copy(_ source: UTF8Bytes, to target: UnsafeMutableBufferPointer<UInt8>) -> Bool {
     guard source.count == target.count else { return false }
-    if let from = source.baseAddress, let to = target.baseAddress { to.update(from: from, count: source.count) }
+    if let from = source.baseAddress, let to = target.baseAddress {
+      to.update(from: from, count: source.count)
+    }
     return true
   }
 

@@ -306,7 +306,8 @@ struct ParquetFinalForm {
           writer.removeAll()
           guard (try? writer.append(json: bytes)) != nil else {
             throw ParquetFailure(
-              what: "\"\(String(decoding: bytes.prefix(40), as: UTF8.self))\" is not the JSON that it says it is")
+              what:
+                "\"\(String(decoding: bytes.prefix(40), as: UTF8.self))\" is not the JSON that it says it is")
           }
           builder.append(writer.bytes)
           continue

@@ -1,30 +1,6 @@
 import Glibc
 import RegnData
 
-/// The codes that one worker gives to the texts of one column, the same from one group of rows to the next.
-final class ParquetTextCodes {
-  private var builder = StringDictionaryBuilder()
-  private let reservation: Reservation
-
-  init(_ context: ExecutionContext) { reservation = Reservation(context.memory) }
-
-  /// Beyond so many different texts a column keeps its texts, not codes.
-  private static let limit = 1 << 18
-
-  /// A code for each of a dictionary's texts; nil when there would be too many.
-  func codes(of texts: StringArray) throws -> [UInt32]? {
-    guard builder.count + texts.count <= Self.limit else { return nil }
-    let codes = (0..<texts.count).map { builder.code(for: texts.bytes($0)) }
-    try reservation.resize(to: builder.byteCount)
-    return codes
-  }
-
-  /// The code of the empty text.
-  var empty: UInt32 { builder.code(for: UTF8Bytes(start: nil, count: 0)) }
-
-  func snapshot() -> StringDictionary { builder.snapshot() }
-}
-
 /// Reads one column of values in one group of rows. Only one worker uses it.
 final class ParquetLeafReader {
   let leaf: ParquetLeaf
@@ -119,7 +95,9 @@ final class ParquetLeafReader {
   }
 
   /// The levels that stand before the values of a page of the first version, behind their length.
-  private static func levels(upTo level: Int, of rest: inout UTF8Bytes) throws(ParquetFailure) -> HybridDecoder? {
+  private static func levels(upTo level: Int, of rest: inout UTF8Bytes) throws(ParquetFailure)
+    -> HybridDecoder?
+  {
     guard level > 0 else { return nil }
     guard rest.count >= 4, let base = rest.baseAddress else { throw .cut }
     let count = Int(UnsafeRawPointer(base).loadUnaligned(as: UInt32.self))
@@ -181,7 +159,9 @@ final class ParquetLeafReader {
         present += there
       }
       return present == count
-    } count: { count }
+    } count: {
+      count
+    }
   }
 
   /// A column of the next `count` values that are there.
@@ -189,7 +169,9 @@ final class ParquetLeafReader {
     try column { (target, _) in
       try decode(count, to: target)
       return true
-    } count: { count }
+    } count: {
+      count
+    }
   }
 
   /// A column of the storage of its kind. `fill` writes elements and which of them are there, and says
@@ -218,7 +200,8 @@ final class ParquetLeafReader {
     }
     func buffer<Element>(_ type: Element.Type) -> Buffer<Element> {
       Buffer(
-        allocation: elements, base: UnsafePointer(elements.address.assumingMemoryBound(to: type)), count: count)
+        allocation: elements, base: UnsafePointer(elements.address.assumingMemoryBound(to: type)),
+        count: count)
     }
     let kind = shape.kind
     let storage: Column.Storage =
@@ -280,7 +263,8 @@ final class ParquetLeafReader {
 
   @inline(__always)
   private static func gather<Element>(
-    _ buffer: Buffer<Element>, _ places: UnsafePointer<UInt32>, _ count: Int, _ target: UnsafeMutableRawPointer
+    _ buffer: Buffer<Element>, _ places: UnsafePointer<UInt32>, _ count: Int,
+    _ target: UnsafeMutableRawPointer
   ) {
     let target = target.assumingMemoryBound(to: Element.self)
     let base = buffer.base
@@ -310,7 +294,8 @@ final class ParquetLeafReader {
     case 4: Self.spread(target.assumingMemoryBound(to: UInt32.self), valid, present, count, filler: 0)
     case 8: Self.spread(target.assumingMemoryBound(to: UInt64.self), valid, present, count, filler: 0)
     case 16:
-      Self.spread(target.assumingMemoryBound(to: StringView.self), valid, present, count, filler: StringView())
+      Self.spread(
+        target.assumingMemoryBound(to: StringView.self), valid, present, count, filler: StringView())
     default: Self.spread(target.assumingMemoryBound(to: Decimal.self), valid, present, count, filler: .zero)
     }
   }

@@ -168,7 +168,11 @@ enum ParquetMeaning: Sendable, Hashable {
   /// In how many parts a second is counted.
   enum Unit: Int, Sendable { case milliseconds = 1, microseconds, nanoseconds }
 
-  case text, map, list, decimal(scale: Int, precision: Int), date, time(Unit), timestamp(Unit, isUTC: Bool)
+  case text, map, list
+  case decimal(scale: Int, precision: Int)
+  case date
+  case time(Unit)
+  case timestamp(Unit, isUTC: Bool)
   case integer(bits: Int, isSigned: Bool)
   case nothing, json, uuid, half, interval
 

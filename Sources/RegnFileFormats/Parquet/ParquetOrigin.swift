@@ -38,7 +38,8 @@ struct ParquetOrigin: Sendable {
 
   private static func source(_ fields: [String: DynamicValue]) -> Provenance {
     Provenance(
-      publisher: text(fields["publisher"]), tableIDs: texts(fields["tables"]), licence: text(fields["licence"]),
+      publisher: text(fields["publisher"]), tableIDs: texts(fields["tables"]),
+      licence: text(fields["licence"]),
       date: text(fields["date"]), notes: texts(fields["notes"]), caveats: texts(fields["caveats"]),
       title: text(fields["title"]), unit: text(fields["unit"]), isModelled: fields["modelled"] == .bool(true))
   }

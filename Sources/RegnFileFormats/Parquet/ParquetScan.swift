@@ -44,7 +44,9 @@ final class ParquetScan: TableScan {
       }
       if mayPass {
         groups.append((index, sequence))
-        for column in read { for leaf in table.columns[column].leaves { bytes &+= group.columns[leaf].byteCount } }
+        for column in read {
+          for leaf in table.columns[column].leaves { bytes &+= group.columns[leaf].byteCount }
+        }
       }
       sequence += (group.rowCount + Chunk.preferredRowCount - 1) / Chunk.preferredRowCount
     }

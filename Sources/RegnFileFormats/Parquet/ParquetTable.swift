@@ -182,7 +182,9 @@ public struct ParquetTable: FileTable {
   public func takeMessages() -> [String] { notes.take() }
 
   public func widened(for change: SchemaChange) -> ParquetTable {
-    guard case .widen(let index, let kind) = change.change, columns.indices.contains(index) else { return self }
+    guard case .widen(let index, let kind) = change.change, columns.indices.contains(index) else {
+      return self
+    }
     notes.add("\(path): \(change.reason)")
     var columns = columns
     if kind == .string, columns[index].kind == .string || columns[index].kind == .dynamic {

@@ -113,7 +113,8 @@ struct ParquetValues {
       for index in 0..<count {
         var value: Element = 0
         for byte in 0..<size {
-          value |= Element(truncatingIfNeeded: base[byte &* all &+ position &+ index])
+          value |=
+            Element(truncatingIfNeeded: base[byte &* all &+ position &+ index])
             &<< Element(truncatingIfNeeded: 8 &* byte)
         }
         target[index] = value

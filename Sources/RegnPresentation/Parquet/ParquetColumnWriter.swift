@@ -131,7 +131,8 @@ struct ParquetColumnWriter: ~Copyable {
     return (Array(text(low)), Array(text(high)))
   }
 
-  private static func bounds(_ values: borrowing ParquetColumnValues) -> (minimum: [UInt8], maximum: [UInt8])? {
+  private static func bounds(_ values: borrowing ParquetColumnValues) -> (minimum: [UInt8], maximum: [UInt8])?
+  {
     guard let first = values.words.first else { return nil }
     let width = max(values.type.width, 1)
     func bytes(_ word: UInt64) -> [UInt8] {
@@ -172,7 +173,12 @@ struct ParquetColumnWriter: ~Copyable {
       let count = dictionaryCount
       try write(dictionary, to: sink) { head in
         head.write(1, int: 2)
-        return { $0.write(7) { $0.write(1, int: count); $0.write(2, int: 0) } }
+        return {
+          $0.write(7) {
+            $0.write(1, int: count)
+            $0.write(2, int: 0)
+          }
+        }
       }
       written.dataOffset = offset + written.size
     }
@@ -195,7 +201,9 @@ struct ParquetColumnWriter: ~Copyable {
     var next = value
     while end < limit {
       if values.valid.isEmpty || values.valid[end] {
-        if end > row, values.range(ofText: next).upperBound - values.range(ofText: value).lowerBound > Self.pageBytes {
+        if end > row,
+          values.range(ofText: next).upperBound - values.range(ofText: value).lowerBound > Self.pageBytes
+        {
           break
         }
         next += 1
@@ -252,7 +260,9 @@ struct ParquetColumnWriter: ~Copyable {
       }
     case .text, .json:
       values.bytes.withUnsafeBufferPointer { bytes in
-        for index in part { body.append(parquetText: UTF8Bytes(rebasing: bytes[values.range(ofText: index)])) }
+        for index in part {
+          body.append(parquetText: UTF8Bytes(rebasing: bytes[values.range(ofText: index)]))
+        }
       }
     case .decimal128, .guid: body += values.bytes[16 * part.lowerBound..<16 * part.upperBound]
     default: for word in values.words[part] { body.append(parquet: word, width: values.type.width) }

@@ -46,7 +46,9 @@ struct SnappyPacker {
         }
         misses = 32
         var length = 4
-        while position &+ length < count, base[candidate &+ length] == base[position &+ length] { length &+= 1 }
+        while position &+ length < count, base[candidate &+ length] == base[position &+ length] {
+          length &+= 1
+        }
         Self.append(literal: base + literal, position - literal, to: &target)
         Self.append(copy: position - candidate, length, to: &target)
         position &+= length

@@ -20,7 +20,8 @@ struct ParquetWriter: ResultWriter {
   mutating func write(_ result: ResultTable, seconds: Double?) throws {
     guard !hasResult else {
       throw ExecutionError(
-        code: "RG0630", message: "a Parquet file holds one table, and there is a second result, \(result.name)",
+        code: "RG0630",
+        message: "a Parquet file holds one table, and there is a second result, \(result.name)",
         hint: "write one result a file: name the others with let, or run them on their own")
     }
     hasResult = true
@@ -49,7 +50,8 @@ struct ParquetWriter: ResultWriter {
   func end() throws {
     guard hasResult else {
       throw ExecutionError(
-        code: "RG0630", message: "there is no result to write as Parquet", hint: "end the script with a query")
+        code: "RG0630", message: "there is no result to write as Parquet", hint: "end the script with a query"
+      )
     }
   }
 
@@ -115,8 +117,8 @@ struct ParquetWriter: ResultWriter {
     return bytes + Self.magic
   }
 
-  /// What is told beside the rows: in words for whoever looks at the file, and under `regn` whole, so that Regn
-  /// knows it again.
+  /// What is told beside the rows: in words for whoever looks at the file, and under `regn` whole, so that
+  /// Regn knows it again.
   private static func notes(_ result: ResultTable) -> [(key: String, value: String)] {
     var notes: [(key: String, value: String)] = []
     if !result.sources.isEmpty {
@@ -127,7 +129,8 @@ struct ParquetWriter: ResultWriter {
     }
     let sources = result.sources.map { source in
       DynamicValue.bag([
-        .init("publisher", .string(source.publisher)), .init("tables", .array(source.tableIDs.map { .string($0) })),
+        .init("publisher", .string(source.publisher)),
+        .init("tables", .array(source.tableIDs.map { .string($0) })),
         .init("licence", .string(source.licence)), .init("date", .string(source.date)),
         .init("title", .string(source.title)), .init("unit", .string(source.unit)),
         .init("modelled", .bool(source.isModelled)), .init("notes", .array(source.notes.map { .string($0) })),
