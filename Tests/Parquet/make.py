@@ -243,7 +243,8 @@ def others():
     duckdb.sql(f"""
       copy (select * from (values
           (uuid '00112233-4455-6677-8899-aabbccddeeff', interval 36 hour, 'a'::enum('a', 'b'),
-            time '01:02:03.5', timestamptz '2024-12-31 12:00:00+01', 1.5::decimal(30, 3), '\\xAA\\xBB'::blob, '[1]'::json),
+            time '01:02:03.5', timestamptz '2024-12-31 12:00:00+01', 1.5::decimal(30, 3),
+            '\\xAA\\xBB'::blob, '[1]'::json),
           (null, null, null, null, null, null, null, null)
         ) t(id, span, kind, clock, moment, amount, raw, doc))
       to '{path('duckdb.parquet')}' (format parquet)""")

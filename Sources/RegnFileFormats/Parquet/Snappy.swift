@@ -25,48 +25,42 @@ enum Snappy {
     guard length == outputEnd else { return false }
     var filled = 0
     while position < inputEnd {
-      let tag = Int(input[position])
+      var tag = Int(input[position])
       position &+= 1
       if tag & 3 == 0 {
         var count = tag >> 2 &+ 1
         if count <= 16, inputEnd &- position >= count, outputEnd &- filled >= count {
           copy16(input + position, output + filled)
-          position &+= count
-          filled &+= count
-          continue
+        } else {
+          if count > 60 {
+            let width = count &- 60
+            guard inputEnd &- position >= width else { return false }
+            let word = UnsafeRawPointer(input + position).loadUnaligned(as: UInt32.self)
+            count = Int(UInt64(word) & (1 << UInt64(8 &* width) &- 1)) &+ 1
+            position &+= width
+          }
+          guard inputEnd &- position >= count, outputEnd &- filled >= count else { return false }
+          memcpy(output + filled, input + position, count)
         }
-        if count > 60 {
-          let width = count &- 60
-          guard inputEnd &- position >= width else { return false }
-          let word = UnsafeRawPointer(input + position).loadUnaligned(as: UInt32.self)
-          count = Int(UInt64(word) & (1 << UInt64(8 &* width) &- 1)) &+ 1
-          position &+= width
-        }
-        guard inputEnd &- position >= count, outputEnd &- filled >= count else { return false }
-        memcpy(output + filled, input + position, count)
         position &+= count
         filled &+= count
-        continue
-      }
-      let count: Int
-      let offset: Int
-      switch tag & 3 {
-      case 1:
-        guard position < inputEnd else { return false }
-        count = tag >> 2 & 7 &+ 4
-        offset = (tag >> 5) << 8 | Int(input[position])
+        // Behind a literal there is mostly a copy.
+        guard position < inputEnd else { break }
+        tag = Int(input[position])
+        if tag & 3 == 0 { continue }
         position &+= 1
-      case 2:
-        guard inputEnd &- position >= 2 else { return false }
-        count = tag >> 2 &+ 1
-        offset = Int(UnsafeRawPointer(input + position).loadUnaligned(as: UInt16.self))
-        position &+= 2
-      default:
-        guard inputEnd &- position >= 4 else { return false }
-        count = tag >> 2 &+ 1
-        offset = Int(UnsafeRawPointer(input + position).loadUnaligned(as: UInt32.self))
-        position &+= 4
       }
+      // The three kinds of copies differ in how many bytes of the offset follow. Choices that need no branch
+      // are quicker here: which kind comes next cannot be foreseen.
+      let kind = tag & 3
+      let isShort = kind == 1
+      let count = isShort ? tag >> 2 & 7 &+ 4 : tag >> 2 &+ 1
+      let width = kind == 3 ? 4 : kind
+      guard inputEnd &- position >= width else { return false }
+      let word = UInt64(UnsafeRawPointer(input + position).loadUnaligned(as: UInt32.self))
+      let low = Int(word & (1 &<< UInt64(truncatingIfNeeded: 8 &* width) &- 1))
+      let offset = low | (isShort ? (tag >> 5) << 8 : 0)
+      position &+= width
       guard offset > 0, offset <= filled, count <= outputEnd &- filled else { return false }
       copyBack(output, at: filled, offset: offset, count: count)
       filled &+= count
@@ -89,6 +83,13 @@ func copyBack(_ output: UnsafeMutablePointer<UInt8>, at place: Int, offset: Int,
   let from = output + (place &- offset)
   let to = output + place
   if offset >= 8 {
+    if count <= 16 {
+      let first = UnsafeRawPointer(from).loadUnaligned(as: UInt64.self)
+      UnsafeMutableRawPointer(to).storeBytes(of: first, as: UInt64.self)
+      let second = UnsafeRawPointer(from + 8).loadUnaligned(as: UInt64.self)
+      UnsafeMutableRawPointer(to + 8).storeBytes(of: second, as: UInt64.self)
+      return
+    }
     var done = 0
     while done < count {
       let word = UnsafeRawPointer(from + done).loadUnaligned(as: UInt64.self)
