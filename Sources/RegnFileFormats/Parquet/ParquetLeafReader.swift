@@ -6,6 +6,8 @@ final class ParquetLeafReader {
   let leaf: ParquetLeaf
   private var shape: ParquetFinalForm
   private var pages: ParquetPages
+  /// How many values, nulls among them, the pages to come may have.
+  private var promised: Int
   /// The values of the page at hand that are left, nulls among them.
   private(set) var left = 0
   private var definitions: HybridDecoder?
@@ -24,11 +26,13 @@ final class ParquetLeafReader {
 
   /// - Parameters:
   ///   - kind: what the values are read as.
+  ///   - valueCount: how many values the footer says that there are.
   ///   - textCodes: where texts are given codes; nil where they are read as they are.
   init(
-    leaf: ParquetLeaf, form: ParquetForm, kind: ColumnKind, pages: consuming ParquetPages,
+    leaf: ParquetLeaf, form: ParquetForm, kind: ColumnKind, valueCount: Int, pages: consuming ParquetPages,
     textCodes: ParquetTextCodes?
   ) {
+    promised = valueCount
     self.leaf = leaf
     self.pages = pages
     self.textCodes = textCodes
@@ -61,6 +65,11 @@ final class ParquetLeafReader {
         continue
       }
       guard header.valueCount > 0 else { continue }
+      // A few bytes may stand for very many nulls.
+      guard header.valueCount <= promised else {
+        throw ParquetFailure(what: "a column has more values than the footer says")
+      }
+      promised -= header.valueCount
       var rest = page.values
       if header.kind == .data {
         if leaf.repetition > 0 || leaf.definition > 0 {

@@ -151,7 +151,8 @@ private final class ParquetWorker: @unchecked Sendable {
       let keepsPages = kind == .string || kind == .dynamic
       let pages = try ParquetPages(
         file: table.input.file, range: range, codec: codec, keepsPages: keepsPages, context: scan.context)
-      return ParquetLeafReader(leaf: leaf, form: form, kind: kind, pages: pages, textCodes: textCodes)
+      return ParquetLeafReader(
+        leaf: leaf, form: form, kind: kind, valueCount: chunk.valueCount, pages: pages, textCodes: textCodes)
     } catch {
       throw table.explained(error, column: column.name, at: 0, place: 0)
     }

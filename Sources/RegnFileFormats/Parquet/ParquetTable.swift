@@ -13,6 +13,8 @@ public struct ParquetTable: FileTable {
   let size: Int
   private let status: FileStatus
   private let statisticsCache = StatisticsCache()
+  /// Whether the table is so small that the statistics of all its columns are counted.
+  private let isCounted: Bool
 
   static let magic = Array("PAR1".utf8)
   /// The footer's length and the four letters behind it.
@@ -102,6 +104,14 @@ public struct ParquetTable: FileTable {
     self.status = status
     self.notes = notes
     self.origin = origin
+    // Of nested columns there are more values than rows.
+    var values = 0
+    for group in metadata.rowGroups {
+      for chunk in group.columns {
+        values = min(values + min(max(chunk.valueCount, group.rowCount), 1 << 40), 1 << 40)
+      }
+    }
+    isCounted = size <= StatisticsCache.countedSize && values <= Self.countedValues
     provenance = origin.provenance
     schema = TableSchema(
       columns.map { column in
@@ -131,13 +141,12 @@ public struct ParquetTable: FileTable {
   public var rowCount: Int? { metadata.rowGroups.reduce(0) { $0 + $1.rowCount } }
 
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
-    let rows = rowCount ?? 0
-    if size <= StatisticsCache.countedSize, rows <= Self.countedValues / max(columns.count, 1) {
+    if isCounted {
       return statisticsCache.statistics(ofColumn: index) {
         try? load(context: ExecutionContext(workers: 1, now: .unixEpoch)).loaded
       }
     }
-    return knownStatistics(ofColumn: index, rows: rows)
+    return knownStatistics(ofColumn: index, rows: rowCount ?? 0)
   }
 
   /// What the footer tells of a column. Of texts it may tell only their beginnings.

@@ -163,7 +163,7 @@ struct ParquetValues {
   // MARK: Bytes
 
   /// The most bytes that texts put together of beginnings and rests may take at once.
-  private static var joinedLimit: Int { 1 << 30 }
+  private static var joinedLimit: Int { 1 << 28 }
 
   /// The next `count` texts, or values of fixed length, as views; and what keeps those that are long.
   mutating func decode(
@@ -241,7 +241,7 @@ struct ParquetValues {
       before = Int(prefix + rest)
       total += before
       guard total <= Self.joinedLimit else {
-        throw ParquetFailure(what: "a page's texts take more than a gigabyte")
+        throw ParquetFailure(what: "a page's texts take more than 256 MB")
       }
       guard length == 0 || before == length else {
         throw ParquetFailure(what: "a value is not of its column's length")
