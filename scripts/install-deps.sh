@@ -4,14 +4,17 @@
 set -euo pipefail
 
 # libedit for line editing, zlib for compressed texts and jemalloc for memory (Regn links their archives and those
-# that they need), libcurl, which is loaded when something is fetched, and python3 for the tests that look at the program from
-# outside.
-wanted=(libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libjemalloc-dev libcurl4 python3 "$@")
+# that they need), libcurl, which is loaded when something is fetched, libzstd, which is loaded when a file is packed
+# by it, and python3 for the tests that look at the program from outside.
+wanted=(
+  libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libjemalloc-dev libcurl4 libzstd1 python3 "$@"
+)
 
 is_here() {
   case "$1" in
     # Either may come from elsewhere than Debian's package.
     python3) command -v python3 > /dev/null ;;
+    libzstd1) PATH=$PATH:/sbin ldconfig -p | grep -q 'libzstd\.so\.1 ' ;;
     libcurl4) PATH=$PATH:/sbin ldconfig -p | grep -q 'libcurl\.so\.4 ' ;;
     python3-venv) python3 -c 'import venv, ensurepip' 2> /dev/null ;;
     *) dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2> /dev/null | grep -qx installed ;;

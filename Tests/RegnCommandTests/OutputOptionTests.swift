@@ -79,4 +79,36 @@ import Testing
     #expect(try regn("explain", "costs | count", "--output", "plan.txt").output.isEmpty)
     #expect(regn.folder.read("plan.txt")?.contains("scan costs") == true)
   }
+
+  @Test func parquetIsReadAgain() throws {
+    let query =
+      "costs | where year == 2024 | top 3 by amount | project code, amount, at = datetime(2024-12-31)"
+    let written = try regn("query", query, "--format", "parquet", "--output", "out.parquet")
+    #expect(written.output.isEmpty && written.errors.isEmpty)
+    let direct = try regn("query", query, "--format", "csv")
+    #expect(try regn("query", "--table", "t=out.parquet", "t", "--format", "csv").output == direct.output)
+    #expect(try regn("tables", "t", "--table", "t=out.parquet").output.contains("licence: CC BY 4.0"))
+  }
+
+  @Test func parquetHoldsOneResult() throws {
+    let run = try regn("query", "print a = 1; print b = 2", "--format", "parquet", "--output", "out.parquet")
+    #expect(
+      run.errors
+        == """
+        error[RG0630]: a Parquet file holds one table, and there is a second result, Table_1
+          write one result a file: name the others with let, or run them on their own
+
+        """)
+    #expect(run.code == 3)
+    #expect(regn.folder.names.isEmpty)
+  }
+
+  @Test func parquetIsNotForATerminal() throws {
+    for arguments in [["query", "print a = 1", "--format", "parquet"], ["--format", "parquet"]] {
+      let terminal = try PseudoTerminal(
+        Regn.path, arguments, environment: regn.environment, folder: regn.folder.path)
+      try terminal.expect("parquet is no text that a terminal could show: name a file with --output.")
+      #expect(try terminal.finish() == .exited(2))
+    }
+  }
 }

@@ -80,7 +80,7 @@ func shown(_ value: Value) -> String {
   case .datetime(let value): return value.text
   case .timespan(let value): return value.text
   case .guid(let value): return value.text
-  case .dynamic: return "dynamic"
+  case .dynamic(let bytes): return bytes.withUnsafeBufferPointer { DynamicRef($0).text }
   }
 }
 

@@ -26,7 +26,7 @@ public struct FileReader: Sendable {
 
   /// All formats. The first that recognises a file reads it; one that none recognises is read as its name
   /// says, and else as delimited text.
-  public static let all: [FileReader] = [px, jsonStat, json, csv]
+  public static let all: [FileReader] = [parquet, px, jsonStat, json, csv]
 
   /// The endings of the names of packed files, which are unpacked before they are recognised.
   static let packedExtensions = ["gz", "zip"]
@@ -35,6 +35,11 @@ public struct FileReader: Sendable {
   static let csv = FileReader(
     name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"], recognises: { _ in false },
     open: { (input, options) throws(ExecutionError) in try CSVTable(input, options: options) })
+
+  /// Columns of Apache Parquet.
+  static let parquet = FileReader(
+    name: "Parquet", extensions: ["parquet", "parq", "pq"], recognises: ParquetTable.recognises
+  ) { (input, _) throws(ExecutionError) in try ParquetTable(input) }
 
   /// The tables of PC-Axis.
   static let px = FileReader(name: "PX", extensions: ["px"], recognises: PXHeader.isBegun(in:)) {

@@ -10,6 +10,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
   case markdown
   case html
   case kusto
+  case parquet
 
   /// Makes the format's writer. This is the list that a new format is entered in.
   ///
@@ -26,12 +27,16 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     case .markdown: MarkdownWriter(options: options, sink: sink)
     case .html: HTMLWriter(options: options, sink: sink)
     case .kusto: KustoWriter(options: options, sink: sink)
+    case .parquet: ParquetWriter(sink: sink)
     }
   }
 
   /// Whether a person reads the format rather than a program: values have thousands separators or short
   /// dates, and sources stand beneath.
   public var isForReaders: Bool { self == .table || self == .markdown || self == .html }
+
+  /// Whether the bytes are no text, so that they belong in a file or a pipe and not on a terminal.
+  public var isBinary: Bool { self == .parquet }
 }
 
 /// Writes results, one after another, as one document.

@@ -1,0 +1,28 @@
+#include "CLibZstd.h"
+
+#include <dlfcn.h>
+
+static struct {
+  void *library;
+  size_t (*decompress)(void *, size_t, const void *, size_t);
+  unsigned (*is_error)(size_t);
+} zstd;
+
+const char *regn_zstd_load(void) {
+  if (zstd.library) return NULL;
+  static const char *const names[] = {"libzstd.so.1", "libzstd.1.dylib"};
+  for (size_t i = 0; i < sizeof names / sizeof *names && !zstd.library; i++)
+    zstd.library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+  if (!zstd.library) return "there is no libzstd.so.1";
+  zstd.decompress = (size_t(*)(void *, size_t, const void *, size_t))dlsym(zstd.library, "ZSTD_decompress");
+  zstd.is_error = (unsigned (*)(size_t))dlsym(zstd.library, "ZSTD_isError");
+  if (zstd.decompress && zstd.is_error) return NULL;
+  dlclose(zstd.library);
+  zstd.library = NULL;
+  return "it lacks what is needed of it";
+}
+
+int regn_zstd_unpack(void *target, size_t capacity, const void *source, size_t length) {
+  size_t size = zstd.decompress(target, capacity, source, length);
+  return zstd.is_error(size) || size != capacity;
+}
