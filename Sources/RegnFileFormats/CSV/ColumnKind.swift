@@ -15,6 +15,8 @@ public enum ColumnKind: Sendable, Hashable {
   case real
   case datetime(DateFormat)
   case guid
+  /// Durations and times of day. No delimited text has it.
+  case timespan
   /// Any value, arrays and bags among them. No delimited text has it.
   case dynamic
   case string
@@ -29,6 +31,7 @@ public enum ColumnKind: Sendable, Hashable {
     case .real: .real
     case .datetime: .datetime
     case .guid: .guid
+    case .timespan: .timespan
     case .dynamic: .dynamic
     case .string: .string
     }

@@ -161,7 +161,9 @@ struct TableDetector {
     let hasHeader =
       options.hasHeader ?? self.hasHeader(firstTexts, evidence, hasRows: records.count > 1, &notes)
     if !hasHeader { Self.add(first, of: ends, to: &evidence) }
-    let marks = self.marks(evidence, delimiter: delimiter, &notes)
+    let marks: NumberMarks =
+      options.decimalMark.map { $0 == 0x2C ? .danish : .english }
+      ?? Self.marks(evidence, delimiter: delimiter, &notes)
 
     var columns: [DetectedColumn] = []
     var used = Set<String>()
@@ -220,7 +222,7 @@ struct TableDetector {
     return name
   }
 
-  private static func unique(_ name: String, among used: inout Set<String>) -> String {
+  static func unique(_ name: String, among used: inout Set<String>) -> String {
     var candidate = name
     var number = 2
     while !used.insert(candidate).inserted {
@@ -279,8 +281,7 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> NumberMarks {
-    if let mark = options.decimalMark { return mark == 0x2C ? .danish : .english }
+  static func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> NumberMarks {
     var danish = 0
     var english = 0
     var ambiguous = 0
