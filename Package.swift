@@ -48,7 +48,7 @@ let package = Package(
     room("RegnFileFormats", ["RegnData", "CRegnScan", "CZlib"], linking: zlib),
     .target(name: "CRegnDataset"),
     room("RegnDataset", ["RegnData", "CRegnDataset"]),
-    room("RegnPresentation", ["RegnData"]),
+    room("RegnPresentation", ["RegnData", "CZlib"], linking: zlib),
     room(
       "RegnSession",
       [
@@ -99,7 +99,7 @@ let package = Package(
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
-    tests("RegnFileFormats", ["RegnData", "RegnPresentation"]),
+    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "CZlib"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),

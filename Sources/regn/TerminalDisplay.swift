@@ -11,7 +11,7 @@ struct TerminalDisplay: ShellDisplay {
   let control: SessionControl
   let output: Output?
 
-  var formats: [String] { OutputFormat.allCases.map(\.rawValue) }
+  var formats: [String] { OutputFormat.allCases.filter { !$0.isBinary }.map(\.rawValue) }
 
   var width: Int? {
     let terminal = Terminal.standardOutput
@@ -51,7 +51,7 @@ struct TerminalDisplay: ShellDisplay {
     let ending = path.split(separator: ".").last.map(String.init)?.lowercased() ?? ""
     let formats: [String: OutputFormat] = [
       "csv": .csv, "tsv": .tsv, "json": .json, "ndjson": .ndjson, "jsonl": .ndjson, "md": .markdown,
-      "html": .html, "htm": .html, "txt": .table,
+      "html": .html, "htm": .html, "txt": .table, "xlsx": .xlsx,
     ]
     guard let format = formats[ending] else {
       throw ExecutionError(

@@ -72,11 +72,11 @@ struct CellWriter: Sendable {
       data.removeLast(data.count - cell.start)
       data.append(digits: code, width: width)
       return .code
-    case .date, .time:
+    case .date, .time, .duration:
       let days = try double(cell.start, in: data)
       data.removeLast(data.count - cell.start)
       // A time of day whose days count up to our time is a date of which only the time is shown.
-      if cell.format == .time, abs(days) < 20_000 {
+      if cell.format != .date, abs(days) < (cell.format == .time ? 20_000 : 10_000_000) {
         Timespan(ticks: Self.ticks(days)).append(to: &data)
         return .time
       }

@@ -3,8 +3,10 @@ enum NumberFormat: Sendable, Hashable {
   case general
   /// A date, with or without a time.
   case date
-  /// A time of day or a duration.
+  /// A time of day.
   case time
+  /// Hours, minutes or seconds that go on counting beyond a day, a minute.
+  case duration
   case percent
   /// Nothing but zeros, so many: a code that is shown with its leading zeros.
   case code(Int)
@@ -15,7 +17,8 @@ enum NumberFormat: Sendable, Hashable {
     case 9, 10: self = .percent
     case 14...17, 22, 27...31, 36, 50...54, 57, 58: self = .date
     // In Chinese, Japanese and Korean workbooks 32 to 35 and 55, 56 are times and dates.
-    case 18...21, 32...35, 45...47, 55, 56: self = .time
+    case 18...21, 32...35, 45, 47, 55, 56: self = .time
+    case 46: self = .duration
     default: self = .general
     }
   }
@@ -67,7 +70,9 @@ enum NumberFormat: Sendable, Hashable {
     let lower = letters.lowercased()
     if lower.contains("y") || lower.contains("d") {
       self = .date
-    } else if isDuration || lower.contains("h") || lower.contains("s") {
+    } else if isDuration {
+      self = .duration
+    } else if lower.contains("h") || lower.contains("s") {
       self = .time
     } else if lower.contains("m") {
       self = .date

@@ -3,7 +3,8 @@ import RegnData
 /// A row of the sheet's beginning, kept to find the table in it.
 struct HeadRow {
   let number: Int
-  let offset: Int
+  /// Where it begins and ends in the sheet's part.
+  let range: Range<Int>
   /// The cells with a value, by the column's place.
   var cells: [Int: Cell]
 

@@ -26,10 +26,10 @@ struct SheetInspection {
   private var cells: [(column: Int, value: CellValue, text: Range<Int>, isPercent: Bool)] = []
   private var buffer: [UInt8] = []
 
-  /// A sheet of up to so many bytes is looked at as a whole before it is read.
-  static let completeSize = 1 << 24
-  /// Of a longer one so many, at least.
-  private static let sampleSize = 1 << 20
+  /// A sheet of up to so many bytes (16 MB) is looked at as a whole before it is read.
+  private var completeSize: Int { options.sampleSize << 7 }
+  /// Of a longer one so many (1 MB), at least.
+  private var sampleSize: Int { options.sampleSize << 3 }
   /// How many rows the table is looked for in.
   private static let headLimit = 200
   /// More single texts than this below a table are no remarks.
@@ -56,16 +56,17 @@ struct SheetInspection {
   ///
   /// Errors: RG0622, RG0625, and those of reading.
   mutating func form(isWhole: Bool) throws(ExecutionError) -> SheetForm? {
-    let isWhole = isWhole || sheet.entry.size <= Self.completeSize
+    let isWhole = isWhole || sheet.entry.size <= completeSize
     if isWhole {
       merged = try mergedRanges()
       for range in merged where range.rows.count > 1 {
         mergedDown[CellPlace(column: range.columns.lowerBound, row: range.rows.lowerBound)] = range
       }
     }
-    try readRows { inspection, number, offset in
-      inspection.take(number, offset)
-      return isWhole || offset < Self.sampleSize
+    let sampleSize = sampleSize
+    try readRows { inspection, number, range in
+      inspection.take(number, range)
+      return isWhole || range.upperBound < sampleSize
     }
     if found == nil { findTable() }
     guard let found, !head.isEmpty else { return nil }
@@ -76,7 +77,7 @@ struct SheetInspection {
 
   /// Calls `body` after each row that has a value, until it says that it has enough.
   private mutating func readRows(
-    _ body: (inout SheetInspection, _ number: Int, _ offset: Int) -> Bool
+    _ body: (inout SheetInspection, _ number: Int, _ range: Range<Int>) -> Bool
   ) throws(ExecutionError) {
     var blocks = XMLBlocks(try parts.archive.stream(sheet.entry), cutBefore: "row", path: path)
     var goesOn = true
@@ -90,7 +91,8 @@ struct SheetInspection {
             // An empty row stays empty, whatever is merged over it.
             if cells.isEmpty { continue }
             try fillMerged()
-            goesOn = body(&self, lastNumber, block.offset + reader.rowStart)
+            goesOn = body(
+              &self, lastNumber, block.offset + reader.rowStart..<block.offset + reader.position)
           }
           if reader.isBehindCells { goesOn = false }
         } catch {
@@ -158,14 +160,14 @@ struct SheetInspection {
   // MARK: - Looking
 
   /// Takes the row that was read.
-  private mutating func take(_ number: Int, _ offset: Int) {
+  private mutating func take(_ number: Int, _ range: Range<Int>) {
     if found == nil {
-      head.append(headRow(number, offset))
+      head.append(headRow(number, range))
       if head.count == Self.headLimit { findTable() }
       return
     }
     if mayBeRemark(number, cells.count, cells.first?.value) {
-      pending.append(headRow(number, offset))
+      pending.append(headRow(number, range))
     } else {
       addPending()
       for cell in cells { add(cell.column, cell.value, buffer[cell.text], isPercent: cell.isPercent) }
@@ -174,8 +176,8 @@ struct SheetInspection {
   }
 
   /// A copy of the row that was read.
-  private func headRow(_ number: Int, _ offset: Int) -> HeadRow {
-    var row = HeadRow(number: number, offset: offset, cells: [:])
+  private func headRow(_ number: Int, _ range: Range<Int>) -> HeadRow {
+    var row = HeadRow(number: number, range: range, cells: [:])
     for cell in cells {
       row.cells[cell.column] = HeadRow.Cell(
         value: cell.value, text: Array(buffer[cell.text]), isPercent: cell.isPercent)
@@ -231,16 +233,16 @@ struct SheetInspection {
     }
     var end = Int.max
     if let first = pending.first, let last = pending.last {
-      end = first.offset
+      end = first.range.lowerBound
       warnings.append(
         (pending.count == 1
           ? "row \(first.number), a text below the table and an empty row, is"
           : "rows \(first.number) to \(last.number), texts below the table and an empty row, are")
           + " left out")
     }
-    let dataRow = found.data < head.count ? head[found.data] : nil
-    let start = dataRow?.offset ?? Int.max
     let header = found.header
+    // Rows without a value, but with errors, may follow the names.
+    let start = header.last.map { head[$0].range.upperBound } ?? head[found.data].range.lowerBound
     let names = SheetHead(rows: head, merged: merged, hasHeader: nil)
     var places = Set(evidence.indices.filter { evidence[$0].values > 0 })
     for index in header { places.formUnion(head[index].cells.keys) }
@@ -264,7 +266,7 @@ struct SheetInspection {
     } else if header.isEmpty, found.data > 0 {
       notes.append("rows 1 to \(head[found.data].number - 1) above the table are left out")
     }
-    let firstRow = dataRow?.number ?? (header.last.map { head[$0].number + 1 } ?? 1)
+    let firstRow = header.last.map { head[$0].number + 1 } ?? head[found.data].number
     let filled = merges.mapValues { $0.filter { $0.rows.upperBound >= firstRow } }.filter {
       !$0.value.isEmpty
     }

@@ -26,6 +26,8 @@ struct SheetReader {
   private(set) var row = 0
   /// Where the row begins in the bytes.
   private(set) var rowStart = 0
+  /// Where what was read last ends in the bytes.
+  var position: Int { xml.position }
   /// Whether the sheet's cells have come to their end.
   private(set) var isBehindCells = false
   private var column = 0

@@ -60,7 +60,7 @@ final class ZipEntryStream {
       hasEnded = total == range.count || block.isEmpty
       checksum = UInt32(truncatingIfNeeded: sum)
     }
-    if hasEnded, checksum != entry.checksum || total != entry.size {
+    if hasEnded ? checksum != entry.checksum || total != entry.size : total > entry.size {
       throw FileFailure.damaged(path, "what it unpacks to is not what was packed")
     }
   }

@@ -10,6 +10,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
   case markdown
   case html
   case kusto
+  case xlsx
 
   /// Makes the format's writer. This is the list that a new format is entered in.
   ///
@@ -26,12 +27,16 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     case .markdown: MarkdownWriter(options: options, sink: sink)
     case .html: HTMLWriter(options: options, sink: sink)
     case .kusto: KustoWriter(options: options, sink: sink)
+    case .xlsx: ExcelWriter(options: options, sink: sink)
     }
   }
 
   /// Whether a person reads the format rather than a program: values have thousands separators or short
   /// dates, and sources stand beneath.
   public var isForReaders: Bool { self == .table || self == .markdown || self == .html }
+
+  /// Whether the format is bytes that are no text, which a terminal cannot show.
+  public var isBinary: Bool { self == .xlsx }
 }
 
 /// Writes results, one after another, as one document.
