@@ -27,7 +27,8 @@ docs: install-deps ## write the generated pages of the manual, and run the examp
 	.build/debug/regn manual .
 	scripts/doc-examples.py --regn .build/debug/regn
 
-differential: build $(PYTHON) ## ask DuckDB the same questions, and RE2 the same patterns (some seven minutes)
+differential: build $(PYTHON) ## ask DuckDB and RE2 the same, open workbooks with openpyxl (some seven minutes)
+	$(PYTHON) Tests/Workbooks/check.py
 	$(PYTHON) Tests/Differential/differential.py --cases 10000
 	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
 
@@ -59,7 +60,7 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB, polars and RE2, for comparisons alone: nothing that is built, and no other test, needs them.
+# DuckDB, polars, RE2 and openpyxl, for comparisons alone: nothing that is built, and no other test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv
