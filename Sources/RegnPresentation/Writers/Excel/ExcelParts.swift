@@ -49,7 +49,8 @@ enum ExcelParts {
     list += part("/xl/styles.xml", "\(type).styles")
     list += part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties")
     return head + "<Types xmlns=\"\(package)/content-types\">"
-      + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+      + "<Default Extension=\"rels\""
+      + " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
       + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>\(list)</Types>"
   }
 

@@ -123,8 +123,8 @@ struct ExcelSheet {
     bytes.append(literal: "</v></c>")
   }
 
-  /// The first day from which a spreadsheet's numbers of days are right: 1 March 1900. Before it Excel counts a
-  /// 29 February that never was.
+  /// The first day from which a spreadsheet's numbers of days are right: 1 March 1900. Before it Excel counts
+  /// a 29 February that never was.
   private static let firstDay = Int64(CivilCalendar.days(year: 1900, month: 3, day: 1))
   /// The day that is number 0 from then on.
   private static let dayZero = Int64(CivilCalendar.days(year: 1899, month: 12, day: 30))

@@ -35,7 +35,8 @@ enum ExcelStyle: Int, CaseIterable {
         formats += "<numFmt numFmtId=\"\(number)\" formatCode=\"\(code)\"/>"
       }
       styles +=
-        "<xf numFmtId=\"\(number)\" fontId=\"\(style == .header ? 1 : 0)\" fillId=\"0\" borderId=\"0\" xfId=\"0\""
+        "<xf numFmtId=\"\(number)\" fontId=\"\(style == .header ? 1 : 0)\""
+        + " fillId=\"0\" borderId=\"0\" xfId=\"0\""
         + (number > 0 ? " applyNumberFormat=\"1\"" : "") + (style == .header ? " applyFont=\"1\"" : "") + "/>"
     }
     let font = "<sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/>"
@@ -45,8 +46,10 @@ enum ExcelStyle: Int, CaseIterable {
       + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
       + "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
       + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
-      + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+      + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
+      + "</cellStyleXfs>"
       + "<cellXfs count=\"\(allCases.count)\">\(styles)</cellXfs>"
-      + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
+      + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
+      + "</styleSheet>"
   }
 }
