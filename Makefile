@@ -27,7 +27,8 @@ docs: install-deps ## write the generated pages of the manual, and run the examp
 	.build/debug/regn manual .
 	scripts/doc-examples.py --regn .build/debug/regn
 
-differential: build $(PYTHON) ## ask DuckDB the same questions, RE2 the same patterns; have Parquet read (seven minutes)
+differential: build $(PYTHON) ## ask DuckDB and RE2 the same, have workbooks and Parquet read by others (seven minutes)
+	$(PYTHON) Tests/Workbooks/check.py
 	$(PYTHON) Tests/Differential/differential.py --cases 10000
 	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
 	$(PYTHON) Tests/Parquet/readback.py
@@ -63,8 +64,8 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB, polars, RE2 and readers of Parquet, for comparisons alone: nothing that is built, and no other test,
-# needs them.
+# DuckDB, polars, RE2, openpyxl and readers of Parquet, for comparisons alone: nothing that is built, and no other
+# test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv

@@ -66,7 +66,7 @@ let package = Package(
     room("RegnFileFormats", ["RegnPhrases", "RegnData", "CRegnScan", "CZlib", "CLibZstd"], linking: zlib),
     .target(name: "CRegnDataset"),
     room("RegnDataset", ["RegnData", "CRegnDataset"]),
-    room("RegnPresentation", ["RegnPhrases", "RegnData"]),
+    room("RegnPresentation", ["RegnPhrases", "RegnData", "CZlib"], linking: zlib),
     room(
       "RegnSession",
       [
@@ -123,7 +123,7 @@ let package = Package(
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
-    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport"]),
+    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport", "CZlib"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),

@@ -51,7 +51,7 @@ struct TerminalDisplay: ShellDisplay {
     let ending = path.split(separator: ".").last.map(String.init)?.lowercased() ?? ""
     let formats: [String: OutputFormat] = [
       "csv": .csv, "tsv": .tsv, "json": .json, "ndjson": .ndjson, "jsonl": .ndjson, "md": .markdown,
-      "html": .html, "htm": .html, "parquet": .parquet, "txt": .table,
+      "html": .html, "htm": .html, "parquet": .parquet, "txt": .table, "xlsx": .xlsx,
     ]
     guard let format = formats[ending] else {
       throw ExecutionError(

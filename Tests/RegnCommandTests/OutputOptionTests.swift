@@ -45,6 +45,29 @@ import Testing
     #expect(regn.folder.names == ["out.csv"])
   }
 
+  @Test func aWorkbook() throws {
+    let run = try regn("query", "print x = 1, y = 'æ'", "--format", "xlsx", "--output", "out.xlsx")
+    #expect(run.output.isEmpty && run.errors.isEmpty && run.code == 0)
+    let read = try regn("query", "t", "--table", "t=out.xlsx", "--format", "csv")
+    #expect(read.output == "x,y\n1,æ\n" && read.errors.isEmpty)
+    // Through a pipe it is bytes; what has no room leaves the file as it was.
+    #expect(try regn("query", "print x = 1", "--format", "xlsx").output.hasPrefix("PK\u{3}\u{4}"))
+    let text = "print t = strrep(strrep('x', 1000), 40)"
+    let long = try regn("query", text, "--format", "xlsx", "--output", "out.xlsx")
+    #expect(long.code == 3)
+    #expect(
+      long.errors.hasPrefix("error[RG0630]: a cell has room for 32,767 characters; t in row 2 has 40000"))
+    #expect(try regn("query", "t", "--table", "t=out.xlsx", "--format", "csv").output == "x,y\n1,æ\n")
+  }
+
+  @Test func aWorkbookOnATerminal() throws {
+    let terminal = try PseudoTerminal(
+      Regn.path, ["query", "print x = 1", "--format", "xlsx"], environment: regn.environment,
+      folder: regn.folder.path)
+    try terminal.expect("a terminal cannot show xlsx, which is no text")
+    #expect(try terminal.finish() == .exited(2))
+  }
+
   @Test func aDevice() throws {
     let run = try regn("query", "print x = 1", "--output", "/dev/full")
     #expect(run.errors == "error[RG0630]: /dev/full cannot be written: No space left on device\n")

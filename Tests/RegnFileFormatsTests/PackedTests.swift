@@ -95,7 +95,7 @@ enum Packed {
   @Test func archivesWithoutATable() throws {
     #expect(
       failure(Packed.ambiguous)?.message == "test.file is a zip archive of 2 files: a.csv, b.csv")
-    #expect(failure(Packed.workbook)?.message == "test.file is an Excel workbook (or a document)")
+    #expect(failure(Packed.workbook)?.message == "test.file has no sheet of cells")
   }
 
   @Test func damage() throws {

@@ -79,3 +79,125 @@ import Testing
     #expect(texts == wanted)
   }
 }
+
+/// What is written as a workbook is read as the same.
+@Suite struct WorkbookRoundTripTests {
+  @Test(arguments: 0..<20)
+  func writtenAndRead(seed: Int) throws {
+    var random = SplitMix(UInt64(seed) &* 77 &+ 5)
+    let rowCount = 1 + random.below(60)
+    let makers: [(name: String, type: ScalarType, make: (inout SplitMix) -> Value)] = [
+      ("b", .bool, { .bool($0.below(2) == 1) }),
+      ("i", .int, { .int(Int32($0.below(2_000_000)) - 1_000_000) }),
+      ("l", .long, { .long(Int64(bitPattern: $0.next()) >> Int64(15 + $0.below(40))) }),
+      ("r", .real, { .real(Double(Int64(bitPattern: $0.next()) >> 20) / 1_048_576.7) }),
+      ("d", .decimal, { .decimal(Decimal(coefficient: Int128($0.below(1_000_000_000)), scale: 3)) }),
+      (
+        "s", .string,
+        { random in
+          let pieces = [
+            "a", "Æ", "<&>\"'", "\n", "\r", "\u{1}", "_x0041_", "😀", "=1+1", "0101", "\u{FFFE}", " ",
+          ]
+          return .string("t" + (0..<random.below(6)).map { _ in pieces[random.below(pieces.count)] }.joined())
+        }
+      ),
+      (
+        "t", .datetime,
+        { .datetime(DateTime(ticks: 599_400_000_000_000_000 + Int64($0.below(1 << 45)) * 10_000)) }
+      ),
+      ("p", .timespan, { .timespan(Timespan(ticks: Int64($0.below(1 << 40)) * 10_000)) }),
+    ]
+    var values = makers.map { maker in
+      (0..<rowCount).map { _ in random.below(8) == 0 ? Value.null(maker.type) : maker.make(&random) }
+    }
+    // A row is one that has a value, and a column has the type of its values.
+    values[5] = values[5].map { if case .string = $0 { $0 } else { .string("x") } }
+    for index in makers.indices { values[index][0] = makers[index].make(&random) }
+    values[3][0] = .real(0.12345678)
+    values[4][0] = .decimal(Decimal(coefficient: 1_001, scale: 3))
+    values[2][0] = .long(1 << 45)
+    let table = ResultTable(
+      name: "Table_0", columns: makers.map { ColumnSchema(name: $0.name, type: $0.type) },
+      chunks: [
+        Chunk(
+          columns: zip(makers, values).map { Column(type: $0.type, values: $1) }, rowCount: rowCount,
+          sequence: 0)
+      ])
+    let bytes = try written([table])
+    #expect(try bytes == written([table]))
+    let read = try opened(bytes, path: "t.xlsx")
+    #expect(columns(read) == "b bool, i int, l long, r real, d decimal(3), s string, t datetime, p timespan")
+    let expected = (0..<rowCount).map { row in
+      values.map { shown($0[row]) }.joined(separator: "|")
+    }
+    #expect(try lines(read) == expected)
+  }
+
+  /// Beyond the 15 digits of a spreadsheet numbers are texts, and stay exact.
+  @Test func longNumbersStayExact() throws {
+    let table = ResultTable(
+      name: "n", columns: [ColumnSchema(name: "l", type: .long), ColumnSchema(name: "d", type: .decimal)],
+      chunks: [
+        Chunk(
+          columns: [
+            Column(type: .long, values: [.long(123_456_789_012_345_678), .long(7)]),
+            Column(
+              type: .decimal,
+              values: [
+                .decimal(Decimal(coefficient: 12_345_678_901_234_567_890_125, scale: 2)),
+                .decimal(Decimal(coefficient: 5, scale: 1)),
+              ]),
+          ], rowCount: 2, sequence: 0)
+      ])
+    let read = try opened(written([table]), path: "t.xlsx")
+    #expect(columns(read) == "l string, d decimal")
+    #expect(try lines(read) == ["123456789012345678|123456789012345678901.25", "7|0.5"])
+  }
+
+  @Test func aSheetAResult() throws {
+    func table(_ name: String, title: String? = nil, sources: [Provenance] = []) -> ResultTable {
+      ResultTable(
+        name: name, columns: [ColumnSchema(name: "n", type: .long)],
+        chunks: [Chunk(columns: [Column(type: .long, values: [.long(1)])], rowCount: 1, sequence: 0)],
+        sources: sources, render: title.map { RenderRequest(kind: "columnchart", properties: ["title": $0]) })
+    }
+    let model = Provenance(publisher: "Regn", tableIDs: ["M"], licence: "CC0", isModelled: true)
+    let bytes = try written([
+      table("Table_0"), table("costs"), table("costs"), table("history"), table("x", title: "A/B: 'c'?"),
+      table("m", sources: [model]), table(String(repeating: "long", count: 20)),
+    ])
+    let read = try opened(bytes, path: "t.xlsx")
+    #expect(
+      read.description.hasSuffix(
+        "its sheets are \"Result 1\", \"costs\", \"costs 2\", \"_history\", \"A_B_ 'c'_\", \"m (modelled)\", "
+          + "\"longlonglonglonglonglonglonglon\", \"Sources\""))
+    let sources = try FileTables(fileSystem: MemoryFileSystem(["t.xlsx": bytes])).open("t.xlsx#Sources")
+    #expect(try lines(sources) == ["m (modelled)|MODELLED|Regn|M|CC0|||"])
+  }
+
+  @Test func whatHasNoRoom() throws {
+    func refusal(_ column: Column) -> String? {
+      let table = ResultTable(
+        name: "n", columns: [ColumnSchema(name: "c", type: column.type)],
+        chunks: [Chunk(columns: [column], rowCount: column.count, sequence: 0)])
+      do {
+        _ = try written([table])
+        return nil
+      } catch { return (error as? ExecutionError)?.message }
+    }
+    #expect(
+      refusal(Column(type: .string, values: [.string(String(repeating: "æ", count: 32_768))]))
+        == "a cell has room for 32,767 characters; c in row 2 has 32768")
+    #expect(refusal(Column(type: .string, values: [.string(String(repeating: "æ", count: 32_767))])) == nil)
+    #expect(
+      refusal(Column(value: .long(1), count: 1_048_576))
+        == "a sheet has room for 1,048,575 rows, and the result has 1048576")
+  }
+
+  private func written(_ results: [ResultTable]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var writer = OutputFormat.xlsx.makeWriter { bytes.append(contentsOf: $0) }
+    try writer.writeAll(results)
+    return bytes
+  }
+}

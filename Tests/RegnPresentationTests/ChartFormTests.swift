@@ -38,17 +38,114 @@ import Testing
         """)
   }
 
-  /// 27 cells for each whole: 0.6 of 27 is 16.2, 0.4 of 27 is 10.8.
-  @Test func sharesOfEachPoint() throws {
+  /// Ten rows for a whole, so 60 and 40 percent are six and four.
+  @Test func standingSharesOfEachPoint() throws {
     #expect(
-      try chart("columnchart", ["kind": "stacked100", "legend": "hidden"]) == """
+      try chart("columnchart", ["kind": "stacked100"]) == """
         T
-        (columnchart: too many columns for the width, or several series, so the bars lie down)
-        a ████████████████░░░░░░░░░░░
-        b ███████████░░░░░░░░░░░░░░░░
+        █ x
+        ░ y
+        100 ┤░░░░░░░░░░░ ░░░░░░░░░░░
+            │░░░░░░░░░░░ ░░░░░░░░░░░
+         80 ┤░░░░░░░░░░░ ░░░░░░░░░░░
+            │░░░░░░░░░░░ ░░░░░░░░░░░
+         60 ┤███████████ ░░░░░░░░░░░
+            │███████████ ░░░░░░░░░░░
+         40 ┤███████████ ███████████
+            │███████████ ███████████
+         20 ┤███████████ ███████████
+            │███████████ ███████████
+          0 └────────────────────────
+             a           b
         2 rows
 
         """)
+  }
+
+  /// Two rows for each unit; the first series first.
+  @Test func standingSeriesSideBySide() throws {
+    #expect(
+      try chart("columnchart", ["legend": "hidden"]) == """
+        T
+        6 ┤█████
+          │█████
+          │█████
+          │█████
+        4 ┤█████░░░░░
+          │█████░░░░░
+          │█████░░░░░       ░░░░░
+          │█████░░░░░       ░░░░░
+        2 ┤█████░░░░░  █████░░░░░
+          │█████░░░░░  █████░░░░░
+          │█████░░░░░  █████░░░░░
+          │█████░░░░░  █████░░░░░
+        0 └────────────────────────
+           a           b
+        2 rows
+
+        """)
+  }
+
+  /// Six rows for each power of ten; what stands on the axis still shows.
+  @Test func standingLogarithms() throws {
+    let rows: [[Value?]] = [
+      [.string("a"), .long(1)], [.string("b"), .long(10)], [.string("c"), .long(100)],
+    ]
+    #expect(
+      try chart("columnchart", ["yaxis": "log"], width: 20, rows: rows, columns: Array(columns.prefix(2)))
+        == """
+        T
+        100 ┤          ████
+            │          ████
+            │          ████
+            │          ████
+            │          ████
+            │          ████
+         10 ┤     ████ ████
+            │     ████ ████
+            │     ████ ████
+            │     ████ ████
+            │     ████ ████
+            │▁▁▁▁ ████ ████
+          1 └───────────────
+             a    b    c
+        3 rows
+
+        """)
+    let zero = try chart(
+      "columnchart", ["yaxis": "log"], rows: [[.string("a"), .long(0)]], columns: Array(columns.prefix(2)))
+    #expect(
+      zero.contains("(columnchart: an axis of logarithms needs numbers above zero, so the bars lie down)"))
+  }
+
+  /// Each series has an axis of its own, from zero to its greatest value.
+  @Test func aPanelForEachSeries() throws {
+    let points: [[Value?]] = [[.long(1), .long(5), .long(500)], [.long(2), .long(10), .long(1000)]]
+    let columns: [(String, ScalarType)] = [("h", .long), ("kr", .long), ("n", .long)]
+    for split in ["panels", "axes"] {
+      let text = try chart("linechart", ["ysplit": split], rows: points, columns: columns)
+      let lines = text.split(separator: "\n").map(String.init)
+      #expect(lines[1] == "kr" && lines[2].hasPrefix("10 ┤"))
+      let next = try #require(lines.firstIndex(of: "n"))
+      #expect(lines[next + 1].hasPrefix("1,000 ┤"))
+      let page = try OutputFormat.html.text([
+        result(columns, points, render: RenderRequest(kind: "linechart", properties: ["ysplit": split]))
+      ])
+      #expect(page.contains(">10</text>") && page.contains(">1,000</text>"))
+      #expect(page.components(separatedBy: "<g transform=").count == 3)
+    }
+    let bars = try chart("columnchart", ["ysplit": "panels"], rows: [[.string("a"), .long(3), .long(4)]])
+    #expect(bars.contains("\nx\n3 ┤") && bars.contains("\ny\n4 ┤"))
+  }
+
+  /// Losses stand below the axis beside gains above it.
+  @Test func standingBelowZero() throws {
+    let text = try chart(
+      "columnchart", ["legend": "hidden"], rows: [[.string("a"), .long(2), .long(-2)]])
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.contains(" 2 ┤█████"))
+    #expect(lines.contains(" 0 ┼────────────"))
+    #expect(lines.contains("-2 ┤     ░░░░░"))
   }
 
   /// The logarithms of 1, 10 and 100 above that of 0.1 are 1, 2 and 3: a third, two thirds, all of 24 cells.

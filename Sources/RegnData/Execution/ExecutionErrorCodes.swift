@@ -35,6 +35,7 @@ extension ExecutionError {
     Code(id: "RG0624", title: "an archive that no table can be taken from"),
     Code(id: "RG0625", title: "a file that breaks the rules of its format"),
     Code(id: "RG0626", title: "a file that a script may not read"),
+    Code(id: "RG0627", title: "a workbook that no table can be taken from"),
     Code(id: "RG0630", title: "output that cannot be written"),
     Code(id: "RG0631", title: "a path whose ending names no format"),
     Code(id: "RG0632", title: "a parameter that the script does not declare"),

@@ -15,7 +15,7 @@ public enum ColumnKind: Sendable, Hashable {
   case real
   case datetime(DateFormat)
   case guid
-  /// Lengths of time. No delimited text has it.
+  /// Durations and times of day. No delimited text has it.
   case timespan
   /// Any value, arrays and bags among them. No delimited text has it.
   case dynamic

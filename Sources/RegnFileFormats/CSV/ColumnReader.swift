@@ -117,6 +117,13 @@ final class ColumnReader {
         Guid(parsing: $0)
       }
       return Column(type: .guid, storage: .guid(buffer), validity: validity)
+    case .timespan:
+      let (buffer, validity) = try values(fields, zero: Int64(0)) { _, _ in
+        nil
+      } slow: {
+        Timespan(parsing: $0)?.ticks
+      }
+      return Column(type: .timespan, storage: .int64(buffer), validity: validity)
     }
   }
 

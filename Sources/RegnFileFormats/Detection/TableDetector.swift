@@ -162,7 +162,9 @@ struct TableDetector {
     let hasHeader =
       options.hasHeader ?? self.hasHeader(firstTexts, evidence, hasRows: records.count > 1, &notes)
     if !hasHeader { Self.add(first, of: ends, to: &evidence) }
-    let marks = self.marks(evidence, delimiter: delimiter, &notes)
+    let marks: NumberMarks =
+      options.decimalMark.map { $0 == 0x2C ? .danish : .english }
+      ?? Self.marks(evidence, delimiter: delimiter, &notes)
 
     var columns: [DetectedColumn] = []
     var used = Set<String>()
@@ -221,7 +223,7 @@ struct TableDetector {
     return name
   }
 
-  private static func unique(_ name: String, among used: inout Set<String>) -> String {
+  static func unique(_ name: String, among used: inout Set<String>) -> String {
     var candidate = name
     var number = 2
     while !used.insert(candidate).inserted {
@@ -280,8 +282,10 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [Phrase]) -> NumberMarks {
-    if let mark = options.decimalMark { return mark == 0x2C ? .danish : .english }
+  static func marks(
+    _ evidence: [ColumnEvidence], delimiter: UInt8, decimalMark: UInt8? = nil, _ notes: inout [Phrase]
+  ) -> NumberMarks {
+    if let mark = decimalMark { return mark == 0x2C ? .danish : .english }
     var danish = 0
     var english = 0
     var ambiguous = 0

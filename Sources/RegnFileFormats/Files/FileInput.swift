@@ -10,15 +10,20 @@ public struct FileInput: Sendable {
   let origin: any OpenFile
   /// The name whose ending tells of the format: the path, or what it is called within an archive.
   public let name: String
+  /// The part of the file that is asked for, such as a workbook's sheet: what follows `#` behind the path.
+  public let part: String?
   /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
   public let packing: String
 
-  /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table.
+  /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table. The
+  /// path may name a part of the file behind `#`.
   /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when it unpacks to more than `spoolLimit`.
   public init(_ path: String, fileSystem: any FileSystem, spoolLimit: Int = .max) throws(ExecutionError) {
-    let origin = try fileSystem.open(path, spoolLimit: spoolLimit)
+    let (place, part) = Self.split(path, fileSystem: fileSystem)
+    let origin = try fileSystem.open(place, spoolLimit: spoolLimit)
     var input = FileInput(
-      path: path == "-" ? "standard input" : path, file: origin, origin: origin, name: path, packing: "")
+      path: place == "-" ? "standard input" : place, file: origin, origin: origin, name: place, part: part,
+      packing: "")
     // A file may be packed twice, such as one packed by gzip in an archive; more often nobody does.
     for _ in 0..<2 {
       guard let unpacked = try input.unpacked(limit: spoolLimit) else { break }
@@ -28,16 +33,30 @@ public struct FileInput: Sendable {
   }
 
   private init(
-    path: String, file: any OpenFile, origin: any OpenFile, name: String, packing: String
+    path: String, file: any OpenFile, origin: any OpenFile, name: String, part: String?, packing: String
   ) {
     self.path = path
     self.file = file
     self.origin = origin
     self.name = name
+    self.part = part
     self.packing = packing
   }
 
-  /// What the file unpacks to; nil when it is not packed.
+  /// A path without the part that it names behind `#`, and the part. `#` may belong to a file's name, too.
+  static func split(_ path: String, fileSystem: any FileSystem) -> (path: String, part: String?) {
+    guard path != "-", fileSystem.status(path) == nil else { return (path, nil) }
+    for hash in path.indices where path[hash] == "#" {
+      let place = String(path[..<hash])
+      guard place == "-" || GlobPattern.isPattern(place) || fileSystem.status(place)?.kind == .regular else {
+        continue
+      }
+      return (place, String(path[path.index(after: hash)...]))
+    }
+    return (path, nil)
+  }
+
+  /// What the file unpacks to; nil when it is not packed, or as packed as its format is.
   private func unpacked(limit: Int) throws(ExecutionError) -> FileInput? {
     let signature = try bytes(0..<4)
     if signature.starts(with: [0x1F, 0x8B]) {
@@ -45,13 +64,15 @@ public struct FileInput: Sendable {
         self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, limit: limit
       ).file
       let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
-      return FileInput(path: path, file: file, origin: origin, name: inner, packing: packing + "gzip, ")
+      return FileInput(
+        path: path, file: file, origin: origin, name: inner, part: part, packing: packing + "gzip, ")
     }
     guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
     let archive = try ZipArchive(self)
+    if archive.isWorkbook { return nil }
     let entry = try archive.tableEntry()
     return FileInput(
-      path: path, file: try archive.open(entry, limit: limit), origin: origin, name: entry.name,
+      path: path, file: try archive.open(entry, limit: limit), origin: origin, name: entry.name, part: part,
       packing: packing + "\(entry.name) in a zip archive, ")
   }
 

@@ -123,6 +123,11 @@ enum FileFailure {
     ExecutionError(code: "RG0624", message: "\(path) \(what)", hint: hint)
   }
 
+  /// A workbook that no table can be taken from.
+  static func workbook(_ path: String, _ what: String, hint: String) -> ExecutionError {
+    ExecutionError(code: "RG0627", message: "\(path) \(what)", hint: hint)
+  }
+
   /// A file that breaks the rules of its own format.
   static func broken(_ place: String, _ what: Phrase, hint: Phrase = "") -> ExecutionError {
     ExecutionError(code: "RG0625", message: "\(place): \(what)", hint: hint)

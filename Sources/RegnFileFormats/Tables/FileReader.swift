@@ -26,7 +26,7 @@ public struct FileReader: Sendable {
 
   /// All formats. The first that recognises a file reads it; one that none recognises is read as its name
   /// says, and else as delimited text.
-  public static let all: [FileReader] = [parquet, px, jsonStat, json, csv]
+  public static let all: [FileReader] = [parquet, px, jsonStat, json, excel, csv]
 
   /// The endings of the names of packed files, which are unpacked before they are recognised.
   static let packedExtensions = ["gz", "zip"]
@@ -50,6 +50,11 @@ public struct FileReader: Sendable {
   static let jsonStat = FileReader(
     name: "JSON-stat", extensions: ["jsonstat"], recognises: JSONStatReader.recognises
   ) { (input, _) throws(ExecutionError) in try JSONStatReader.open(input) }
+
+  /// Excel workbooks, a sheet a table.
+  static let excel = FileReader(
+    name: "Excel", extensions: ["xlsx", "xlsm"], recognises: WorkbookTable.recognises
+  ) { (input, options) throws(ExecutionError) in try WorkbookTable(input, options: options) }
 
   /// Records: an object a line, or a list of objects.
   static let json = FileReader(

@@ -21,13 +21,16 @@ public struct FileTables: Sendable {
   }
 
   /// The table of a file, of all files that a pattern (`*`, `?`, `[a-z]`) names, or of standard input (`-`).
+  /// Behind `#` may stand the name of a workbook's sheet.
   ///
-  /// Errors: RG0610 to RG0617, RG0622 to RG0625; RG0620 when a pattern names no file.
+  /// Errors: RG0610 to RG0617, RG0622 to RG0625, RG0627; RG0620 when a pattern names no file.
   public func open(_ path: String) throws(ExecutionError) -> any FileTable {
     if path == "-" || !GlobPattern.isPattern(path) || fileSystem.status(path) != nil {
       return try openFile(path)
     }
-    let paths = GlobPattern.expand(path, in: fileSystem)
+    let (pattern, part) = FileInput.split(path, fileSystem: fileSystem)
+    let suffix = part.map { "#\($0)" } ?? ""
+    let paths = GlobPattern.expand(pattern, in: fileSystem).map { $0 + suffix }
     guard !paths.isEmpty else {
       throw ExecutionError(
         code: "RG0620", message: "no file's name fits \(path)", hint: "check the folder's name")
@@ -45,6 +48,10 @@ public struct FileTables: Sendable {
     let reader =
       FileReader.all.first { reader in head.withUnsafeBufferPointer { reader.recognises($0) } }
       ?? FileReader.all.first { $0.extensions.contains(suffix) } ?? .csv
+    if let part = input.part, reader.name != FileReader.excel.name {
+      throw FileFailure.workbook(
+        input.path, "is no workbook, so it has no sheet \"\(part)\"", hint: "leave out `#\(part)`")
+    }
     let table = try reader.open(input, options)
     return cache?.caching(table, input) ?? table
   }

@@ -1,6 +1,15 @@
 import Glibc
 
 extension ChartData {
+  /// Each series as data of its own.
+  var panels: [ChartData] {
+    series.map { one in
+      var alone = self
+      alone.series = [one]
+      return alone
+    }
+  }
+
   /// Each value as the sum of those up to it, in the order of the rows.
   mutating func accumulate(locale: OutputOptions.Locale) {
     let marks = NumberMarks(locale)

@@ -7,13 +7,15 @@ struct ChartLook {
   /// How the series of a point stand: side by side, upon each other, or as shares of a whole.
   let stacking: Stacking
   let isLog: Bool
-  let yMin: Double?
-  let yMax: Double?
+  private(set) var yMin: Double?
+  private(set) var yMax: Double?
   let xTitle: String
   let yTitle: String
   let hidesLegend: Bool
   /// Whether each value is the sum of those up to it.
   let accumulates: Bool
+  /// Whether each series has an axis of its own (`ysplit`): then it has a drawing of its own, too.
+  let splits: Bool
 
   init(_ request: RenderRequest) {
     func word(_ name: String) -> String { (request.properties[name] ?? "").lowercased() }
@@ -29,5 +31,13 @@ struct ChartLook {
     yTitle = visibleText(request.properties["ytitle"] ?? "")
     hidesLegend = word("legend") == "hidden"
     accumulates = word("accumulate") == "true"
+    splits = word("ysplit") == "panels" || word("ysplit") == "axes"
+  }
+  /// The same without what is said of the ends of the axis: bars begin at zero all the same.
+  var withoutEnds: ChartLook {
+    var look = self
+    look.yMin = nil
+    look.yMax = nil
+    return look
   }
 }

@@ -74,7 +74,7 @@ struct SVGChart {
   }
 
   private func figure(_ data: ChartData, _ kind: String, _ draw: (ChartData) -> SVGDrawing?) -> String {
-    guard let drawing = draw(data) else {
+    guard let drawing = panels(data, draw) ?? draw(data) else {
       return
         "<p class=\"rows\">\(escaped(request.kind)) cannot be drawn: no value is a finite number that can be "
         + "placed</p>\n"
@@ -91,6 +91,21 @@ struct SVGChart {
       note = "the first \(drawn) of \(marks.text(result.rowCount)) rows are drawn"
     }
     return figure(drawing, data.title, description, note)
+  }
+
+  /// A drawing of each series below the other, where each shall have an axis of its own; else nil.
+  private func panels(_ data: ChartData, _ draw: (ChartData) -> SVGDrawing?) -> SVGDrawing? {
+    guard look.splits, look.stacking == .none, data.series.count > 1, request.kind != "piechart" else {
+      return nil
+    }
+    var whole = SVGDrawing(number: number)
+    for panel in data.panels {
+      guard let part = draw(panel) else { return nil }
+      whole.text(panel.series[0].name, x: 0, y: whole.height + 14)
+      whole.body += "<g transform=\"translate(0 \(svg(whole.height + 22)))\">\n\(part.body)</g>\n"
+      whole.height += 22 + part.height + 10
+    }
+    return whole
   }
 
   private func figure(

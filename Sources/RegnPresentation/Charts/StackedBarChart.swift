@@ -1,6 +1,6 @@
 /// Horizontal bars made of the series' parts, told apart by their shades; the sum stands at the right.
 struct StackedBarChart {
-  private static let inks = ["█", "░", "▓", "▒", "▚", "╱"]
+  static let inks = ["█", "░", "▓", "▒", "▚", "╱"]
   let data: ChartData
   let look: ChartLook
   let options: OutputOptions

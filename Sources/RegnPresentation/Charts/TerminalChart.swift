@@ -22,10 +22,17 @@ struct TerminalChart {
       case "columnchart":
         let data = try bars()
         appendTitle(data, to: &text)
-        if look.isLog {
+        if look.splits, look.stacking == .none, data.series.count > 1 {
+          for panel in data.panels {
+            text += "\n\(panel.series[0].name)\n"
+            if !ColumnChart(data: panel, look: look, options: options).append(to: &text) {
+              appendBars(panel, to: &text)
+            }
+          }
+        } else if look.stacking == .none, !look.isLog, data.needsOwnScales {
           appendBars(data, to: &text)
-        } else if !ColumnChart(data: data, options: options).append(to: &text) {
-          text += "(columnchart: too many columns for the width, or several series, so the bars lie down)\n"
+        } else if !ColumnChart(data: data, look: look, options: options).append(to: &text) {
+          text += "(columnchart: \(whyBarsLie(data)), so the bars lie down)\n"
           appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)
@@ -53,8 +60,12 @@ struct TerminalChart {
           plot += "(stacked: each line is the sum of its series and those named before it)\n"
         }
         let style: PlotChart.Style = isScatter ? .scatter : isArea ? .area : .line
-        guard PlotChart(data: data, style: style, look: look, options: options).append(to: &plot) else {
-          throw ChartData.Problem(text: "no value is a finite number that can be placed")
+        let panels = look.splits && !isStacked && data.series.count > 1 ? data.panels : [data]
+        for panel in panels {
+          if panels.count > 1 { plot += "\n\(panel.series[0].name)\n" }
+          guard PlotChart(data: panel, style: style, look: look, options: options).append(to: &plot) else {
+            throw ChartData.Problem(text: "no value is a finite number that can be placed")
+          }
         }
         appendTitle(data, to: &text)
         text += plot
@@ -69,6 +80,12 @@ struct TerminalChart {
   }
 
   private var look: ChartLook { ChartLook(request) }
+
+  /// Why columns cannot stand.
+  private func whyBarsLie(_ data: ChartData) -> String {
+    look.isLog && (data.range(includingZero: false)?.lowerBound ?? 1) <= 0
+      ? "an axis of logarithms needs numbers above zero" : "too many columns for the width"
+  }
 
   /// The data of bars and columns.
   private func bars() throws(ChartData.Problem) -> ChartData {
@@ -101,13 +118,14 @@ struct TerminalChart {
       text += "(lengths are logarithms: a bar of double length is not a double value)\n"
       return BarChart(data: shown, options: options).append(to: &text)
     }
-    guard data.needsOwnScales else { return BarChart(data: data, options: options).append(to: &text) }
-    text += "(the measures differ too much for one scale: each has its own)\n"
-    for series in data.series {
-      text += "\n\(series.name)\n"
-      var alone = data
-      alone.series = [series]
-      BarChart(data: alone, options: options).append(to: &text)
+    let splits = look.splits && data.series.count > 1
+    guard splits || data.needsOwnScales else {
+      return BarChart(data: data, options: options).append(to: &text)
+    }
+    if !splits { text += "(the measures differ too much for one scale: each has its own)\n" }
+    for panel in data.panels {
+      text += "\n\(panel.series[0].name)\n"
+      BarChart(data: panel, options: options).append(to: &text)
     }
   }
 

@@ -11,6 +11,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
   case html
   case kusto
   case parquet
+  case xlsx
 
   /// Makes the format's writer. This is the list that a new format is entered in.
   ///
@@ -28,6 +29,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     case .html: HTMLWriter(options: options, sink: sink)
     case .kusto: KustoWriter(options: options, sink: sink)
     case .parquet: ParquetWriter(sink: sink)
+    case .xlsx: ExcelWriter(options: options, sink: sink)
     }
   }
 
@@ -36,7 +38,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
   public var isForReaders: Bool { self == .table || self == .markdown || self == .html }
 
   /// Whether the bytes are no text, so that they belong in a file or a pipe and not on a terminal.
-  public var isBinary: Bool { self == .parquet }
+  public var isBinary: Bool { self == .parquet || self == .xlsx }
 }
 
 /// Writes results, one after another, as one document.
