@@ -55,7 +55,7 @@ func answer(
 ) throws -> (rows: [[String]], said: [String], cache: [String]) {
   func read<Table: FileTable>(_ table: Table) throws -> ([[String]], [String]) {
     let read = try rows(table, columns: columns, predicates: predicates, workers: workers)
-    return (read.rows, read.table.takeMessages())
+    return (read.rows, read.table.takeMessages().map(\.description))
   }
   let (found, messages) = try read(table)
   func isOfCache(_ message: String) -> Bool { message.contains(" cache") || message.contains("kept in") }
@@ -195,7 +195,7 @@ func answer(
     var rows = 0
     while let chunk = try scan.next(worker: 0) { rows += chunk.rowCount }
     #expect(rows == 500)
-    #expect(table.takeMessages().map { $0.hasSuffix("counted the rows in the cache") } == [true])
+    #expect(table.takeMessages().map { $0.description.hasSuffix("counted the rows in the cache") } == [true])
   }
 
   // MARK: - What is said

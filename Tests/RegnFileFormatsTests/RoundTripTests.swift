@@ -183,7 +183,7 @@ import Testing
       do {
         _ = try written([table])
         return nil
-      } catch { return (error as? ExecutionError)?.message }
+      } catch { return (error as? ExecutionError)?.message.description }
     }
     #expect(
       refusal(Column(type: .string, values: [.string(String(repeating: "æ", count: 32_768))]))

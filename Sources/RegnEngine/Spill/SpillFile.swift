@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 #if canImport(Glibc)
@@ -69,10 +70,9 @@ final class SpillFile: Sendable {
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(start + done))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
+        let reason: Phrase = count == 0 ? "it ends too early" : Phrase(verbatim: String(cString: strerror(errno)))
         throw ExecutionError(
-          code: "RG0660",
-          message: "a temporary file in \(folder) cannot be read: "
-            + (count == 0 ? "it ends too early" : String(cString: strerror(errno))),
+          code: "RG0660", message: "a temporary file in \(folder) cannot be read: \(reason)",
           hint: "another folder is used with --temp-dir")
       }
       done += count
@@ -81,13 +81,13 @@ final class SpillFile: Sendable {
 
   /// What failed while a file was made or written, and what helps.
   private static func failure(_ error: CInt, making: Bool, in folder: String) -> ExecutionError {
-    let need = "the query needs more memory than its limit, and"
-    let other = "name another folder with --temp-dir, raise --memory-limit, or keep fewer rows and columns"
+    let need: Phrase = "the query needs more memory than its limit, and"
+    let other: Phrase = "name another folder with --temp-dir, raise --memory-limit, or keep fewer rows and columns"
     switch error {
     case ENOSPC, EDQUOT, EFBIG:
       return ExecutionError(
         code: "RG0660", message: "\(need) the disk has no room for the rows to be set aside in \(folder)",
-        hint: "make room there, " + other)
+        hint: "make room there, \(other)")
     case ENOENT, ENOTDIR:
       return ExecutionError(
         code: "RG0660", message: "\(need) there is no folder \(folder) where rows could be set aside",
@@ -100,8 +100,9 @@ final class SpillFile: Sendable {
       let reason = String(cString: strerror(error))
       return ExecutionError(
         code: "RG0660",
-        message: "\(need) rows cannot be set aside in \(folder): "
-          + (making ? "no file can be made there" : "a file cannot be written") + " (\(reason))",
+        message: making
+          ? "\(need) rows cannot be set aside in \(folder): no file can be made there (\(reason))"
+          : "\(need) rows cannot be set aside in \(folder): a file cannot be written (\(reason))",
         hint: other)
     }
   }

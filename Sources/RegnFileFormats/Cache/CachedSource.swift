@@ -1,4 +1,5 @@
 import Glibc
+import RegnPhrases
 import RegnData
 import Synchronization
 
@@ -17,7 +18,7 @@ final class CachedSource: Sendable {
     var files: [String: ColumnFile] = [:]
     /// Those found damaged, which may be there still where nothing can be deleted.
     var damaged = Set<String>()
-    var notes: [String] = []
+    var notes: [Phrase] = []
   }
 
   /// The ends of the names of files: of columns, and of how a file turned out otherwise than detected.
@@ -32,10 +33,10 @@ final class CachedSource: Sendable {
   }
 
   /// Says something of the cache's use, where that was asked for.
-  func note(_ text: String) { if cache.tells { state.withLock { $0.notes.append(text) } } }
+  func note(_ text: Phrase) { if cache.tells { state.withLock { $0.notes.append(text) } } }
 
   /// What there was to say since the last call.
-  func takeNotes() -> [String] {
+  func takeNotes() -> [Phrase] {
     state.withLock { state in
       defer { state.notes = [] }
       return state.notes

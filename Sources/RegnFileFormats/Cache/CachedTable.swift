@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A file's table whose columns are kept once a question has read them, and come from there the next time.
@@ -92,7 +93,7 @@ struct CachedTable: FileTable {
       + "; kept in the cache: \(names) (\(MemoryBudget.text(ofBytes: bytes)) in \(source.folder))"
   }
 
-  func takeMessages() -> [String] {
+  func takeMessages() -> [Phrase] {
     inner.takeMessages() + source.takeNotes().map { "\(path): \($0)" }
   }
 
@@ -215,7 +216,7 @@ struct CachedTable: FileTable {
     columns.reduce(into: [:]) { lines, column in lines.merge(column.file.head.lines) { known, _ in known } }
   }
 
-  private func note(_ text: String) { if !isAside { source.note(text) } }
+  private func note(_ text: Phrase) { if !isAside { source.note(text) } }
 
   private func names(_ places: [Int]) -> String {
     places.map { schema.columns[$0].name }.sorted().joined(separator: ", ")

@@ -1,10 +1,11 @@
 import RegnData
+import RegnPhrases
 
 extension SchemaChange {
   func write(to target: inout PackedBytes) {
     target.append(path)
     target.append(offset)
-    target.append(reason)
+    target.append(reason.description)
     switch change {
     case .widen(let column, let kind):
       target.append(UInt8(0))
@@ -35,7 +36,7 @@ extension SchemaChange {
     case 3: change = .unforeseen
     default: return nil
     }
-    self.init(path: path, change: change, offset: offset, reason: reason)
+    self.init(path: path, change: change, offset: offset, reason: Phrase(verbatim: reason))
   }
 }
 

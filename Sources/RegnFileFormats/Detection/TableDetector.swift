@@ -282,10 +282,7 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  static func marks(
-    _ evidence: [ColumnEvidence], delimiter: UInt8, decimalMark: UInt8? = nil, _ notes: inout [Phrase]
-  ) -> NumberMarks {
-    if let mark = decimalMark { return mark == 0x2C ? .danish : .english }
+  static func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [Phrase]) -> NumberMarks {
     var danish = 0
     var english = 0
     var ambiguous = 0

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A column of a sheet's table.
 struct SheetColumn: Sendable, Hashable {
@@ -33,7 +34,7 @@ struct SheetForm: Sendable {
   /// Whether the whole sheet was looked at.
   let isComplete: Bool
   /// What was left out, or could have been read otherwise; in whole sentences.
-  let notes: [String]
+  let notes: [Phrase]
   /// What must be said when the table is read: rows that it leaves out.
-  let warnings: [String]
+  let warnings: [Phrase]
 }

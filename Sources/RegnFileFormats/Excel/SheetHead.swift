@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A row of the sheet's beginning, kept to find the table in it.
 struct HeadRow {
@@ -26,7 +27,7 @@ struct SheetHead {
   struct Found {
     var header: Range<Int>
     var data: Int
-    var notes: [String] = []
+    var notes: [Phrase] = []
   }
 
   func find() -> Found {

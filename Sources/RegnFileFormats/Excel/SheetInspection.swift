@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Looks at a sheet for the table in it: its names, its columns, what they hold.
 struct SheetInspection {
@@ -226,7 +227,7 @@ struct SheetInspection {
 
   private mutating func makeForm(_ found: SheetHead.Found, isWhole: Bool) -> SheetForm {
     var notes = found.notes
-    var warnings: [String] = []
+    var warnings: [Phrase] = []
     // Of a sheet that was not looked at to its end nobody knows whether it ends in remarks.
     if !isWhole {
       addPending()
@@ -235,10 +236,9 @@ struct SheetInspection {
     if let first = pending.first, let last = pending.last {
       end = first.range.lowerBound
       warnings.append(
-        (pending.count == 1
-          ? "row \(first.number), a text below the table and an empty row, is"
-          : "rows \(first.number) to \(last.number), texts below the table and an empty row, are")
-          + " left out")
+        pending.count == 1
+          ? "row \(first.number), a text below the table and an empty row, is left out"
+          : "rows \(first.number) to \(last.number), texts below the table and an empty row, are left out")
     }
     let header = found.header
     // Rows without a value, but with errors, may follow the names.
@@ -279,7 +279,7 @@ struct SheetInspection {
   }
 
   /// The notation of numbers in texts.
-  private func marks(_ notes: inout [String]) -> NumberMarks {
+  private func marks(_ notes: inout [Phrase]) -> NumberMarks {
     TableDetector.marks(evidence.map(\.text), delimiter: 0x2C, &notes)
   }
 }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A scan of a sheet: workers take blocks of rows in turn, as they are unpacked, and make chunks of them.
@@ -251,8 +252,9 @@ private final class WorkbookWorker: @unchecked Sendable {
     if table.form.isComplete { return FileFailure.changed(table.path) }
     return SchemaChange(
       path: table.path, change: .unforeseen, offset: 0,
-      reason: "\(place(cell, reader).text) holds a value in a column that was empty so far; "
-        + "the whole sheet is looked at for its columns")
+      reason:
+        "\(place(cell, reader).text) holds a value in a column that was empty so far; the whole sheet is looked at for its columns"
+    )
   }
 
   // MARK: - Columns
@@ -275,16 +277,16 @@ private final class WorkbookWorker: @unchecked Sendable {
       if case .kind(let found) = error.problem { kind = found }
       let text = String(decoding: fields.text(error.row).prefix(40), as: UTF8.self)
       let row = Int(rowNumbers[error.row])
-      let place = row > 0 ? CellPlace(column: column.place, row: row).text : "a cell"
+      let place: Phrase = row > 0 ? "\(CellPlace(column: column.place, row: row).text)" : "a cell"
       let isWhole = table.form.isComplete
       throw SchemaChange(
         path: table.path, change: isWhole ? .widen(column: slots[slot], to: kind) : .unforeseen,
         offset: block.offset,
         reason:
-          "\(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; "
-          + (isWhole
-            ? "it is read as \(column.kind.widened(to: kind).text)"
-            : "the whole sheet is looked at for its columns"))
+          isWhole
+          ? "\(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; it is read as \(column.kind.widened(to: kind).text)"
+          : "\(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; the whole sheet is looked at for its columns"
+      )
     }
   }
 }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A sheet of an Excel workbook as a table. Texts that cells share are kept; all else every scan reads.
 public struct WorkbookTable: FileTable {
@@ -117,7 +118,7 @@ public struct WorkbookTable: FileTable {
 
   public var files: [String] { [input.path] }
 
-  public var provenance: Provenance { Provenance(publisher: path, caveats: form.notes) }
+  public var provenance: Provenance { Provenance(publisher: path, caveats: form.notes.map(\.description)) }
 
   public var description: String {
     var words = "\(input.path): \(input.packing)Excel workbook, sheet \"\(sheet.name)\""
@@ -155,7 +156,7 @@ public struct WorkbookTable: FileTable {
     return try WorkbookScan(table: self, request: request, context: context)
   }
 
-  public func takeMessages() -> [String] { report.takeMessages() }
+  public func takeMessages() -> [Phrase] { report.takeMessages() }
 
   public func widened(for change: SchemaChange) -> WorkbookTable {
     report.note(change.reason)

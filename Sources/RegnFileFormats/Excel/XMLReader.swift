@@ -1,10 +1,11 @@
 import Glibc
+import RegnPhrases
 import RegnData
 
 /// Why XML cannot be read, and where.
 struct XMLFailure: Error {
   let offset: Int
-  let what: String
+  let what: Phrase
 }
 
 /// Reads XML piece by piece from bytes in memory: a whole document, or a stretch of one that is cut between
@@ -148,7 +149,7 @@ struct XMLReader {
     }
   }
 
-  func failure(_ what: String) -> XMLFailure { XMLFailure(offset: start, what: what) }
+  func failure(_ what: Phrase) -> XMLFailure { XMLFailure(offset: start, what: what) }
 
   // MARK: - Tags
 

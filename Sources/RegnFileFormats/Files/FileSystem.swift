@@ -124,7 +124,7 @@ enum FileFailure {
   }
 
   /// A workbook that no table can be taken from.
-  static func workbook(_ path: String, _ what: String, hint: String) -> ExecutionError {
+  static func workbook(_ path: String, _ what: Phrase, hint: Phrase) -> ExecutionError {
     ExecutionError(code: "RG0627", message: "\(path) \(what)", hint: hint)
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import RegnPhrases
 import RegnData
 
 /// Reads one column of values in one group of rows. Only one worker uses it.
@@ -40,8 +41,8 @@ final class ParquetLeafReader {
   }
 
   /// What the user should know of values that are not quite what the file has.
-  var remarks: [String] {
-    var remarks: [String] = []
+  var remarks: [Phrase] {
+    var remarks: [Phrase] = []
     if shape.hasNowhere { remarks.append("values beyond what KQL can tell (years 1 to 9999) are null") }
     if shape.hasRepaired { remarks.append("texts that are not UTF-8 were repaired") }
     if shape.hasCut { remarks.append("nanoseconds were cut to 100 ns") }

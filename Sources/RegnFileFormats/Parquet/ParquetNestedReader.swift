@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Reads a nested column as dynamic values: from the levels of its columns of values it puts lists, maps and
 /// groups together. Only one worker uses it.
@@ -31,7 +32,7 @@ final class ParquetNestedReader {
     reservation = Reservation(context.memory)
   }
 
-  var remarks: [String] { cursors.flatMap(\.reader.remarks) }
+  var remarks: [Phrase] { cursors.flatMap(\.reader.remarks) }
 
   /// The next `count` rows. Errors: `ParquetFailure`, `ParquetMisfit`, those of reading and of memory.
   func read(_ count: Int) throws -> Column {

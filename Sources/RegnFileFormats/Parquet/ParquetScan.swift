@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A scan of a Parquet file: workers take groups of rows in turn and read the columns that are wanted.
@@ -247,8 +248,9 @@ extension ParquetTable {
       }
       return SchemaChange(
         path: path, change: .widen(column: place, to: misfit.kind), offset: offset,
-        reason: "column \"\(name)\": \(misfit.text) is no \(kind.text); "
-          + "the column is read again as \(kind.widened(to: misfit.kind).text)")
+        reason:
+          "column \"\(name)\": \(misfit.text) is no \(kind.text); the column is read again as \(kind.widened(to: misfit.kind).text)"
+      )
     default: return error
     }
   }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A table in Parquet. Only what its footer says is kept; every scan reads the columns that it needs.
 public struct ParquetTable: FileTable {
@@ -36,7 +37,7 @@ public struct ParquetTable: FileTable {
   public init(_ input: FileInput) throws(ExecutionError) {
     let status = try input.file.status()
     let size = status.size
-    let whole = "the file may be cut off; fetch or copy it once more"
+    let whole: Phrase = "the file may be cut off; fetch or copy it once more"
     guard size >= 4 + Self.tailLength else {
       throw FileFailure.broken(input.path, "the file is too short to be Parquet", hint: whole)
     }
@@ -188,7 +189,7 @@ public struct ParquetTable: FileTable {
     return try ParquetScan(table: self, request: request, context: context)
   }
 
-  public func takeMessages() -> [String] { notes.take() }
+  public func takeMessages() -> [Phrase] { notes.take() }
 
   public func widened(for change: SchemaChange) -> ParquetTable {
     guard case .widen(let index, let kind) = change.change, columns.indices.contains(index) else {
