@@ -288,7 +288,7 @@ import Testing
     #expect(changed?.message == "rows that were set aside in a temporary file came back changed")
     #expect(ftruncate(file.descriptor, 10) == 0)
     let short = #expect(throws: ExecutionError.self) { try rows.chunk(0) }
-    #expect(short?.code == "RG0660" && short?.message.hasSuffix("it ends too early") == true)
+    #expect(short?.code == "RG0660" && short?.message.description.hasSuffix("it ends too early") == true)
   }
 
   @Test func aFullDiskAndAFolderThatCannotBeUsedAreSaid() throws {
@@ -297,7 +297,7 @@ import Testing
       try [UInt8](repeating: 1, count: 100).withUnsafeBytes { _ = try full.append($0) }
     }
     #expect(
-      error?.message
+      error?.message.description
         == "the query needs more memory than its limit, and the disk has no room for the rows to be set aside "
         + "in /var/tmp")
     #expect(error?.code == "RG0660")
@@ -306,7 +306,7 @@ import Testing
         _ = try SpillFile(in: folder + "/none", tally: SpillTally())
       }
       #expect(
-        missing?.message
+        missing?.message.description
           == "the query needs more memory than its limit, and there is no folder \(folder)/none where rows "
           + "could be set aside")
     }
