@@ -100,6 +100,7 @@ let package = Package(
         "RegnData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    tests("RegnPhrases"),
     tests("RegnSyntax", ["RegnData"]),
     tests("RegnFormatter", ["RegnSyntax"]),
     tests("RegnData"),

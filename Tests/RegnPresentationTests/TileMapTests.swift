@@ -16,7 +16,7 @@ import Testing
     do {
       _ = try body()
       return "none"
-    } catch { return (error as? ChartData.Problem)?.text ?? "\(error)" }
+    } catch { return (error as? ChartData.Problem)?.text.description ?? "\(error)" }
   }
 
   @Test func tilesAreThoseOfTheData() throws {
