@@ -124,7 +124,7 @@ let package = Package(
     tests(
       "RegnSession",
       [
-        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
+        "RegnPhrases", "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats",
       ]),
   ]

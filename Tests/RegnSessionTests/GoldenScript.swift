@@ -23,6 +23,8 @@ struct GoldenScript {
     var timeout: Int?
     /// The query is not run but checked, as `regn check` does.
     var isCheck = false
+    /// The language of what is said.
+    var language = Language.en
 
     /// Takes a comment's text (after `#`); false when it is only a comment.
     mutating func apply(_ comment: String) -> Bool {
@@ -45,6 +47,7 @@ struct GoldenScript {
       case "short": isShort = true
       case "unordered": isUnordered = true
       case "check": isCheck = true
+      case "locale": language = Language(locale: value)
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit
       case "cancel-at-checkpoint": cancelAtCheckpoint = Int(value) ?? 0
       case "timeout": timeout = Int(value)
