@@ -82,7 +82,9 @@ public final class ProgressLine: Sendable {
       }
       let elapsed = start.duration(to: .now).components
       let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
-      if seconds >= 0.4 { draw(ProgressLine.text(progress.now, seconds, columns: ProgressLine.columns, language)) }
+      if seconds >= 0.4 {
+        draw(ProgressLine.text(progress.now, seconds, columns: ProgressLine.columns, language))
+      }
     }
   }
 

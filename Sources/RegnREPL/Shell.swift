@@ -107,7 +107,9 @@ public final class Shell {
   }
 
   /// What shows diagnostics; the window's width may change.
-  var renderer: DiagnosticRenderer { DiagnosticRenderer(color: color, width: display.width, language: language) }
+  var renderer: DiagnosticRenderer {
+    DiagnosticRenderer(color: color, width: display.width, language: language)
+  }
 
   /// Runs the REPL on the terminal until Control-D or `.quit`. Returns the exit status.
   ///

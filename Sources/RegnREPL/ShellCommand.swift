@@ -74,7 +74,8 @@ extension Shell {
     case ".quit", ".exit": isDone = true
     case ".rows": showRecords(argument)
     case ".save": save(argument)
-    case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width, language) }
+    case ".schema":
+      described(argument, name) { SessionText.schema(argument, $0, width: display.width, language) }
     case ".session": sessionFile(argument)
     case ".source": source(argument)
     case ".tables": display.write(SessionText.tables(session, width: display.width, language))
@@ -148,7 +149,8 @@ extension Shell {
       return tell("the last result comes from no table")
     }
     display.write(
-      lastResult.sources.map { SessionText.source($0, width: display.width, language) }.joined(separator: "\n"))
+      lastResult.sources.map { SessionText.source($0, width: display.width, language) }.joined(
+        separator: "\n"))
   }
 
   private func pager(_ argument: String) {
@@ -163,7 +165,9 @@ extension Shell {
     guard !table.isEmpty else { return refuse("which table? write: \(command) costs") }
     guard let source = session.catalog.table(named: table) else {
       refuse(
-        nearest(table, in: session.catalog.tableNames).map { "no table is named \(table); did you mean \($0)?" }
+        nearest(table, in: session.catalog.tableNames).map {
+          "no table is named \(table); did you mean \($0)?"
+        }
           ?? "no table is named \(table)")
       return display.complain("  " + said(".tables lists them") + "\n")
     }
@@ -282,7 +286,8 @@ extension Shell {
         text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(said(command.summary))\n"
       }
       text += "\n"
-      text += said(".help NAME explains an operator or a function, such as .help summarize or .help percentile")
+      text += said(
+        ".help NAME explains an operator or a function, such as .help summarize or .help percentile")
       text += "\n"
       return display.write(wordWrapped(text, width: display.width))
     }

@@ -13,11 +13,15 @@ public enum SessionText {
       guard let table = session.catalog.table(named: name) else { return nil }
       return [name, table.rowCount.map { language.grouped($0) } ?? "", table.description]
     }
-    return aligned([(["table", "rows", "what it holds"] as [Phrase]).map { $0.text(language) }] + rows, numbers: [1], within: width)
+    return aligned(
+      [(["table", "rows", "what it holds"] as [Phrase]).map { $0.text(language) }] + rows, numbers: [1],
+      within: width)
   }
 
   /// A table's columns, types, units and counts, and its source.
-  public static func schema(_ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en) -> String {
+  public static func schema(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
     var text = name
     if let rows = table.rowCount { text += ": " + said(rows: rows).text(language) }
     text += "\n"
@@ -52,12 +56,15 @@ public enum SessionText {
   }
 
   /// Where a table's figures come from.
-  public static func source(_ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en) -> String {
+  public static func source(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
     source(table.provenance, width: width, language)
   }
 
   /// Where figures come from.
-  public static func source(_ provenance: Provenance, width: Int? = nil, _ language: Language = .en) -> String {
+  public static func source(_ provenance: Provenance, width: Int? = nil, _ language: Language = .en) -> String
+  {
     var lines: [Phrase] = ["source: \(provenance.sourceLine)"]
     if !provenance.title.isEmpty { lines.append("title: \(provenance.title)") }
     if !provenance.licence.isEmpty { lines.append("licence: \(provenance.licence)") }
@@ -70,7 +77,9 @@ public enum SessionText {
   }
 
   /// What opening a file found: `ledger: 10,000,000 rows` and its columns.
-  public static func opened(_ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en) -> String {
+  public static func opened(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
     var text = "\(name): "
     if let rows = table.rowCount { text += said(rows: rows).text(language) + ", " }
     let count: Phrase = "\(table.schema.columns.count) columns"

@@ -56,7 +56,8 @@ struct Regn: ParsableCommand {
       color: Terminal.standardError.usesColor(options.color),
       banner: "Regn \(regnVersion) — "
         + (lesson == nil
-          ? Phrase("costs of Denmark's 98 municipalities. Try `.help` or `.learn`.").text(options.locale ?? .en)
+          ? Phrase("costs of Denmark's 98 municipalities. Try `.help` or `.learn`.").text(
+            options.locale ?? .en)
           : classroom.words.course),
       preload: options.preload, classroom: classroom, lesson: lesson?.name)
     do {

@@ -80,7 +80,8 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .customLong("csv-safe"), help: "Make CSV safe to open in a spreadsheet: no cell is a formula.")
   var csvSafe = false
 
-  @Option(help: ArgumentHelp("Language of messages, numbers and dates: en (default) or da.", valueName: "locale"))
+  @Option(
+    help: ArgumentHelp("Language of messages, numbers and dates: en (default) or da.", valueName: "locale"))
   var locale: OutputLocale?
 
   func validate() throws {

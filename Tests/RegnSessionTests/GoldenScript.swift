@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A golden script: queries and the answers they must print.
 ///
 /// Blocks are separated by one empty line. A block is optional `# comment` lines, the query, a line `---`,

@@ -25,7 +25,9 @@ struct TerminalChart {
         if look.isLog {
           appendBars(data, to: &text)
         } else if !ColumnChart(data: data, options: options).append(to: &text) {
-          text += options.say("(columnchart: too many columns for the width, or several series, so the bars lie down)") + "\n"
+          text +=
+            options.say(
+              "(columnchart: too many columns for the width, or several series, so the bars lie down)") + "\n"
           appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)
@@ -33,7 +35,9 @@ struct TerminalChart {
         let whole = try chart(limit: options.maxRows)
         let data = try whole.shares(locale: options.locale)
         appendTitle(data, to: &text)
-        if whole.series.count > 1 { text += options.say("(piechart: shares of \(data.series[0].name) alone)") + "\n" }
+        if whole.series.count > 1 {
+          text += options.say("(piechart: shares of \(data.series[0].name) alone)") + "\n"
+        }
         BarChart(data: data, options: options).append(to: &text)
       case "tilemap":
         let map = try TileMap(result, request, locale: options.locale)
@@ -50,7 +54,8 @@ struct TerminalChart {
         if isStacked {
           if look.stacking == .shares { data = try data.asShares(locale: options.locale) }
           data = try data.stackedUp()
-          plot += options.say("(stacked: each line is the sum of its series and those named before it)") + "\n"
+          plot +=
+            options.say("(stacked: each line is the sum of its series and those named before it)") + "\n"
         }
         let style: PlotChart.Style = isScatter ? .scatter : isArea ? .area : .line
         guard PlotChart(data: data, style: style, look: look, options: options).append(to: &plot) else {
@@ -63,8 +68,9 @@ struct TerminalChart {
       }
       return true
     } catch {
-      text += visibleText(
-        options.say("\(request.kind) cannot be drawn: \(error.text); here is the table")) + "\n"
+      text +=
+        visibleText(
+          options.say("\(request.kind) cannot be drawn: \(error.text); here is the table")) + "\n"
       return false
     }
   }
