@@ -116,6 +116,7 @@ let package = Package(
         "RegnData", "CRegnMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings, linkerSettings: jemalloc),
+    tests("RegnPhrases"),
     tests("RegnSyntax", ["RegnData"]),
     tests("RegnFormatter", ["RegnSyntax"]),
     tests("RegnData"),
@@ -139,7 +140,7 @@ let package = Package(
     tests(
       "RegnSession",
       [
-        "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
+        "RegnPhrases", "RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder", "RegnAnalyzers", "RegnEngine",
         "RegnFileFormats",
       ]),
   ]

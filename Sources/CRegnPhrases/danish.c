@@ -15,6 +15,8 @@ static const unsigned char phrases[] = {
 #embed "../../translations/da/language-server.txt" suffix(, )
 #embed "../../translations/da/language-service.txt" suffix(, )
 #embed "../../translations/da/phrases.txt" suffix(, )
+#embed "../../translations/da/presentation.txt" suffix(, )
+#embed "../../translations/da/prompt.txt" suffix(, )
 #embed "../../translations/da/regex.txt" suffix(, )
 #embed "../../translations/da/session.txt" suffix(, )
 #embed "../../translations/da/statbank.txt" suffix(, )

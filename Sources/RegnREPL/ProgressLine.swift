@@ -1,5 +1,6 @@
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnSession
 import Synchronization
 
@@ -7,6 +8,7 @@ import Synchronization
 /// it, and only after half a second.
 public final class ProgressLine: Sendable {
   private let control: SessionControl
+  private let language: Language
   private let screen = Mutex(Screen())
 
   private struct Screen {
@@ -16,13 +18,16 @@ public final class ProgressLine: Sendable {
     var isHidden = false
   }
 
-  private init(_ control: SessionControl) { self.control = control }
+  private init(_ control: SessionControl, _ language: Language) {
+    self.control = control
+    self.language = language
+  }
 
   /// Runs `body` with the line. What `body` writes meanwhile, it must write in `hidden`.
   public static func show<Result>(
-    _ control: SessionControl, _ body: (ProgressLine) throws -> Result
+    _ control: SessionControl, _ language: Language = .en, _ body: (ProgressLine) throws -> Result
   ) rethrows -> Result {
-    let line = ProgressLine(control)
+    let line = ProgressLine(control, language)
     guard isatty(STDERR_FILENO) == 1, getenv("TERM").map({ String(cString: $0) }) ?? "dumb" != "dumb",
       let watcher = Watcher(line)
     else { return try body(line) }
@@ -77,7 +82,9 @@ public final class ProgressLine: Sendable {
       }
       let elapsed = start.duration(to: .now).components
       let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
-      if seconds >= 0.4 { draw(ProgressLine.text(progress.now, seconds, columns: ProgressLine.columns)) }
+      if seconds >= 0.4 {
+        draw(ProgressLine.text(progress.now, seconds, columns: ProgressLine.columns, language))
+      }
     }
   }
 
@@ -88,12 +95,14 @@ public final class ProgressLine: Sendable {
 
   /// `12,000,000 rows · 120 of 356 MB · 33 % · 2 s left`, as much of it as fits a line.
   static func text(
-    _ now: (rows: Int, expectedRows: Int, bytes: Int, expectedBytes: Int), _ elapsed: Double, columns: Int
+    _ now: (rows: Int, expectedRows: Int, bytes: Int, expectedBytes: Int), _ elapsed: Double, columns: Int,
+    _ language: Language = .en
   ) -> String {
-    var parts = ["\(SessionText.grouped(now.rows)) rows"]
+    func said(_ phrase: Phrase) -> String { phrase.text(language) }
+    var parts = [said("\(grouped: now.rows) rows")]
     var share = 0.0
     if now.expectedBytes > 0 {
-      parts.append("\(now.bytes / 1_000_000) of \(now.expectedBytes / 1_000_000) MB")
+      parts.append(said("\(now.bytes / 1_000_000) of \(now.expectedBytes / 1_000_000) MB"))
       share = Double(now.bytes) / Double(now.expectedBytes)
     } else if now.expectedRows > 0 {
       share = Double(now.rows) / Double(now.expectedRows)
@@ -101,7 +110,7 @@ public final class ProgressLine: Sendable {
     share = min(share, 1)
     if share > 0 {
       parts.append("\(Int(share * 100)) %")
-      parts.append("\(duration(elapsed / share - elapsed)) left")
+      parts.append(said("\(duration(elapsed / share - elapsed)) left"))
     }
     var text = parts.removeFirst()
     for part in parts where text.count + part.count + 3 < columns { text += " · " + part }
@@ -109,11 +118,11 @@ public final class ProgressLine: Sendable {
   }
 
   /// `12 s`, `3 min`, `5 h`, `2 days`.
-  private static func duration(_ seconds: Double) -> String {
+  private static func duration(_ seconds: Double) -> Phrase {
     if seconds < 100 { return "\(Int(seconds)) s" }
     if seconds < 6000 { return "\(Int(seconds / 60)) min" }
     if seconds < 172_800 { return "\(Int(seconds / 3600)) h" }
-    return seconds < 1e12 ? "\(SessionText.grouped(Int(seconds / 86_400))) days" : "years"
+    return seconds < 1e12 ? "\(grouped: Int(seconds / 86_400)) days" : "years"
   }
 
   /// The thread that draws the line.

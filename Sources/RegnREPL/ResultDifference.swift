@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnPresentation
 import RegnSession
 import RegnSyntax
@@ -8,7 +9,7 @@ import RegnSyntax
 struct ResultDifference {
   /// Why two results cannot be compared.
   struct Incomparable: Error {
-    let reason: String
+    let reason: Phrase
   }
 
   private var added: [String] = []
@@ -27,7 +28,7 @@ struct ResultDifference {
     let newNames = new.columns.map(\.name)
     guard max(old.rowCount, new.rowCount) <= Self.mostRows else {
       throw Incomparable(
-        reason: "more than \(SessionText.grouped(Self.mostRows)) rows are not compared; keep fewer of them")
+        reason: "more than \(grouped: Self.mostRows) rows are not compared; keep fewer of them")
     }
     columnsAdded = newNames.filter { !oldNames.contains($0) }.map { visibleText($0) }
     columnsRemoved = oldNames.filter { !newNames.contains($0) }.map { visibleText($0) }
@@ -83,34 +84,43 @@ struct ResultDifference {
   }
 
   /// `2 rows added, 1 row changed, 95 rows unchanged`, and the columns that only one has.
-  var summary: String {
+  var summary: Phrase {
     if isEmpty { return "no difference: \(count(same)) as before" }
-    var parts: [String] = []
-    for (rows, word) in [
-      (added.count, "added"), (removed.count, "removed"), (changed.count, "changed"), (same, "unchanged"),
-    ] where rows > 0 { parts.append("\(count(rows)) \(word)") }
-    for (names, word) in [(columnsAdded, "added"), (columnsRemoved, "removed")] where !names.isEmpty {
-      parts.append("column\(names.count == 1 ? "" : "s") \(word): \(names.joined(separator: ", "))")
+    var parts: [Phrase] = []
+    if !added.isEmpty { parts.append("\(count(added.count)) added") }
+    if !removed.isEmpty { parts.append("\(count(removed.count)) removed") }
+    if !changed.isEmpty { parts.append("\(count(changed.count)) changed") }
+    if same > 0 { parts.append("\(count(same)) unchanged") }
+    func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+    if let only = columnsAdded.first, columnsAdded.count == 1 {
+      parts.append("column added: \(only)")
+    } else if !columnsAdded.isEmpty {
+      parts.append("columns added: \(list(columnsAdded))")
+    }
+    if let only = columnsRemoved.first, columnsRemoved.count == 1 {
+      parts.append("column removed: \(only)")
+    } else if !columnsRemoved.isEmpty {
+      parts.append("columns removed: \(list(columnsRemoved))")
     }
     return parts.joined(separator: ", ")
   }
 
   /// The summary, and a line for each of the first rows that differ; no line wider than `width`.
-  func text(lines count: Int, width: Int?) -> String {
-    let details = lines(limit: count).map { line in
+  func text(lines count: Int, width: Int?, _ language: Language = .en) -> String {
+    let details = lines(limit: count, language).map { line in
       width.map { cut([StyledText(line)], to: max(1, $0)).map(\.text).joined() } ?? line
     }
-    return ([wordWrapped(summary, width: width)] + details).map { $0 + "\n" }.joined()
+    return ([wordWrapped(summary.text(language), width: width)] + details).map { $0 + "\n" }.joined()
   }
 
   /// A line for each row that differs, at most `limit`: `+` added, `-` removed, `~` changed.
-  private func lines(limit: Int) -> [String] {
+  private func lines(limit: Int, _ language: Language) -> [String] {
     let all = changed.map { "~ " + $0 } + added.map { "+ " + $0 } + removed.map { "- " + $0 }
     guard all.count > limit else { return all }
-    return all.prefix(limit) + ["… \(SessionText.grouped(all.count - limit)) more"]
+    return all.prefix(limit) + [("… \(grouped: all.count - limit) more" as Phrase).text(language)]
   }
 
-  private func count(_ rows: Int) -> String { "\(SessionText.grouped(rows)) row\(rows == 1 ? "" : "s")" }
+  private func count(_ rows: Int) -> Phrase { rows == 1 ? "1 row" : "\(grouped: rows) rows" }
 
   /// What names each row, in order, and where the row is. Throws when two rows have the same name.
   private static func rows(of cells: ResultCells, _ columns: [Int], _ names: [String]) throws(Incomparable)
@@ -124,9 +134,10 @@ struct ResultDifference {
       let key = columns.map { cells.text(row: row, column: $0) }.joined(separator: ", ")
       guard places.updateValue(row, forKey: key) == nil else {
         throw Incomparable(
-          reason:
-            "several rows have the same \(names.joined(separator: ", ")) (\(key)), so that it is not known "
-            + "which is which")
+          reason: """
+            several rows have the same \(names.joined(separator: ", ")) (\(key)), so that it is not known \
+            which is which
+            """)
       }
       keys.append(key)
     }

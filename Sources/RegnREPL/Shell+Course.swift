@@ -1,5 +1,6 @@
 import RegnCourse
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// The course at the prompt: while a lesson is taken, each answer is judged, and a few commands are added.
@@ -15,7 +16,7 @@ extension Shell {
     } catch let error as ExecutionError {
       complain(error)
     } catch {
-      refuse("\(error)\n")
+      refuse(Phrase(verbatim: "\(error)"))
     }
   }
 
@@ -43,7 +44,7 @@ extension Shell {
     let words = classroom.words
     guard classroom.grader != nil else {
       guard courseCommands.contains(name) else { return false }
-      refuse(words.belongsToALesson(name) + "\n")
+      refuse(Phrase(verbatim: words.belongsToALesson(name)))
       return true
     }
     switch name {

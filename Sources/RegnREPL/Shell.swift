@@ -1,6 +1,7 @@
 import RegnBinder
 import RegnData
 import RegnLanguageService
+import RegnPhrases
 import RegnPresentation
 import RegnSession
 import RegnSyntax
@@ -19,7 +20,13 @@ public struct ShellSettings: Sendable {
   /// Whether a row is shown as a block of lines.
   public var asRecords = false
 
-  public init(format: String = "table", timing: Bool = false, maxRows: Int = 100) {
+  /// What everything is said in.
+  public var language: Language
+
+  public init(
+    format: String = "table", timing: Bool = false, maxRows: Int = 100, language: Language = .en
+  ) {
+    self.language = language
     self.format = format
     self.timing = timing
     self.maxRows = maxRows
@@ -74,7 +81,7 @@ public final class Shell {
   /// The inputs so far that can be repeated, and how many failed.
   var transcript: (inputs: [String], failed: Int) = ([], 0)
   /// Whether the input that runs, or ran last, did not do what was asked for.
-  private(set) var hasFailed = false
+  var hasFailed = false
   /// Whether Control-C came while the last query ran.
   private(set) var wasInterrupted = false
   /// Whether inputs come from a file or a clock rather than from the user.
@@ -100,7 +107,9 @@ public final class Shell {
   }
 
   /// What shows diagnostics; the window's width may change.
-  var renderer: DiagnosticRenderer { DiagnosticRenderer(color: color, width: display.width) }
+  var renderer: DiagnosticRenderer {
+    DiagnosticRenderer(color: color, width: display.width, language: language)
+  }
 
   /// Runs the REPL on the terminal until Control-D or `.quit`. Returns the exit status.
   ///
@@ -112,7 +121,7 @@ public final class Shell {
     session: Session, display: any ShellDisplay, settings: ShellSettings, color: Bool, banner: String,
     preload: Bool = false, classroom: Classroom = Classroom(), lesson: String? = nil
   ) -> Int32 {
-    let completion = ShellCompletion(session: session, formats: display.formats)
+    let completion = ShellCompletion(session: session, formats: display.formats, language: settings.language)
     guard
       let editor = LineEditor(
         historyFile: LineHistory.defaultPath(), prompt: Shell.prompt, continuationPrompt: "    | ",
@@ -181,10 +190,19 @@ public final class Shell {
   }
 
   /// Says why an input cannot be done.
-  func refuse(_ text: String) {
+  func refuse(_ text: Phrase) {
     hasFailed = true
-    display.complain(text)
+    display.complain(wordWrapped(said(text) + "\n", width: display.width))
   }
+
+  /// What everything is said in.
+  var language: Language { settings.language }
+
+  /// A phrase in the language of the prompt.
+  func said(_ phrase: Phrase) -> String { phrase.text(language) }
+
+  /// Tells something, in a line.
+  func tell(_ phrase: Phrase) { display.write(said(phrase) + "\n") }
 
   /// The inputs so far, oldest first.
   var history: [String] { editor?.history.entries ?? [] }
@@ -198,7 +216,7 @@ public final class Shell {
     let goesOn = text.first { !$0.isWhitespace } == "|"
     if goesOn, !session.hasLastQuery {
       refuse(
-        "there is no query yet that `|` could go on from; begin with a table, such as `costs`\n")
+        "there is no query yet that `|` could go on from; begin with a table, such as `costs`")
       return
     }
     let whole = goesOn ? Shell.joined(lastQuery, text) : text
@@ -224,7 +242,7 @@ public final class Shell {
   func watched(_ body: ((SessionEvent) throws -> Void) throws -> SessionOutcome) -> SessionOutcome? {
     session.forgetCancellation()
     if editor?.takeTypedInterrupt() ?? false {
-      display.complain("interrupted\n")
+      display.complain(said("interrupted") + "\n")
       wasInterrupted = true
       return .interrupted
     }
@@ -238,7 +256,7 @@ public final class Shell {
           control.cancel()
         },
         body: {
-          try ProgressLine.show(control) { line in
+          try ProgressLine.show(control, language) { line in
             try body { event in try line.hidden { try self.receive(event) } }
           }
         })
@@ -255,7 +273,7 @@ public final class Shell {
     if outcome == .interrupted {
       wasInterrupted = true
       editor?.dropTypedAhead()
-      display.complain("interrupted\n")
+      display.complain(said("interrupted") + "\n")
     }
     return outcome
   }
@@ -286,7 +304,7 @@ public final class Shell {
         display.complain(renderer.render(diagnostics, in: text))
       }
       pendingFix = diagnostics.lazy.compactMap { $0.fixes.first }.first?.applied(to: text)
-      if pendingFix != nil { display.complain("  (.fix applies the change)\n") }
+      if pendingFix != nil { display.complain("  " + said("(.fix applies the change)") + "\n") }
     case .answers: break
     case .result(let result, let seconds):
       keep(result)
@@ -317,7 +335,7 @@ public final class Shell {
       "_",
       to: ColumnTable(
         schema: TableSchema(result.columns), columns: result.rows.columns.map(\.flattened),
-        rows: result.rowCount, provenance: Shell.provenance(of: result), description: "the last result"))
+        rows: result.rowCount, provenance: provenance(of: result), description: said("the last result")))
   }
 
   /// Shows a result in the pager, when it is to be. The usual table follows and stays on the screen.
@@ -336,13 +354,13 @@ public final class Shell {
   }
 
   /// Where a result's figures come from, as one source: modelled as soon as any of them is.
-  private static func provenance(of result: ResultTable) -> Provenance {
-    if result.sources.isEmpty { return Provenance(publisher: "the last result") }
+  private func provenance(of result: ResultTable) -> Provenance {
+    if result.sources.isEmpty { return Provenance(publisher: said("the last result")) }
     if result.sources.count == 1 { return result.sources[0] }
     let lines = result.sources.map { source in
-      let line = source.sourceLine
-      return source.isModelled && line.hasPrefix("MODELLED figures — ")
-        ? String(line.dropFirst("MODELLED figures — ".count)) : line
+      var source = source
+      source.isModelled = false
+      return said(source.sourceLine)
     }
     return Provenance(publisher: lines.joined(separator: " · "), isModelled: result.isModelled)
   }

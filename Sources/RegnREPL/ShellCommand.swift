@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -8,9 +9,9 @@ struct ShellCommand: Sendable {
   let name: String
   /// What follows the name, for help.
   let arguments: String
-  let summary: String
+  let summary: Phrase
 
-  private init(_ name: String, _ arguments: String, _ summary: String) {
+  private init(_ name: String, _ arguments: String, _ summary: Phrase) {
     self.name = name
     self.arguments = arguments
     self.summary = summary
@@ -73,16 +74,18 @@ extension Shell {
     case ".quit", ".exit": isDone = true
     case ".rows": showRecords(argument)
     case ".save": save(argument)
-    case ".schema": described(argument, name) { SessionText.schema(argument, $0, width: display.width) }
+    case ".schema":
+      described(argument, name) { SessionText.schema(argument, $0, width: display.width, language) }
     case ".session": sessionFile(argument)
     case ".source": source(argument)
-    case ".tables": display.write(SessionText.tables(session, width: display.width))
+    case ".tables": display.write(SessionText.tables(session, width: display.width, language))
     case ".timing": timing(argument)
     case ".watch": watch(argument)
     default:
-      var message = "there is no command \(name)"
-      if let near = nearest(name, in: commandNames) { message += "; did you mean \(near)?" }
-      refuse(message + "\n  .help lists the commands\n")
+      refuse(
+        nearest(name, in: commandNames).map { "there is no command \(name); did you mean \($0)?" }
+          ?? "there is no command \(name)")
+      display.complain("  " + said(".help lists the commands") + "\n")
     }
   }
 
@@ -96,23 +99,23 @@ extension Shell {
   }
 
   private func fix() {
-    guard let fix = pendingFix else { return refuse("there is no change to apply\n") }
+    guard let fix = pendingFix else { return refuse("there is no change to apply") }
     display.write(shown(fix) + "\n")
     remember(fix)
     handle(fix)
   }
 
   private func showLast() {
-    guard let lastResult else { return refuse("there is no result yet\n") }
+    guard let lastResult else { return refuse("there is no result yet") }
     if settings.format == "table", !lastQuery.isEmpty { display.write(shown(lastQuery) + "\n") }
     page(lastResult)
     attempt { try display.show(lastResult, seconds: nil, settings: settings) }
   }
 
   private func showRecords(_ argument: String) {
-    guard let lastResult else { return refuse("there is no result yet\n") }
+    guard let lastResult else { return refuse("there is no result yet") }
     guard let count = argument.isEmpty ? 10 : Int(argument), count >= 0 else {
-      return refuse("how many rows? write: .rows 20\n")
+      return refuse("how many rows? write: .rows 20")
     }
     var settings = settings
     settings.format = "table"
@@ -124,51 +127,55 @@ extension Shell {
   private func showDifference() {
     guard let lastResult, let previousResult else {
       return refuse(
-        "there are no two results that could be compared: run a query twice, or two queries\n")
+        "there are no two results that could be compared: run a query twice, or two queries")
     }
     do {
       let difference = try ResultDifference(
         from: display.cells(of: previousResult), to: display.cells(of: lastResult))
-      display.write(difference.text(lines: settings.maxRows, width: display.width))
+      display.write(difference.text(lines: settings.maxRows, width: display.width, language))
     } catch {
-      refuse(wordWrapped("the last two results cannot be compared: \(error.reason)\n", width: display.width))
+      refuse("the last two results cannot be compared: \(error.reason)")
     }
   }
 
   private func source(_ table: String) {
     guard table.isEmpty else {
-      return described(table, ".source") { SessionText.source(table, $0, width: display.width) }
+      return described(table, ".source") { SessionText.source(table, $0, width: display.width, language) }
     }
     guard let lastResult else {
-      return refuse("there is no result yet whose source could be told; or write: .source costs\n")
+      return refuse("there is no result yet whose source could be told; or write: .source costs")
     }
     guard !lastResult.sources.isEmpty else {
-      return display.write("the last result comes from no table\n")
+      return tell("the last result comes from no table")
     }
     display.write(
-      lastResult.sources.map { SessionText.source($0, width: display.width) }.joined(separator: "\n"))
+      lastResult.sources.map { SessionText.source($0, width: display.width, language) }.joined(
+        separator: "\n"))
   }
 
   private func pager(_ argument: String) {
-    if argument.isEmpty { return display.write("the pager is \(settings.pager.rawValue)\n") }
+    if argument.isEmpty { return tell("the pager is \(settings.pager.rawValue)") }
     guard let mode = PagerMode(rawValue: argument) else {
-      return refuse("the pager is auto, on or off; write: .pager off\n")
+      return refuse("the pager is auto, on or off; write: .pager off")
     }
     settings.pager = mode
   }
 
   private func described(_ table: String, _ command: String, _ text: (any TableSource) -> String) {
-    guard !table.isEmpty else { return refuse("which table? write: \(command) costs\n") }
+    guard !table.isEmpty else { return refuse("which table? write: \(command) costs") }
     guard let source = session.catalog.table(named: table) else {
-      var message = "no table is named \(table)"
-      if let near = nearest(table, in: session.catalog.tableNames) { message += "; did you mean \(near)?" }
-      return refuse(message + "\n  .tables lists them\n")
+      refuse(
+        nearest(table, in: session.catalog.tableNames).map {
+          "no table is named \(table); did you mean \($0)?"
+        }
+          ?? "no table is named \(table)")
+      return display.complain("  " + said(".tables lists them") + "\n")
     }
     display.write(text(source))
   }
 
   private func open(_ argument: String) {
-    guard !argument.isEmpty else { return refuse("which file? write: .open PATH as NAME\n") }
+    guard !argument.isEmpty else { return refuse("which file? write: .open PATH as NAME") }
     var path = argument
     var name = ""
     if let range = argument.lastRange(of: " as ") {
@@ -182,37 +189,38 @@ extension Shell {
     if name.isEmpty { name = SessionText.tableName(ofPath: path) }
     attempt {
       let table = try session.openTable(name, path: path)
-      display.write(SessionText.opened(name, table, width: display.width))
+      display.write(SessionText.opened(name, table, width: display.width, language))
     }
   }
 
   private func format(_ argument: String) {
     if argument.isEmpty {
-      display.write("\(settings.format)  (one of \(display.formats.joined(separator: ", ")))\n")
+      tell("\(settings.format)  (one of \(display.formats.joined(separator: ", ")))")
     } else if display.formats.contains(argument) {
       settings.format = argument
     } else {
-      let near = nearest(argument, in: display.formats).map { "; did you mean \($0)?" } ?? ""
       refuse(
-        "there is no format \(argument)\(near)\n  it is one of \(display.formats.joined(separator: ", "))\n")
+        nearest(argument, in: display.formats).map { "there is no format \(argument); did you mean \($0)?" }
+          ?? "there is no format \(argument)")
+      display.complain("  " + said("it is one of \(display.formats.joined(separator: ", "))") + "\n")
     }
   }
 
   private func save(_ path: String) {
     guard !path.isEmpty else {
-      return refuse("where? write: .save PATH, such as .save result.csv\n")
+      return refuse("where? write: .save PATH, such as .save result.csv")
     }
-    guard let lastResult else { return refuse("there is no result yet\n") }
+    guard let lastResult else { return refuse("there is no result yet") }
     attempt {
       try display.save(lastResult, to: expandingHome(path))
       let rows = lastResult.rowCount
-      display.write("\(SessionText.grouped(rows)) row\(rows == 1 ? "" : "s") written to \(path)\n")
+      tell(rows == 1 ? "1 row written to \(path)" : "\(grouped: rows) rows written to \(path)")
     }
   }
 
   private func explain(_ argument: String) {
     let query = argument.isEmpty ? lastInput : argument
-    guard !query.isEmpty else { return refuse("there is no query yet\n") }
+    guard !query.isEmpty else { return refuse("there is no query yet") }
     // Which query it is, is not plain otherwise.
     if argument.isEmpty { display.write(shown(query) + "\n") }
     attempt {
@@ -220,7 +228,7 @@ extension Shell {
         guard case .diagnostics(let diagnostics, let text) = event else { return }
         display.complain(renderer.render(diagnostics, in: text))
       }
-      if let plan { display.write(plan + "\n") } else { refuse("") }
+      if let plan { display.write(plan + "\n") } else { hasFailed = true }
     }
   }
 
@@ -229,22 +237,22 @@ extension Shell {
     case "": settings.timing.toggle()
     case "on": settings.timing = true
     case "off": settings.timing = false
-    default: return refuse("timing is on or off\n")
+    default: return refuse("timing is on or off")
     }
-    display.write("timing is \(settings.timing ? "on" : "off")\n")
+    tell(settings.timing ? "timing is on" : "timing is off")
   }
 
   private func maxRows(_ argument: String) {
-    if argument.isEmpty { return display.write("tables show at most \(settings.maxRows) rows\n") }
+    if argument.isEmpty { return tell("tables show at most \(settings.maxRows) rows") }
     guard let count = Int(argument), count >= 0 else {
-      return refuse("how many rows? write: .max-rows 500\n")
+      return refuse("how many rows? write: .max-rows 500")
     }
     settings.maxRows = count
   }
 
   private func showHistory(_ argument: String) {
     guard let count = argument.isEmpty ? 20 : Int(argument), count >= 0 else {
-      return refuse("how many inputs? write: .history 50\n")
+      return refuse("how many inputs? write: .history 50")
     }
     for entry in history.suffix(count) { display.write(shown(entry) + "\n") }
   }
@@ -252,7 +260,7 @@ extension Shell {
   private func edit() {
     guard let edited = editInEditor(lastInput) else {
       return refuse(
-        "the editor ended with an error, so nothing was changed\n  $VISUAL or $EDITOR names the editor\n")
+        "the editor ended with an error, so nothing was changed; $VISUAL or $EDITOR names the editor")
     }
     prefill = trimmed(edited)
   }
@@ -264,19 +272,23 @@ extension Shell {
     } catch let error as ExecutionError {
       complain(error)
     } catch {
-      refuse("\(error)\n")
+      refuse(Phrase(verbatim: "\(error)"))
     }
   }
 
   private func help(_ name: String) {
     if name.isEmpty {
-      var text = "Type a query; Tab completes; a line that begins with | goes on from the last query.\n\n"
+      var text =
+        said("Type a query; Tab completes; a line that begins with | goes on from the last query.") + "\n\n"
       let width = ShellCommand.all.map { $0.name.count + $0.arguments.count + 1 }.max() ?? 0
       for command in ShellCommand.all {
         let head = "\(command.name) \(command.arguments)"
-        text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(command.summary)\n"
+        text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(said(command.summary))\n"
       }
-      text += "\n.help NAME explains an operator or a function, such as .help summarize or .help percentile\n"
+      text += "\n"
+      text += said(
+        ".help NAME explains an operator or a function, such as .help summarize or .help percentile")
+      text += "\n"
       return display.write(wordWrapped(text, width: display.width))
     }
     if let text = SessionText.help(name, width: display.width) { return display.write(text) }

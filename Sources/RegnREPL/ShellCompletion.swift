@@ -1,6 +1,7 @@
 import RegnBinder
 import RegnFunctions
 import RegnLanguageService
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -8,8 +9,10 @@ import RegnSyntax
 struct ShellCompletion {
   private let session: Session
   private let formats: [String]
+  private let language: Language
 
-  init(session: Session, formats: [String]) {
+  init(session: Session, formats: [String], language: Language = .en) {
+    self.language = language
     self.session = session
     self.formats = formats
   }
@@ -25,7 +28,7 @@ struct ShellCompletion {
     guard parts.count > 1 else {
       return ShellCommand.all.filter { $0.name.hasPrefix(name) }.map {
         LineEditor.Completion(
-          text: $0.name, replacing: start..<buffer.cursor, kind: "command", detail: $0.summary)
+          text: $0.name, replacing: start..<buffer.cursor, kind: "command", detail: $0.summary.text(language))
       }
     }
     let argument = String(parts[1].drop { $0 == " " })

@@ -1,4 +1,5 @@
 import Glibc
+import RegnPhrases
 import RegnSession
 
 extension Shell {
@@ -20,10 +21,10 @@ extension Shell {
     let known: Set<String> = verb == "save" ? ["--force"] : ["--step", "--keep-going"]
     if let unknown = options.subtracting(known).min() {
       return refuse(
-        "there is no option \(unknown) here; it has \(known.sorted().joined(separator: " and "))\n")
+        "there is no option \(unknown) here; it has \(known.sorted().joined(separator: " and "))")
     }
     guard !path.isEmpty, verb == "save" || verb == "replay" else {
-      return refuse("which file? write: .session save lesson.regn, or .session replay lesson.regn\n")
+      return refuse("which file? write: .session save lesson.regn, or .session replay lesson.regn")
     }
     if verb == "save" {
       saveSession(path, replaces: options.contains("--force"))
@@ -35,16 +36,16 @@ extension Shell {
   /// Writes what was done so far. An input that failed is left out, so that the file can be run through.
   private func saveSession(_ path: String, replaces: Bool) {
     let inputs = transcript.inputs
-    guard !inputs.isEmpty else { return refuse("there is no input yet to save\n") }
+    guard !inputs.isEmpty else { return refuse("there is no input yet to save") }
     let file = expandingHome(path)
     guard replaces || access(file, F_OK) != 0 else {
-      return refuse("\(path) is there already; to replace it write: .session save --force \(path)\n")
+      return refuse("\(path) is there already; to replace it write: .session save --force \(path)")
     }
     attempt {
       try display.save(InputFile.encode(inputs), to: file)
-      var text = "\(inputs.count) input\(inputs.count == 1 ? "" : "s") written to \(path)"
-      if transcript.failed > 0 { text += "; \(transcript.failed) that failed left out" }
-      display.write(text + "\n")
+      let text: Phrase =
+        inputs.count == 1 ? "1 input written to \(path)" : "\(inputs.count) inputs written to \(path)"
+      tell(transcript.failed > 0 ? "\(text); \(transcript.failed) that failed left out" : text)
     }
   }
 
@@ -53,9 +54,9 @@ extension Shell {
   ///
   /// - Parameter steps: whether each waits at the prompt for Enter.
   private func replaySession(_ path: String, steps: Bool, keepsGoing: Bool) {
-    guard !isReplaying else { return refuse("a session that is replayed cannot replay another\n") }
+    guard !isReplaying else { return refuse("a session that is replayed cannot replay another") }
     guard let bytes = readPrefix(ofFile: expandingHome(path), limit: 16 << 20) else {
-      return refuse("\(path) cannot be read: \(message(errno == 0 ? EINVAL : errno))\n")
+      return refuse("\(path) cannot be read: \(message(errno == 0 ? EINVAL : errno))")
     }
     let inputs = InputFile.decode(String(decoding: bytes, as: UTF8.self)).filter { !isBlank($0) }
     isReplaying = true
@@ -69,7 +70,7 @@ extension Shell {
       var text = input
       if steps, let editor {
         guard case .text(let given) = editor.readInput(prefill: input) else {
-          return refuse("stopped before input \(place + 1) of \(inputs.count)\n")
+          return refuse("stopped before input \(place + 1) of \(inputs.count)")
         }
         text = given
       } else {
@@ -80,13 +81,15 @@ extension Shell {
       if isDone, !wasInterrupted { continue }
       if !isDone { failed += 1 }
       if wasInterrupted || !keepsGoing {
-        var said = "stopped at input \(place + 1) of \(inputs.count)"
-        if !wasInterrupted { said += "; with --keep-going it goes on behind what fails" }
-        return refuse(said + "\n")
+        return refuse(
+          wasInterrupted
+            ? "stopped at input \(place + 1) of \(inputs.count)"
+            : """
+            stopped at input \(place + 1) of \(inputs.count); with --keep-going it goes on behind what fails
+            """)
       }
     }
-    var said = "\(inputs.count) input\(inputs.count == 1 ? "" : "s") of \(path) run"
-    if failed > 0 { said += "; \(failed) failed" }
-    display.write(said + "\n")
+    let text: Phrase = inputs.count == 1 ? "1 input of \(path) run" : "\(inputs.count) inputs of \(path) run"
+    tell(failed > 0 ? "\(text); \(failed) failed" : text)
   }
 }

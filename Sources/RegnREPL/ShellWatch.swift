@@ -12,13 +12,13 @@ extension Shell {
     let first = argument.prefix { !$0.isWhitespace }
     if first.first?.isNumber ?? false {
       guard let number = Double(first), number >= 0.1, number <= 86_400 else {
-        return refuse("how often? write the seconds between two runs, such as: .watch 5\n")
+        return refuse("how often? write the seconds between two runs, such as: .watch 5")
       }
       seconds = number
       query = trimmed(String(argument.dropFirst(first.count)))
     }
     if query.isEmpty { query = lastQuery }
-    guard !query.isEmpty else { return refuse("there is no query yet; write: .watch 5 costs | count\n") }
+    guard !query.isEmpty else { return refuse("there is no query yet; write: .watch 5 costs | count") }
     let text = SourceText(query, fileName: "<input>")
     var stamps = fileStamps()
     // What is watched begins with the files as they are.
@@ -28,7 +28,7 @@ extension Shell {
     transcript.inputs.append(query)
     var last = start
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-    display.write("\(Shell.clock)  every \(every) s and when a file changes; Control-C stops\n")
+    tell("\(Shell.clock)  every \(every) s and when a file changes; Control-C stops")
     while wait(seconds, unless: stamps) {
       let now = fileStamps()
       reopen(changedSince: stamps, now)
@@ -37,7 +37,7 @@ extension Shell {
       tell(last, results)
       last = results
     }
-    display.write("stopped watching\n")
+    tell("stopped watching")
   }
 
   /// Runs the query; nil when it failed or was stopped. The first answer is shown as any other.

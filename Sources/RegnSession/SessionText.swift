@@ -1,29 +1,35 @@
 import RegnBinder
 import RegnData
 import RegnManual
+import RegnPhrases
 import RegnSyntax
 
 /// Texts about tables, functions and operators that the REPL and the command line both show.
 public enum SessionText {
   /// The tables at hand: name, rows, what they hold. Here and below, `width` is the terminal's, to which long
   /// lines are broken; nil leaves them whole.
-  public static func tables(_ session: Session, width: Int? = nil) -> String {
+  public static func tables(_ session: Session, width: Int? = nil, _ language: Language = .en) -> String {
     let rows = session.catalog.tableNames.compactMap { name -> [String]? in
       guard let table = session.catalog.table(named: name) else { return nil }
-      return [name, table.rowCount.map { grouped($0) } ?? "", table.description]
+      return [name, table.rowCount.map { language.grouped($0) } ?? "", table.description]
     }
-    return aligned([["table", "rows", "what it holds"]] + rows, numbers: [1], within: width)
+    return aligned(
+      [(["table", "rows", "what it holds"] as [Phrase]).map { $0.text(language) }] + rows, numbers: [1],
+      within: width)
   }
 
   /// A table's columns, types, units and counts, and its source.
-  public static func schema(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
+  public static func schema(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
     var text = name
-    if let rows = table.rowCount { text += ": \(grouped(rows)) row\(rows == 1 ? "" : "s")" }
+    if let rows = table.rowCount { text += ": " + said(rows: rows).text(language) }
     text += "\n"
     if !table.description.isEmpty { text += wordWrapped(table.description, width: width) + "\n" }
     text += "\n"
     let isNarrow = width.map { $0 < 110 } ?? false
-    var rows = [["column", "type", "unit", "distinct", "nulls", "range", "what it is"]]
+    let heads: [Phrase] = ["column", "type", "unit", "distinct", "nulls", "range", "what it is"]
+    var rows = [heads.map { $0.text(language) }]
     rows += table.schema.columns.enumerated().map { index, column in
       let statistics = table.statistics(ofColumn: index)
       var range = ""
@@ -33,44 +39,51 @@ public enum SessionText {
       }
       return [
         Binder.written(column.name), column.type.rawValue, column.unit,
-        statistics?.distinctCount.map { grouped($0) } ?? "", statistics.map { grouped($0.nullCount) } ?? "",
+        statistics?.distinctCount.map { language.grouped($0) } ?? "",
+        statistics.map { language.grouped($0.nullCount) } ?? "",
         range, column.description,
       ]
     }
     // On a narrow terminal the unit stands with the words.
     if isNarrow {
       rows = rows.map { row in
-        let words = [row[2], row[6]].filter { !$0.isEmpty && $0 != "unit" }.joined(separator: ": ")
+        let words = [row[2], row[6]].filter { !$0.isEmpty && $0 != rows[0][2] }.joined(separator: ": ")
         return [row[0], row[1], row[3], row[4], row[5], words]
       }
     }
     text += aligned(rows, numbers: isNarrow ? [2, 3] : [3, 4], within: width)
-    return text + "\n" + source(name, table, width: width)
+    return text + "\n" + source(name, table, width: width, language)
   }
 
   /// Where a table's figures come from.
-  public static func source(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
-    source(table.provenance, width: width)
+  public static func source(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
+    source(table.provenance, width: width, language)
   }
 
   /// Where figures come from.
-  public static func source(_ provenance: Provenance, width: Int? = nil) -> String {
-    var text = "source: \(provenance.sourceLine)\n"
-    if !provenance.title.isEmpty { text += "title: \(provenance.title)\n" }
-    if !provenance.licence.isEmpty { text += "licence: \(provenance.licence)\n" }
-    if !provenance.date.isEmpty { text += "date: \(provenance.date)\n" }
+  public static func source(_ provenance: Provenance, width: Int? = nil, _ language: Language = .en) -> String
+  {
+    var lines: [Phrase] = ["source: \(provenance.sourceLine)"]
+    if !provenance.title.isEmpty { lines.append("title: \(provenance.title)") }
+    if !provenance.licence.isEmpty { lines.append("licence: \(provenance.licence)") }
+    if !provenance.date.isEmpty { lines.append("date: \(provenance.date)") }
     if provenance.isModelled {
-      text += "these figures are MODELLED: they come from a model, not from accounts\n"
+      lines.append("these figures are MODELLED: they come from a model, not from accounts")
     }
-    for caveat in provenance.caveats { text += "note: \(caveat)\n" }
-    return wordWrapped(text, width: width, hanging: 2)
+    for caveat in provenance.caveats { lines.append("note: \(caveat)") }
+    return wordWrapped(lines.map { $0.text(language) + "\n" }.joined(), width: width, hanging: 2)
   }
 
   /// What opening a file found: `ledger: 10,000,000 rows` and its columns.
-  public static func opened(_ name: String, _ table: any TableSource, width: Int? = nil) -> String {
+  public static func opened(
+    _ name: String, _ table: any TableSource, width: Int? = nil, _ language: Language = .en
+  ) -> String {
     var text = "\(name): "
-    if let rows = table.rowCount { text += "\(grouped(rows)) rows, " }
-    text += table.description.isEmpty ? "\(table.schema.columns.count) columns" : table.description
+    if let rows = table.rowCount { text += said(rows: rows).text(language) + ", " }
+    let count: Phrase = "\(table.schema.columns.count) columns"
+    text += table.description.isEmpty ? count.text(language) : table.description
     let columns = table.schema.columns.map { "\(Binder.written($0.name)) \($0.type.rawValue)" }
     return wordWrapped(text + "\n  " + columns.joined(separator: " · "), width: width) + "\n"
   }
@@ -82,10 +95,12 @@ public enum SessionText {
 
   /// What is said when there is no help on a name, with the nearest that there is help on. `others` are
   /// further names that may have been meant.
-  public static func noHelp(_ name: String, others: [String] = []) -> String {
-    let near = nearest(name, in: Help.names + others).map { "; did you mean \($0)?" } ?? ""
-    return "there is no help on \(name)\(near)\n"
+  public static func noHelp(_ name: String, others: [String] = []) -> Phrase {
+    nearest(name, in: Help.names + others).map { "there is no help on \(name); did you mean \($0)?" }
+      ?? "there is no help on \(name)"
   }
+
+  private static func said(rows: Int) -> Phrase { rows == 1 ? "1 row" : "\(grouped: rows) rows" }
 
   /// Help is read best in lines of this length, however wide the terminal.
   private static let helpWidth = 80
@@ -103,15 +118,7 @@ public enum SessionText {
   // MARK: - Layout
 
   /// A number with its thousands apart.
-  public static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude))
-    var text = number < 0 ? "-" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
+  public static func grouped(_ number: Int) -> String { Language.en.grouped(number) }
 
   /// A value in plain words, cut at a length.
   public static func plain(_ value: Value, atMost limit: Int = .max) -> String {

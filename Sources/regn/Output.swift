@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegnData
+import RegnPhrases
 import RegnPresentation
 import RegnSession
 
@@ -10,9 +11,9 @@ extension OutputFormat: ExpressibleByArgument {
 }
 
 /// The language of numbers in results.
-typealias OutputLocale = OutputOptions.Locale
+typealias OutputLocale = Language
 
-extension OutputOptions.Locale: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
 
 /// Where the results of a command go: standard output, or a file that is complete or untouched.
 final class Output {

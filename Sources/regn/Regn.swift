@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegnCourse
+import RegnPhrases
 import RegnREPL
 import RegnSession
 
@@ -50,11 +51,13 @@ struct Regn: ParsableCommand {
       session: session,
       display: TerminalDisplay(options: options, control: session.control, output: output),
       settings: ShellSettings(
-        format: (options.format ?? .table).rawValue, timing: options.timing, maxRows: options.maxRows),
+        format: (options.format ?? .table).rawValue, timing: options.timing, maxRows: options.maxRows,
+        language: options.locale ?? .en),
       color: Terminal.standardError.usesColor(options.color),
       banner: "Regn \(regnVersion) — "
         + (lesson == nil
-          ? "costs of Denmark's 98 municipalities. Try `.help` or `.learn`."
+          ? Phrase("costs of Denmark's 98 municipalities. Try `.help` or `.learn`.").text(
+            options.locale ?? .en)
           : classroom.words.course),
       preload: options.preload, classroom: classroom, lesson: lesson?.name)
     do {

@@ -32,7 +32,7 @@ struct Runner {
       look.title = report.title ?? Runner.title(of: text)
       look.colophon = colophon(of: text)
     }
-    let status: ExitStatus? = try Runner.watched(session) { line in
+    let status: ExitStatus? = try Runner.watched(session, reporter.language) { line in
       if options.preload, let status = preload(session, line) {
         output.discard()
         return status
@@ -45,7 +45,7 @@ struct Runner {
   /// Runs something that may take long: Control-C stops it, and a progress line tells of it. A second
   /// Control-C ends the program at once.
   static func watched<Result>(
-    _ session: Session, _ body: (ProgressLine) throws -> Result
+    _ session: Session, _ language: Language = .en, _ body: (ProgressLine) throws -> Result
   ) rethrows -> Result {
     let control = session.control
     return try InterruptMonitor.run(
@@ -56,7 +56,7 @@ struct Runner {
         }
         control.cancel()
       },
-      body: { try ProgressLine.show(control, body) })
+      body: { try ProgressLine.show(control, language, body) })
   }
 
   /// The title of a report that gives itself none: its file's name without folders and ending, if it has one.
@@ -68,12 +68,14 @@ struct Runner {
 
   /// The last line of a report: when it was made, with what, from what.
   private func colophon(of text: SourceText) -> String {
-    var line =
-      "Made \(DateTime.current.description.prefix(16).replacing("T", with: " ")) UTC with Regn \(regnVersion)"
-    if !text.fileName.hasPrefix("<") { line += " from \(text.fileName.split(separator: "/").last ?? "")" }
+    let moment = DateTime.current.description.prefix(16).replacing("T", with: " ")
+    var line: [Phrase] = ["Made \(moment) UTC with Regn \(regnVersion)"]
+    if !text.fileName.hasPrefix("<") {
+      line.append(" from \(text.fileName.split(separator: "/").last ?? "")")
+    }
     let values = options.parameterValues.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
-    if !values.isEmpty { line += ", where " + values.joined(separator: ", ") }
-    return line + "."
+    if !values.isEmpty { line.append(", where \(values.joined(separator: ", "))") }
+    return line.joined().text(options.locale ?? .en) + "."
   }
 
   /// Refuses values of parameters that the script does not declare: they are most likely misspelt, and the
@@ -159,7 +161,7 @@ struct Runner {
     let failure =
       error as? ExecutionError ?? ExecutionError(code: "RG0699", message: Phrase(verbatim: "\(error)"))
     if failure.code == ExecutionError.cancelled.code {
-      reporter.line("interrupted")
+      reporter.line(Phrase("interrupted").text(reporter.language))
       return .interrupted
     }
     reporter.complain(failure)
@@ -176,7 +178,7 @@ struct Runner {
     case .remark(let text): reporter.remark(text)
     case .failure(let error, let span, let text):
       if error.code == ExecutionError.cancelled.code {
-        reporter.line("interrupted")
+        reporter.line(Phrase("interrupted").text(reporter.language))
       } else {
         reporter.complain(error, at: (span, text))
       }

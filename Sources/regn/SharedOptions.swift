@@ -91,7 +91,8 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .customLong("csv-safe"), help: "Make CSV safe to open in a spreadsheet: no cell is a formula.")
   var csvSafe = false
 
-  @Option(help: ArgumentHelp("Language of numbers: en (default) or da.", valueName: "locale"))
+  @Option(
+    help: ArgumentHelp("Language of messages, numbers and dates: en (default) or da.", valueName: "locale"))
   var locale: OutputLocale?
 
   func validate() throws {
@@ -181,7 +182,7 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// What says on standard error what the user should know.
-  var reporter: Reporter { Reporter(form: diagnostics, color: color) }
+  var reporter: Reporter { Reporter(form: diagnostics, color: color, language: locale ?? .en) }
 
   /// 80 % of the machine's memory.
   private static var defaultMemoryLimit: Int {

@@ -19,6 +19,25 @@ import Testing
     try terminal.expect("regn> ")
   }
 
+  @Test func thePromptSpeaksDanish() throws {
+    let terminal = try regn.open("--locale", "da")
+    terminal.type("costs | where municipality == 'Ærø' and year == 2024 | count\r")
+    try terminal.expect("1 række på 0,")
+    try terminal.expect("REGK31 og FOLK1A (CC BY 4.0)")
+    terminal.type("costs | summarize sum(amount) by municpality\r")
+    try terminal.expect("mente du `municipality`?")
+    try terminal.expect("fejl[RG0204]: der er ingen kolonne med navnet `municpality` i costs")
+    try terminal.expect("(.fix anvender rettelsen)")
+    terminal.type(".nosuch\r")
+    try terminal.expect("der er ingen kommando .nosuch")
+    terminal.type(".help\r")
+    try terminal.expect("åbn en fil som tabel")
+    terminal.type(".tables\r")
+    try terminal.expect("hvad den rummer")
+    terminal.type("print d = datetime(2024-12-31)\r")
+    try terminal.expect("31.12.2024")
+  }
+
   @Test func aLineWithAPipeGoesOnFromTheLastQuery() throws {
     let terminal = try regn.open("--format", "csv")
     terminal.type("range x from 1 to 3 step 1\r")

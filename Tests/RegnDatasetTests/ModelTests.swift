@@ -37,7 +37,7 @@ struct ModelTests {
       let table = try Frame(name).table
       #expect(table.provenance.isModelled)
       #expect(table.description.hasPrefix("MODELLED"))
-      #expect(table.provenance.sourceLine.hasPrefix("MODELLED"))
+      #expect(table.provenance.sourceLine.description.hasPrefix("MODELLED"))
       #expect(table.provenance.caveats.first?.contains("MODELLED") == true)
     }
     #expect(Dataset.tables.filter(\.isModelled).count == 3)

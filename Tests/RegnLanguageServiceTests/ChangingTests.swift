@@ -12,7 +12,8 @@ import Testing
   private func applied(_ title: String, _ marked: String) -> String? {
     let marked = Marked(marked)
     let span = SourceSpan(marked.offsets[0], marked.offsets.count > 1 ? marked.offsets[1] : marked.offsets[0])
-    guard let action = marked.document.actions(in: span).first(where: { $0.title.description == title }) else {
+    guard let action = marked.document.actions(in: span).first(where: { $0.title.description == title })
+    else {
       return nil
     }
     return Fix("", edits: action.edits).applied(to: marked.document.text)

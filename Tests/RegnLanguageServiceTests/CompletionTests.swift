@@ -1,6 +1,6 @@
 import RegnData
-import RegnPhrases
 import RegnLanguageService
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 import Testing

@@ -16,7 +16,7 @@ import Testing
     do {
       _ = try body()
       return "none"
-    } catch { return (error as? ChartData.Problem)?.text ?? "\(error)" }
+    } catch { return (error as? ChartData.Problem)?.text.description ?? "\(error)" }
   }
 
   @Test func tilesAreThoseOfTheData() throws {
@@ -54,7 +54,7 @@ import Testing
       [("m", .string), ("n", .long)],
       [[.string("Fanø"), .long(1)], [.string("Hele landet"), .long(9)], [.string("Samsø"), nil]])
     #expect(
-      some.note == "97 of the 98 municipalities have no value and are drawn empty; "
+      some.note.description == "97 of the 98 municipalities have no value and are drawn empty; "
         + "a row names no municipality (Hele landet)")
     #expect(problem { try map([("m", .string), ("n", .long)], []) } == "there are no rows to draw")
     #expect(

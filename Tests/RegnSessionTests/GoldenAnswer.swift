@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// Writes results in the form of the golden scripts: `name:type,…`, then CSV rows. A null is an empty field,
@@ -32,14 +33,23 @@ enum GoldenAnswer {
     return lines.joined(separator: "\n")
   }
 
-  static func text(_ failure: ExecutionError) -> String {
-    "error[\(failure.code)]: \(failure.message)" + (failure.hint.isEmpty ? "" : "\n  = \(failure.hint)")
+  static func text(_ failure: ExecutionError, _ language: Language = .en) -> String {
+    let word = Severity.error.word.text(language)
+    let hint = failure.hint.isEmpty ? "" : "\n  = \(failure.hint.text(language))"
+    return "\(word)[\(failure.code)]: \(failure.message.text(language))\(hint)"
+      + missing([failure.message, failure.hint])
   }
 
-  static func text(_ diagnostic: Diagnostic, _ source: SourceText) -> String {
-    var text = DiagnosticRenderer().render(diagnostic, in: source)
+  static func text(_ diagnostic: Diagnostic, _ source: SourceText, _ language: Language = .en) -> String {
+    var text = DiagnosticRenderer(language: language).render(diagnostic, in: source)
     while text.hasSuffix("\n") { text.removeLast() }
-    return text
+    let related = diagnostic.related.map(\.message) + diagnostic.fixes.map(\.title)
+    return text + missing([diagnostic.message, diagnostic.label] + diagnostic.notes + related)
+  }
+
+  /// What of phrases has no Danish: there must be nothing.
+  static func missing(_ phrases: [Phrase]) -> String {
+    phrases.flatMap { $0.untranslated(.da) }.map { "\nno Danish for: \($0)" }.joined()
   }
 
   /// One value as a field of CSV.

@@ -94,22 +94,26 @@ struct GoldenRunner {
       let text =
         directives.isShort ? SourceText(bytes: ShortQuery.bytes(block.query)) : SourceText(block.query)
       if directives.isCheck {
-        let found = session.check(text).map { GoldenAnswer.text($0, text) }
+        let found = session.check(text).map { GoldenAnswer.text($0, text, directives.language) }
         return found.isEmpty ? "nothing" : found.joined(separator: "\n--\n")
       }
       _ = try session.run(text) { event in
         switch event {
         case .diagnostics(let diagnostics, let text):
-          for diagnostic in diagnostics { sections.append(GoldenAnswer.text(diagnostic, text)) }
+          for diagnostic in diagnostics {
+            sections.append(GoldenAnswer.text(diagnostic, text, directives.language))
+          }
         case .result(let result, _):
           sections.append(GoldenAnswer.text(result) + GoldenAnswer.text(result.render))
         case .answers, .loaded: break
-        case .remark(let text): sections.append("remark: \(text)")
-        case .failure(let failure, _, _): sections.append(GoldenAnswer.text(failure))
+        case .remark(let text):
+          sections.append("remark: \(text.text(directives.language))" + GoldenAnswer.missing([text]))
+        case .failure(let failure, _, _): sections.append(GoldenAnswer.text(failure, directives.language))
         }
       }
     } catch {
-      sections.append((error as? ExecutionError).map { GoldenAnswer.text($0) } ?? "\(error)")
+      sections.append(
+        (error as? ExecutionError).map { GoldenAnswer.text($0, directives.language) } ?? "\(error)")
     }
     // No path of this machine in an answer.
     return sections.joined(separator: "\n--\n").replacingOccurrences(of: place(path), with: "")

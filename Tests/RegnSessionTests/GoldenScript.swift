@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A golden script: queries and the answers they must print.
 ///
 /// Blocks are separated by one empty line. A block is optional `# comment` lines, the query, a line `---`,
@@ -25,6 +27,8 @@ struct GoldenScript {
     var timeout: Int?
     /// The query is not run but checked, as `regn check` does.
     var isCheck = false
+    /// The language of what is said.
+    var language = Language.en
 
     /// Takes a comment's text (after `#`); false when it is only a comment.
     mutating func apply(_ comment: String) -> Bool {
@@ -47,6 +51,7 @@ struct GoldenScript {
       case "short": isShort = true
       case "unordered": isUnordered = true
       case "check": isCheck = true
+      case "locale": language = Language(locale: value)
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit
       case "temp-dir": temporaryFolder = value
       case "cancel-at-checkpoint": cancelAtCheckpoint = Int(value) ?? 0

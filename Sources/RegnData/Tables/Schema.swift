@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A column as a table's user sees it.
 public struct ColumnSchema: Sendable, Hashable {
   public let name: String
@@ -54,7 +56,7 @@ public struct Provenance: Sendable, Hashable {
   /// The unit of the figures when most columns share one, such as `kr, current prices`; empty otherwise.
   public let unit: String
   /// Whether the figures come from a model, not from accounts. Said with every result that reads them.
-  public let isModelled: Bool
+  public var isModelled: Bool
 
   public init(
     publisher: String, tableIDs: [String] = [], licence: String = "", date: String = "",
@@ -73,16 +75,13 @@ public struct Provenance: Sendable, Hashable {
   }
 
   /// One line that names the source, to stand under a result.
-  public var sourceLine: String {
-    var line = isModelled ? "MODELLED figures — " : ""
-    line += publisher
-    if let last = tableIDs.last {
-      let others = tableIDs.dropLast().joined(separator: ", ")
-      line += ", " + (others.isEmpty ? last : "\(others) and \(last)")
-    }
-    if !licence.isEmpty { line += " (\(licence))" }
-    for note in notes { line += "; " + note }
-    return line
+  public var sourceLine: Phrase {
+    var line: [Phrase] = isModelled ? ["MODELLED figures — "] : []
+    line.append(Phrase(verbatim: publisher))
+    if !tableIDs.isEmpty { line.append(", \(Phrase.and(tableIDs))") }
+    if !licence.isEmpty { line.append(" (\(licence))") }
+    for note in notes { line.append("; \(note)") }
+    return line.joined()
   }
 }
 

@@ -149,7 +149,7 @@ extension Document {
         lines.append("commonest: " + shown.joined(separator: ", ") + (values.count > 8 ? ", …" : ""))
       }
     }
-    let source = schema.source.isEmpty ? origin.source.provenance.sourceLine : schema.source
+    let source = schema.source.isEmpty ? origin.source.provenance.sourceLine.description : schema.source
     if !source.isEmpty { lines.append("source: \(source)") }
     if origin.source.provenance.isModelled {
       lines.append("these figures are MODELLED: they come from a model, not from accounts")

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What a chart shows: points along x, and one or more series of values.
 ///
@@ -33,7 +34,7 @@ struct ChartData {
 
   /// Why a chart cannot be drawn, in words for the user.
   struct Problem: Error, Hashable {
-    let text: String
+    let text: Phrase
   }
 
   /// - Parameters:

@@ -94,7 +94,7 @@ struct PlotChart {
     appendAxis(to: &text, left: tickWidth, columns: columns, range: xLow...xHigh) { column($0) / 2 }
     if !look.xTitle.isEmpty { text += String(repeating: " ", count: tickWidth + 2) + look.xTitle + "\n" }
     if data.series.count > series.count {
-      text += "… \(data.series.count - series.count) more series are not drawn\n"
+      text += options.say("… \(data.series.count - series.count) more series are not drawn") + "\n"
     }
     return true
   }

@@ -37,7 +37,7 @@ extension SVGChart {
     var y = drawing.titles(data, look)
     let top = y
     if data.needsOwnScales {
-      drawing.text("each measure has a scale of its own", x: 0, y: y + 12, kind: "note")
+      drawing.text(say("each measure has a scale of its own"), x: 0, y: y + 12, kind: "note")
       y += 22
     }
     for point in labels.indices {

@@ -64,7 +64,7 @@ extension SVGChart {
     if data.series.count > series.count {
       drawing.height += 18
       drawing.text(
-        "… \(data.series.count - series.count) more series are not drawn", x: 0, y: drawing.height - 4)
+        say("… \(data.series.count - series.count) more series are not drawn"), x: 0, y: drawing.height - 4)
     }
     return drawing
   }

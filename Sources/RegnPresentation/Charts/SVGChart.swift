@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What `render` asked for as inline SVG, with a title and a description for those who do not see it.
 ///
@@ -53,7 +54,7 @@ struct SVGChart {
         throw ChartData.Problem(text: "Regn has no such drawing")
       }
     } catch {
-      return "<p class=\"rows\">\(escaped(request.kind)) cannot be drawn: \(escaped(error.text))</p>\n"
+      return refusal(error)
     }
   }
 
@@ -73,22 +74,30 @@ struct SVGChart {
     return look.stacking == .shares ? try data.asShares(locale: locale) : data
   }
 
-  private func figure(_ data: ChartData, _ kind: String, _ draw: (ChartData) -> SVGDrawing?) -> String {
+  /// A phrase in the reader's language.
+  func say(_ phrase: Phrase) -> String { phrase.text(locale) }
+
+  private func refusal(_ problem: ChartData.Problem) -> String {
+    "<p class=\"rows\">\(escaped(say("\(request.kind) cannot be drawn: \(problem.text)")))</p>\n"
+  }
+
+  private func figure(_ data: ChartData, _ kind: Phrase, _ draw: (ChartData) -> SVGDrawing?) -> String {
     guard let drawing = panels(data, draw) ?? draw(data) else {
       return
-        "<p class=\"rows\">\(escaped(request.kind)) cannot be drawn: no value is a finite number that can be "
-        + "placed</p>\n"
+        refusal(ChartData.Problem(text: "no value is a finite number that can be placed"))
     }
-    var description = "\(kind) with \(data.labels.count) \(data.labels.count == 1 ? "point" : "points")"
-    if data.series.count > 1 { description += " of \(data.series.count) series" }
+    var description: Phrase =
+      data.labels.count == 1 ? "\(kind) with 1 point" : "\(kind) with \(data.labels.count) points"
+    if data.series.count > 1 { description = "\(description) of \(data.series.count) series" }
     let marks = NumberMarks(locale)
     if let range = data.range(includingZero: false) {
-      description += ", from \(marks.label(range.lowerBound)) to \(marks.label(range.upperBound))"
+      let (low, high) = (marks.label(range.lowerBound), marks.label(range.upperBound))
+      description = "\(description), from \(low) to \(high)"
     }
-    var note = ""
+    var note: Phrase = ""
     if data.hiddenRows > 0 {
-      let drawn = marks.text(result.rowCount - data.hiddenRows)
-      note = "the first \(drawn) of \(marks.text(result.rowCount)) rows are drawn"
+      let drawn = result.rowCount - data.hiddenRows
+      note = "the first \(grouped: drawn) of \(grouped: result.rowCount) rows are drawn"
     }
     return figure(drawing, data.title, description, note)
   }
@@ -109,16 +118,16 @@ struct SVGChart {
   }
 
   private func figure(
-    _ drawing: SVGDrawing, _ title: String, _ description: String, _ note: String
+    _ drawing: SVGDrawing, _ title: String, _ description: Phrase, _ note: Phrase
   ) -> String {
     var html = "<figure>\n<figcaption>\(escaped(title))"
-    if !note.isEmpty { html += ": \(escaped(note))" }
+    if !note.isEmpty { html += ": \(escaped(say(note)))" }
     html += "</figcaption>\n<div class=\"scroll\" tabindex=\"0\">\n"
     html += "<svg role=\"img\" aria-labelledby=\"chart\(number)-title chart\(number)-desc\" "
     html += "viewBox=\"0 0 \(Int(Self.width)) \(Int(drawing.height.rounded(.up)))\">\n"
     html += "<title id=\"chart\(number)-title\">\(escaped(title))</title>\n"
-    html +=
-      "<desc id=\"chart\(number)-desc\">\(escaped(description)). The table below has the figures.</desc>\n"
+    let described = say("\(description). The table below has the figures.")
+    html += "<desc id=\"chart\(number)-desc\">\(escaped(described))</desc>\n"
     return html + drawing.body + "</svg>\n</div>\n</figure>\n"
   }
 
@@ -142,7 +151,7 @@ struct SVGChart {
       }
     }
     html += "</dl>\n"
-    if result.rowCount > 1 { html += "<p class=\"rows\">The first row alone.</p>\n" }
+    if result.rowCount > 1 { html += "<p class=\"rows\">\(say("The first row alone."))</p>\n" }
     return html + "</figure>\n"
   }
 

@@ -32,7 +32,7 @@ struct TerminalChart {
         } else if look.stacking == .none, !look.isLog, data.needsOwnScales {
           appendBars(data, to: &text)
         } else if !ColumnChart(data: data, look: look, options: options).append(to: &text) {
-          text += "(columnchart: \(whyBarsLie(data)), so the bars lie down)\n"
+          text += options.say("(columnchart: \(whyBarsLie(data)), so the bars lie down)") + "\n"
           appendBars(data, to: &text)
         }
         appendHidden(data, to: &text)
@@ -40,7 +40,9 @@ struct TerminalChart {
         let whole = try chart(limit: options.maxRows)
         let data = try whole.shares(locale: options.locale)
         appendTitle(data, to: &text)
-        if whole.series.count > 1 { text += "(piechart: shares of \(data.series[0].name) alone)\n" }
+        if whole.series.count > 1 {
+          text += options.say("(piechart: shares of \(data.series[0].name) alone)") + "\n"
+        }
         BarChart(data: data, options: options).append(to: &text)
       case "tilemap":
         let map = try TileMap(result, request, locale: options.locale)
@@ -57,7 +59,8 @@ struct TerminalChart {
         if isStacked {
           if look.stacking == .shares { data = try data.asShares(locale: options.locale) }
           data = try data.stackedUp()
-          plot += "(stacked: each line is the sum of its series and those named before it)\n"
+          plot +=
+            options.say("(stacked: each line is the sum of its series and those named before it)") + "\n"
         }
         let style: PlotChart.Style = isScatter ? .scatter : isArea ? .area : .line
         let panels = look.splits && !isStacked && data.series.count > 1 ? data.panels : [data]
@@ -74,7 +77,9 @@ struct TerminalChart {
       }
       return true
     } catch {
-      text += "\(visibleText(request.kind)) cannot be drawn: \(visibleText(error.text)); here is the table\n"
+      text +=
+        visibleText(
+          options.say("\(request.kind) cannot be drawn: \(error.text); here is the table")) + "\n"
       return false
     }
   }
@@ -112,17 +117,19 @@ struct TerminalChart {
     }
     if look.isLog {
       guard let shown = try? data.onLogScale() else {
-        text += "(an axis of logarithms needs numbers above zero: this one is linear)\n"
+        text += options.say("(an axis of logarithms needs numbers above zero: this one is linear)") + "\n"
         return BarChart(data: data, options: options).append(to: &text)
       }
-      text += "(lengths are logarithms: a bar of double length is not a double value)\n"
+      text += options.say("(lengths are logarithms: a bar of double length is not a double value)") + "\n"
       return BarChart(data: shown, options: options).append(to: &text)
     }
     let splits = look.splits && data.series.count > 1
     guard splits || data.needsOwnScales else {
       return BarChart(data: data, options: options).append(to: &text)
     }
-    if !splits { text += "(the measures differ too much for one scale: each has its own)\n" }
+    if !splits {
+      text += options.say("(the measures differ too much for one scale: each has its own)") + "\n"
+    }
     for panel in data.panels {
       text += "\n\(panel.series[0].name)\n"
       BarChart(data: panel, options: options).append(to: &text)
@@ -142,7 +149,7 @@ struct TerminalChart {
     if let title = request.properties["title"], !title.isEmpty {
       text += paint.bold(visibleText(title)) + "\n"
     }
-    if result.rowCount > 1 { text += "(card: the first row alone)\n" }
+    if result.rowCount > 1 { text += options.say("(card: the first row alone)") + "\n" }
     let display = result.columns.indices.map {
       DisplayColumn(result, index: $0, limit: 1, locale: options.locale)
     }

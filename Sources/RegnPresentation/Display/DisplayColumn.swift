@@ -85,6 +85,13 @@ struct DisplayColumn {
       } else {
         bytes.removeSubrange((start + 10)...)
       }
+      if marks.isDanish {
+        // 2024-12-31 is 31.12.2024, and a second's fraction stands behind a comma.
+        let date = Array(bytes[start..<(start + 10)])
+        bytes.replaceSubrange(
+          start..<(start + 10), with: date[8...] + [0x2E] + date[5..<7] + [0x2E] + date[..<4])
+        if showsTime, fractionDigits > 0 { bytes[start + 19] = 0x2C }
+      }
     default: reader.appendText(row, to: &bytes)
     }
   }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The line under a result: `1 row in 0.002 s · Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); …`.
 ///
@@ -6,13 +7,14 @@ import RegnData
 public func footer(
   rows: Int, seconds: Double? = nil, sources: [Provenance] = [], options: OutputOptions = OutputOptions()
 ) -> String {
-  let marks = NumberMarks(options.locale)
-  var line = marks.text(rows) + (rows == 1 ? " row" : " rows")
+  let count: Phrase = rows == 1 ? "1 row" : "\(grouped: rows) rows"
+  var line = options.say(count)
   if let seconds {
-    line += " in " + marks.text(seconds, places: seconds < 100 ? 3 : 1, keepsZeros: true) + " s"
+    let time = NumberMarks(options.locale).text(seconds, places: seconds < 100 ? 3 : 1, keepsZeros: true)
+    line = options.say("\(count) in \(time) s")
   }
   var words = line.split(separator: " ").map { (text: String($0), isWarning: false) }
-  for source in sourceLines(sources) {
+  for source in sourceLines(sources, options.locale) {
     words.append(("·", false))
     words += visibleText(source.line).split(separator: " ").map { (String($0), source.isModelled) }
   }
@@ -52,7 +54,7 @@ private func lines(of words: [String], width: Int?) -> [Range<Int>] {
 }
 
 /// A line for each publisher and licence, modelled figures first; each table, note and file once.
-func sourceLines(_ sources: [Provenance]) -> [(line: String, isModelled: Bool)] {
+func sourceLines(_ sources: [Provenance], _ language: Language) -> [(line: String, isModelled: Bool)] {
   var merged: [Provenance] = []
   for source in sources {
     let place = merged.firstIndex {
@@ -70,16 +72,17 @@ func sourceLines(_ sources: [Provenance]) -> [(line: String, isModelled: Bool)] 
       isModelled: known.isModelled)
   }
   return (merged.filter(\.isModelled) + merged.filter { !$0.isModelled }).map {
-    ($0.sourceLine, $0.isModelled)
+    ($0.sourceLine.text(language), $0.isModelled)
   }
 }
 
 /// The line that says how many rows a table or chart leaves out.
 func moreRows(_ total: Int, shown: Int, options: OutputOptions) -> String {
   let more = total - shown
-  let marks = NumberMarks(options.locale)
-  return "… \(marks.text(more)) more \(more == 1 ? "row" : "rows"); \(options.maxRowsOption) \(total) shows "
-    + (more == 1 ? "it" : "them")
+  return options.say(
+    more == 1
+      ? "… 1 more row; \(options.maxRowsOption) \(total) shows it"
+      : "… \(grouped: more) more rows; \(options.maxRowsOption) \(total) shows them")
 }
 
 /// Emphasis on a terminal. It only ever repeats what the text says.

@@ -5,6 +5,8 @@ struct NumberMarks {
   let group: UInt8
   let decimal: UInt8
   private let locale: OutputOptions.Locale
+  /// Whether they are those of Danish.
+  var isDanish: Bool { locale == .da }
 
   init(_ locale: OutputOptions.Locale) {
     self.locale = locale

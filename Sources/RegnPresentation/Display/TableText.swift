@@ -241,9 +241,10 @@ struct TableText {
       return nil
     }
     let hidden = all.indices.filter { !kept.contains($0) }.map { all[$0].header.text }
-    let line =
-      "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(hidden.joined(separator: ", "))"
-    let advice = "; `project` chooses columns"
+    let names = hidden.joined(separator: ", ")
+    let line = options.say(
+      hidden.count == 1 ? "… 1 more column: \(names)" : "… \(hidden.count) more columns: \(names)")
+    let advice = options.say("; `project` chooses columns")
     let width = options.width ?? .max
     return cellWidth(line) + advice.count <= width ? line + advice : shortened(line, to: width)
   }
@@ -285,7 +286,7 @@ struct TableText {
     let nameWidth = min(widest, max(8, (options.width ?? 80) / 2 - 4))
     let valueWidth = max(1, (options.width ?? 80) - nameWidth - 4)
     for row in 0..<shownRows {
-      text += paint.bold("row \(row + 1)") + "\n"
+      text += paint.bold(options.say("row \(row + 1)")) + "\n"
       for column in columns {
         let name = padded(shortened(column.header.text, to: nameWidth), to: nameWidth)
         let cell = column.cells[row]

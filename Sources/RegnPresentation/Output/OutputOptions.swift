@@ -1,12 +1,10 @@
+import RegnPhrases
+
 /// What the user asked for about the form of the output, and what is known of where it goes.
 public struct OutputOptions: Sendable, Hashable {
-  /// Whose decimal mark and thousands separator numbers are shown with.
-  public enum Locale: String, Sendable, CaseIterable {
-    /// `1,234.5`
-    case en
-    /// `1.234,5`; csv is separated by `;`.
-    case da
-  }
+  /// Whose marks numbers are shown with, and in whose words the rest: English `1,234.5`, or Danish `1.234,5`,
+  /// dates as 31.12.2024, and csv separated by `;`.
+  public typealias Locale = Language
 
   /// The rows shown in the table format and in the terminal's charts; other formats show all.
   public var maxRows: Int
@@ -46,4 +44,7 @@ public struct OutputOptions: Sendable, Hashable {
     self.isTerminal = isTerminal
     self.title = title
   }
+
+  /// A phrase in the reader's language.
+  func say(_ phrase: Phrase) -> String { phrase.text(locale) }
 }

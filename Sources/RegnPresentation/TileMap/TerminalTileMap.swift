@@ -45,7 +45,7 @@ struct TerminalTileMap {
       text += "\(shade) \(group.text)\(unit) (\(group.count))\n"
     }
     if map.values.contains(where: { $0 == nil }) { text += "┄┄ no value\n" }
-    for line in map.extremes { text += line + "\n" }
-    if !map.note.isEmpty { text += "(\(map.note))\n" }
+    for line in map.extremes { text += options.say(line) + "\n" }
+    if !map.note.isEmpty { text += "(\(options.say(map.note)))\n" }
   }
 }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A value for each municipality of Denmark, to be drawn on its tile.
 ///
@@ -11,7 +12,7 @@ struct TileMap {
   let texts: [String]
   let title: String
   /// What the map does not show, for the reader; nothing when it shows all.
-  let note: String
+  let note: Phrase
   let unit: String
   /// The least value of each class; the classes hold about as many municipalities each.
   let classStarts: [Double]
@@ -61,27 +62,29 @@ struct TileMap {
       if starts.last != start { starts.append(start) }
     }
     classStarts = starts
-    var notes: [String] = []
+    var notes: [Phrase] = []
     let missing = values.count - sorted.count
     if missing > 0 {
       notes.append("\(missing) of the \(values.count) municipalities have no value and are drawn empty")
     }
     if !strangers.isEmpty {
       let names = strangers.prefix(3).map { shortened($0, to: 24) }.joined(separator: ", ")
+      let shown = strangers.count > 3 ? names + ", …" : names
       notes.append(
-        "\(strangers.count == 1 ? "a row names" : "\(strangers.count) rows name") no municipality (\(names)"
-          + (strangers.count > 3 ? ", …)" : ")"))
+        strangers.count == 1
+          ? "a row names no municipality (\(shown))"
+          : "\(strangers.count) rows name no municipality (\(shown))")
     }
     note = notes.joined(separator: "; ")
   }
 
   /// What the map shows, in words.
-  var description: String {
+  var description: Phrase {
     "Map of Denmark with a tile for each municipality. \(extremes.joined(separator: ". "))"
   }
 
   /// The municipalities with the least and the greatest values.
-  var extremes: [String] {
+  var extremes: [Phrase] {
     let order = values.indices.filter { values[$0] != nil }.sorted {
       (values[$0] ?? 0, $0) < (values[$1] ?? 0, $1)
     }

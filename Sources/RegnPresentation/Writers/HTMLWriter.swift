@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A page that holds everything itself: a section for each result with its chart, table and sources.
 ///
@@ -20,7 +21,7 @@ struct HTMLWriter: ResultWriter {
     output.append(
       """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(options.locale.rawValue)">
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" \
@@ -45,7 +46,9 @@ struct HTMLWriter: ResultWriter {
       output.append(prose?.html(text) ?? "")
     case .query(let text):
       writeHeading()
-      output.append("<details open>\n<summary>Query</summary>\n<pre><code>\(escaped(text))</code></pre>\n")
+      output.append(
+        "<details open>\n<summary>\(options.say("Query"))</summary>\n<pre><code>\(escaped(text))</code></pre>\n"
+      )
       output.append("</details>\n")
     }
     try output.flush()
@@ -75,15 +78,14 @@ struct HTMLWriter: ResultWriter {
       try writeTable(result, rows: shown, hasChart: chart.hasPrefix("<figure"))
       output.append("</div>\n")
     }
-    let marks = NumberMarks(options.locale)
     let count = result.rowCount
-    output.append("<p class=\"rows\">\(marks.text(count)) \(count == 1 ? "row" : "rows")")
-    if shown < count {
-      output.append("; the first \(marks.text(shown)) are shown (--max-rows \(count) shows all)")
-    }
-    output.append("</p>\n")
-    for source in sourceLines(result.sources) {
-      let label = source.isModelled ? "" : "Source: "
+    let rows: Phrase = count == 1 ? "1 row" : "\(grouped: count) rows"
+    let said: Phrase =
+      shown < count
+      ? "\(rows); the first \(grouped: shown) are shown (--max-rows \(count) shows all)" : rows
+    output.append("<p class=\"rows\">\(options.say(said))</p>\n")
+    for source in sourceLines(result.sources, options.locale) {
+      let label = source.isModelled ? "" : options.say("Source: ")
       let kind = source.isModelled ? "modelled" : "source"
       output.append("<p class=\"\(kind)\">\(label)\(escaped(source.line))</p>\n")
     }
@@ -103,8 +105,8 @@ struct HTMLWriter: ResultWriter {
 
   private mutating func writeTable(_ result: ResultTable, rows: Int, hasChart: Bool) throws {
     let title = result.render?.properties["title"] ?? ""
-    let name = result.name.hasPrefix("Table_") ? "Result \(number)" : result.name
-    let caption = hasChart ? "The figures" : title.isEmpty ? name : title
+    let name = result.name.hasPrefix("Table_") ? options.say("Result \(number)") : result.name
+    let caption = hasChart ? options.say("The figures") : title.isEmpty ? name : title
     output.append("<table>\n<caption>\(escaped(caption))</caption>\n<thead>\n<tr>")
     let columns = result.columns.indices.map { DisplayColumn(result, index: $0, locale: options.locale) }
     for column in columns {
@@ -132,7 +134,7 @@ struct HTMLWriter: ResultWriter {
             if columns[index].isRightAligned { output.append(" class=\"n\"") }
             output.append(">")
             if readers[index].isNull(row) {
-              output.append("<abbr class=\"null\" title=\"no value\">·</abbr>")
+              output.append("<abbr class=\"null\" title=\"\(options.say("no value"))\">·</abbr>")
             } else {
               text.removeAll(keepingCapacity: true)
               columns[index].append(readers[index], row: row, to: &text)

@@ -51,8 +51,8 @@ struct MarkdownWriter: ResultWriter {
         }
       }
     }
-    for source in sourceLines(result.sources) {
-      output.append(source.isModelled ? "\n**" : "\n*Source: ")
+    for source in sourceLines(result.sources, options.locale) {
+      output.append(source.isModelled ? "\n**" : "\n*" + options.say("Source: "))
       append(Array(source.line.utf8))
       output.append(source.isModelled ? "**\n" : "*\n")
     }

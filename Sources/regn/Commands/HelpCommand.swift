@@ -23,7 +23,7 @@ struct HelpCommand: ParsableCommand {
       return try Terminal.answer(text)
     }
     Terminal.standardError.write(
-      SessionText.noHelp(name, others: commands.compactMap { $0.configuration.commandName }))
+      "\(SessionText.noHelp(name, others: commands.compactMap { $0.configuration.commandName }))\n")
     throw ExitStatus.rejected
   }
 }

@@ -17,7 +17,8 @@ struct TablesCommand: ParsableCommand {
   func run() throws {
     let session = try options.makeSession()
     guard let name else {
-      return try show(SessionText.tables(session, width: width), or: SessionTables.list(session))
+      return try show(
+        SessionText.tables(session, width: width, options.locale ?? .en), or: SessionTables.list(session))
     }
     guard let table = session.catalog.table(named: name) else {
       let near = nearest(name, in: session.catalog.tableNames)
@@ -29,7 +30,9 @@ struct TablesCommand: ParsableCommand {
           hint: near == nil ? "regn tables lists them" : ""))
       throw ExitStatus.rejected
     }
-    try show(SessionText.schema(name, table, width: width), or: SessionTables.columns(name, table))
+    try show(
+      SessionText.schema(name, table, width: width, options.locale ?? .en),
+      or: SessionTables.columns(name, table))
   }
 
   /// The terminal's width, when the text goes to one.
