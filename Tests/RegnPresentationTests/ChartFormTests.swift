@@ -138,6 +138,86 @@ import Testing
     #expect(bars.contains("\nx\n3 ┤") && bars.contains("\ny\n4 ┤"))
   }
 
+  private let regions = [("region", ScalarType.string), ("town", .string), ("n", .long)]
+  private let towns: [[Value?]] = [
+    [.string("North"), .string("a"), .long(10)], [.string("South"), .string("b"), .long(60)],
+    [.string("North"), .string("c"), .long(30)], [.string("South"), .string("d"), nil],
+  ]
+
+  /// Of 100 North has 40 and South 60, which is 13 cells; 30 is half of it, 10 a sixth: two and an eighth.
+  @Test func aTreemapAsLengths() throws {
+    #expect(
+      try chart("treemap", [:], width: 31, rows: towns, columns: regions) == """
+        T
+        (treemap: areas cannot be drawn here, so lengths stand for them)
+        South                60.0 %  60
+          b   █████████████  60.0 %  60
+        North                40.0 %  40
+          c   ██████▌        30.0 %  30
+          a   ██▏            10.0 %  10
+        4 rows
+
+        """)
+    #expect(
+      try chart("treemap", [:], rows: [[.string("a"), .string("b"), .long(-1)]], columns: regions)
+        .contains("treemap cannot be drawn: a part of a whole cannot be negative or infinite"))
+  }
+
+  /// Areas are in proportion to the values, and nothing lies outside or upon another.
+  @Test func aTreemapAsAreas() throws {
+    let page = try OutputFormat.html.text([
+      result(
+        [("town", .string), ("n", .long)],
+        [6, 6, 4, 3, 2, 2, 1].enumerated().map { [.string("t\($0)"), .long(Int64($1))] },
+        render: RenderRequest(kind: "treemap"))
+    ])
+    let rects = page.components(separatedBy: "<rect class=").dropFirst().map { part -> [Double] in
+      ["x", "y", "width", "height"].map { key in
+        Double(part.components(separatedBy: " \(key)=\"")[1].prefix { $0 != "\"" }) ?? .nan
+      }
+    }
+    // A gap of two units stands between two.
+    let areas = rects.map { ($0[2] + 2) * ($0[3] + 2) / (720 * 420) * 24 }
+    for (area, value) in zip(areas, [6, 6, 4, 3, 2, 2, 1]) { #expect(abs(area - Double(value)) < 0.1) }
+    for (index, one) in rects.enumerated() {
+      #expect(one[0] >= 0 && one[1] >= 0 && one[0] + one[2] <= 720.1 && one[1] + one[3] <= 420.1)
+      for other in rects.dropFirst(index + 1) {
+        #expect(
+          one[0] + one[2] <= other[0] + 0.1 || other[0] + other[2] <= one[0] + 0.1
+            || one[1] + one[3] <= other[1] + 0.1 || other[1] + other[3] <= one[1] + 0.1)
+      }
+    }
+  }
+
+  /// 21 cells for ten days: four days are 8 of them, five 11 (10.5), and what has no length is one.
+  @Test func aLadder() throws {
+    func day(_ number: Int) -> Value { .datetime(DateTime(year: 2024, month: 1, day: number) ?? .unixEpoch) }
+    let rows: [[Value?]] = [
+      [.string("a"), day(1), day(5)], [.string("b"), day(6), day(6)], [.string("c"), day(6), day(11)],
+      [.string("d"), nil, day(2)],
+    ]
+    let columns: [(String, ScalarType)] = [("task", .string), ("from", .datetime), ("to", .datetime)]
+    let text = try chart("ladderchart", [:], width: 24, rows: rows, columns: columns)
+    #expect(
+      text.hasPrefix(
+        """
+        T
+        a │████████
+        b │           █
+        c │           ██████████
+          └
+        """))
+    #expect(
+      try chart("ladderchart", [:], rows: towns, columns: regions).contains(
+        "ladderchart cannot be drawn: its last two columns, `town` and `n`, must both be times or both be numbers"
+      ))
+    let page = try OutputFormat.html.text([
+      result(columns, rows, render: RenderRequest(kind: "ladderchart"))
+    ])
+    #expect(page.components(separatedBy: "<rect class=").count == 4)
+    #expect(page.contains("<title>a: 2024-01-01 – 2024-01-05</title>"))
+  }
+
   /// Losses stand below the axis beside gains above it.
   @Test func standingBelowZero() throws {
     let text = try chart(

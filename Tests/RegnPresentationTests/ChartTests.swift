@@ -357,7 +357,8 @@ import Testing
       try first("linechart", [[.string("x"), nil]])
         == "linechart cannot be drawn: no value is a finite number that can be placed; here is the table")
     #expect(
-      try first("treemap", row) == "treemap cannot be drawn: Regn has no such drawing; here is the table")
+      try first("pivotchart", row)
+        == "pivotchart cannot be drawn: Regn has no such drawing; here is the table")
     func reason(_ text: String) -> String { text + "; here is the table" }
     let stack = "a part of a stack cannot be negative or infinite; `kind=unstacked` draws it"
     #expect(

@@ -73,6 +73,19 @@ struct ChartData {
     if look.accumulates { accumulate(locale: locale) }
   }
 
+  /// Bars that were worked out elsewhere: one series of values, each with its label and its text.
+  init(title: String, labels: [String], values: [Double?], texts: [String]) {
+    self.title = title
+    self.labels = labels
+    positions = labels.indices.map { Double($0) }
+    series = [Series(name: "", values: values, texts: texts)]
+    xName = ""
+    axis = .text
+    hasYears = false
+    unit = ""
+    hiddenRows = 0
+  }
+
   /// The columns by their part in the chart.
   private struct Choice {
     /// Nil when the only column is the value.

@@ -27,6 +27,20 @@ struct SVGChart {
       case "tilemap":
         let map = try TileMap(result, request, locale: locale)
         return figure(SVGTileMap(map: map, number: number).drawing, map.title, map.description, map.note)
+      case "treemap":
+        let map = try TreeMap(result, request, locale: locale, limit: Self.barLimit)
+        let parts = "Treemap of \(map.leafCount) \(map.leafCount == 1 ? "part" : "parts")"
+        return figure(SVGTreeMap(map: map, number: number).drawing, map.title, parts, "")
+      case "ladderchart":
+        let ladder = try Ladder(result, request, locale: locale, limit: Self.barLimit)
+        let marks = NumberMarks(locale)
+        let drawn = result.rowCount - ladder.hiddenRows
+        let note =
+          ladder.hiddenRows > 0
+          ? "the first \(marks.text(drawn)) of \(marks.text(result.rowCount)) rows are drawn" : ""
+        return figure(
+          ladder.drawing(number: number, locale: locale), ladder.title,
+          "Ladder chart of \(ladder.rungs.count) \(ladder.rungs.count == 1 ? "row" : "rows")", note)
       case "barchart": return figure(try bars(), "Bar chart", bars)
       case "columnchart":
         let data = try bars()

@@ -44,6 +44,16 @@ struct TerminalChart {
           text += options.say("(piechart: shares of \(data.series[0].name) alone)") + "\n"
         }
         BarChart(data: data, options: options).append(to: &text)
+      case "treemap":
+        try TreeMap(result, request, locale: options.locale, limit: options.maxRows)
+          .appendBars(to: &text, options: options)
+      case "ladderchart":
+        let ladder = try Ladder(result, request, locale: options.locale, limit: max(1, options.maxRows))
+        ladder.append(to: &text, options: options)
+        if ladder.hiddenRows > 0 {
+          let total = result.rowCount
+          text += moreRows(total, shown: total - ladder.hiddenRows, options: options) + "\n"
+        }
       case "tilemap":
         let map = try TileMap(result, request, locale: options.locale)
         TerminalTileMap(map: map, options: options).append(to: &text)

@@ -21,7 +21,8 @@ enum ExcelParts {
     for (index, name) in sheets.enumerated() {
       list += "<sheet name=\"\(escaped(name))\" sheetId=\"\(index + 1)\" r:id=\"rId\(index + 1)\"/>"
     }
-    return head + "<workbook xmlns=\"\(main)\" xmlns:r=\"\(relations)\"><sheets>\(list)</sheets></workbook>"
+    return head + "<workbook xmlns=\"\(main)\" xmlns:r=\"\(relations)\">"
+      + "<bookViews><workbookView/></bookViews><sheets>\(list)</sheets></workbook>"
   }
 
   /// Where the sheets and the styles are.
