@@ -166,7 +166,11 @@ struct ParquetElement: Sendable {
 /// What a column's values mean beyond how they lie in the file.
 enum ParquetMeaning: Sendable, Hashable {
   /// In how many parts a second is counted.
-  enum Unit: Int, Sendable { case milliseconds = 1, microseconds, nanoseconds }
+  enum Unit: Int, Sendable {
+    case milliseconds = 1
+    case microseconds = 2
+    case nanoseconds = 3
+  }
 
   case text, map, list
   case decimal(scale: Int, precision: Int)
