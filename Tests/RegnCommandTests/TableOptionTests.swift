@@ -32,8 +32,8 @@ import Testing
     let rows = (0..<40_000).map { "\($0);\($0)\n" }.joined()
     regn.folder.write("t.csv", "a;b\n\(rows)n/k;5\n\(rows)")
     let run = try regn(
-      "query", "y | where tostring(a) == 'n/k' | project b; x | count", "--table", "x=t.csv", "--table", "y=t.csv",
-      "--format", "csv")
+      "query", "y | where tostring(a) == 'n/k' | project b; x | count", "--table", "x=t.csv",
+      "--table", "y=t.csv", "--format", "csv")
     #expect(run.output == "b\n5\n\nCount\n80001\n")
     #expect(run.code == 0)
   }
