@@ -2,8 +2,8 @@ import RegnBinder
 import RegnData
 import Synchronization
 
-/// Counts the rows that each step of a plan puts out, notes when, and what it set aside in files, for `explain
-/// --analyze`.
+/// Counts the rows that each step of a plan puts out, notes when, and what it set aside in files, for
+/// `explain --analyze`.
 public final class Profile: Sendable {
   private let start: ContinuousClock.Instant
   private let steps = Mutex<[(step: String, stage: MeasuringStage)]>([])

@@ -17,8 +17,8 @@ package struct ChunkBytes {
   /// A block of bytes that was read.
   package init(_ allocation: Allocation) { self.allocation = allocation }
 
-  /// The bytes of a chunk's columns. `dictionary` gives the number under which a dictionary is kept in memory,
-  /// or nil when its texts are to be written.
+  /// The bytes of a chunk's columns. `dictionary` gives the number under which a dictionary is kept in
+  /// memory, or nil when its texts are to be written.
   package init(_ chunk: Chunk, dictionary: (StringDictionary) -> Int?) {
     let parts = chunk.columns.map { Part($0, dictionary: dictionary) }
     allocation = Allocation(

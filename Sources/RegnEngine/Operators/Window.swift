@@ -6,8 +6,8 @@ struct WindowOperator {
   let types: [ScalarType]
   let context: ExecutionContext
 
-  /// Runs the pipeline to its end: its rows with the computed columns behind theirs. Rows that do not fit into
-  /// memory are set aside in `space`, if there is one, but for what the columns are computed of.
+  /// Runs the pipeline to its end: its rows with the computed columns behind theirs. Rows that do not fit
+  /// into memory are set aside in `space`, if there is one, but for what the columns are computed of.
   func run(_ pipeline: Pipeline, space: SpillSpace?) throws -> any ReadyRows {
     let width = 16 * expressions.count
     let (collected, isWhole) = try collectSome(of: pipeline, context: context) { rows, bytes in

@@ -38,8 +38,8 @@ extension Engine {
   }
 }
 
-/// A join of rows that are set aside in parts. Pairs come out part by part, and are put in the order that they
-/// have where all is in memory: by the left row, then by the right one, right rows without a match last.
+/// A join of rows that are set aside in parts. Pairs come out part by part, and are put in the order that
+/// they have where all is in memory: by the left row, then by the right one, right rows without a match last.
 struct JoinInParts {
   /// One side's rows as they are set aside.
   struct Side: Sendable {

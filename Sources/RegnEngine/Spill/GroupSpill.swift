@@ -1,9 +1,9 @@
 import RegnData
 import Synchronization
 
-/// The rows of an aggregate that outgrows its memory: from then on they are set aside, parted by their keys, and
-/// each part is grouped by itself when all are there. Groups that were found before stay, and are taken in part
-/// by part.
+/// The rows of an aggregate that outgrows its memory: from then on they are set aside, parted by their keys,
+/// and each part is grouped by itself when all are there. Groups that were found before stay, and are taken
+/// in part by part.
 final class GroupSpill: Sendable {
   private let plan: AggregateOperator
   private let space: SpillSpace?
@@ -25,8 +25,8 @@ final class GroupSpill: Sendable {
   /// Whether rows are set aside.
   var isSpilling: Bool { started.load(ordering: .acquiring) }
 
-  /// Whether rows are to be set aside from now on: groups and rows that wait take a third of the room, as they will
-  /// take as much again when they are finished.
+  /// Whether rows are to be set aside from now on: groups and rows that wait take a third of the room, as
+  /// they will take as much again when they are finished.
   func begins() throws -> Bool {
     guard let space else { return false }
     if isSpilling { return true }
@@ -54,7 +54,8 @@ final class GroupSpill: Sendable {
     try parts.withLock { $0 }?.add(chunk, keys: Array(columns.prefix(plan.keys.count)), worker: worker)
   }
 
-  /// The groups in the order of their first rows, with those that the workers found before rows were set aside.
+  /// The groups in the order of their first rows, with those that the workers found before rows were set
+  /// aside.
   func finish(_ partials: [PartialAggregation]) throws -> any ReadyRows {
     guard let space, let parts = try parts.withLock({ try $0?.finish() }) else {
       throw ExecutionError.fault("groups were set aside without a place")
@@ -76,8 +77,8 @@ final class GroupSpill: Sendable {
     return FirstColumns(outputs.count, of: try sorter.finish(limit: nil))
   }
 
-  /// Groups the rows of a part, in smaller ones where they do not fit, and takes in what was found before of keys
-  /// whose hashes begin so.
+  /// Groups the rows of a part, in smaller ones where they do not fit, and takes in what was found before of
+  /// keys whose hashes begin so.
   private func group(
     _ rows: [SpilledRows], level: Int, prefix: UInt64, _ found: [FoundGroups], space: SpillSpace,
     to sorter: RowSorter, worker: Int

@@ -88,7 +88,8 @@ final class RowPartitions: Sendable {
     own.bytes[part] = 0
   }
 
-  /// The rows of each part, by the workers that handed them in, in their order. No worker hands in rows any more.
+  /// The rows of each part, by the workers that handed them in, in their order. No worker hands in rows any
+  /// more.
   func finish() throws -> [[SpilledRows]] {
     for own in own {
       for part in 0..<RowPartitions.count { try flush(part, own) }

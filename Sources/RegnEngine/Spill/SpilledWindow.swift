@@ -1,7 +1,8 @@
 import RegnData
 import Synchronization
 
-/// Computes columns over rows that do not fit into memory: only the columns that they are computed of stay there.
+/// Computes columns over rows that do not fit into memory: only the columns that they are computed of stay
+/// there.
 struct SpilledWindow {
   private let window: WindowOperator
   private let space: SpillSpace
@@ -81,7 +82,9 @@ final class SpilledWindowSource: ReadyRows {
   private let context: ExecutionContext
   let rowCount: Int
 
-  init(_ parts: [SpilledRows], computed: [Column], keeping reservation: Reservation, context: ExecutionContext) {
+  init(
+    _ parts: [SpilledRows], computed: [Column], keeping reservation: Reservation, context: ExecutionContext
+  ) {
     self.computed = computed
     self.reservation = reservation
     self.context = context
