@@ -97,7 +97,7 @@ struct TerminalChart {
   private var look: ChartLook { ChartLook(request) }
 
   /// Why columns cannot stand.
-  private func whyBarsLie(_ data: ChartData) -> String {
+  private func whyBarsLie(_ data: ChartData) -> Phrase {
     look.isLog && (data.range(includingZero: false)?.lowerBound ?? 1) <= 0
       ? "an axis of logarithms needs numbers above zero" : "too many columns for the width"
   }
