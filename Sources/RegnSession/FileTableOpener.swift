@@ -30,10 +30,10 @@ public struct FileTableOpener: TableOpener {
           code: "RG0614", message: "externaldata cannot read the format \(format)",
           hint: "it reads \(FileTableOpener.delimiters.keys.sorted().joined(separator: ", "))")
       }
-      options.delimiter = delimiter
+      options.delimiter = [delimiter]
     }
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
-    options.hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
+    options.headerRows = properties["ignoreFirstRecord"]?.lowercased() == "true" ? 1 : 0
     options.allText = true
     return DeclaredTable(
       try CSVTable(path: path, options: options, fileSystem: fileSystem), columns: columns)

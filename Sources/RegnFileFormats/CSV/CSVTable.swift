@@ -12,9 +12,11 @@ public struct CSVTable: FileTable {
   public let options: CSVOptions
   public let schema: TableSchema
 
+  /// The file as it was opened, before its text was converted or tidied.
+  private let original: any OpenFile
   let file: any OpenFile
   let status: FileStatus
-  /// The length of the text in bytes.
+  /// Where the table ends in the text.
   let size: Int
   /// The number of rows, once a scan has counted them all.
   let knownRows: KnownRows
@@ -33,21 +35,30 @@ public struct CSVTable: FileTable {
 
   /// The table of an open file, whose form is detected. Errors: RG0614 (not text), RG0615 (empty).
   public init(_ input: FileInput, options: CSVOptions = CSVOptions()) throws(ExecutionError) {
-    let status = try input.file.status()
-    let (file, size, detection) = try TableDetector(path: input.path, options: options).detect(input.file)
+    try self.init(path: input.path, original: input.file, options: options, packing: input.packing)
+  }
+
+  private init(
+    path: String, original: any OpenFile, options: CSVOptions, packing: String
+  ) throws(ExecutionError) {
+    let text = try TableDetector(path: path, options: options).detect(original)
+    let detection = text.detection
+    let report = ReadReport(
+      path: path, file: text.file, lineEnd: detection.lineEnd.byte, linesBefore: detection.form.linesBefore)
+    if options.onError == .stop { try text.tally.refuseStrays(report) }
+    report.absorb(text.tally)
+    for lines in detection.leftOut { report.note(lines) }
     self.init(
-      path: input.path, options: options, file: file,
-      status: try file.status().size == size ? file.status() : status,
-      size: size, detection: detection,
-      report: ReadReport(path: input.path, file: file, lineEnd: detection.lineEnd.byte),
-      packing: input.packing)
+      path: path, options: options, original: original, file: text.file, status: try text.file.status(),
+      size: detection.dataEnd, detection: detection, report: report, packing: packing)
   }
 
   init(
-    path: String, options: CSVOptions, file: any OpenFile, status: FileStatus, size: Int,
-    detection: Detection, report: ReadReport, packing: String
+    path: String, options: CSVOptions, original: any OpenFile, file: any OpenFile, status: FileStatus,
+    size: Int, detection: Detection, report: ReadReport, packing: String
   ) {
     self.packing = packing
+    self.original = original
     self.path = path
     self.options = options
     self.file = file
@@ -95,7 +106,8 @@ public struct CSVTable: FileTable {
         deadline: ContinuousClock.now.advanced(by: .seconds(60)))
       // What this reading meets is not the query's that comes next.
       let aside = CSVTable(
-        path: path, options: options, file: file, status: status, size: size, detection: detection,
+        path: path, options: options, original: original, file: file, status: status, size: size,
+        detection: detection,
         report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
       return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
     }
@@ -133,6 +145,9 @@ public struct CSVTable: FileTable {
         hasExtra = true
       }
     case .encoding(let other): encoding = other
+    case .strayQuote:
+      report.note(change.reason)
+      return withCare
     case .unforeseen: break
     }
     report.note(change.reason)
@@ -140,15 +155,31 @@ public struct CSVTable: FileTable {
       encoding: encoding == self.detection.encoding ? nil : encoding, columns: columns, hasExtra: hasExtra,
       note: change.reason)
     return CSVTable(
-      path: path, options: options, file: file, status: status, size: size, detection: detection,
+      path: path, options: options, original: original, file: file, status: status, size: size,
+      detection: detection,
       report: report, packing: packing)
+  }
+
+  /// The same file, read with care for quotes that are out of place; as it is read now where it is too large.
+  private var withCare: CSVTable {
+    var careful = options
+    careful.tidies = true
+    if size <= TextTidier.limit,
+      let table = try? CSVTable(path: path, original: original, options: careful, packing: packing)
+    {
+      table.report.takeOver(report)
+      return table
+    }
+    return CSVTable(
+      path: path, options: careful, original: original, file: file, status: status, size: size,
+      detection: detection, report: report, packing: packing)
   }
 
   public func with(kinds: [ColumnKind]) -> CSVTable {
     guard kinds != detection.columns.map(\.kind) else { return self }
     let columns = zip(detection.columns, kinds).map { DetectedColumn(name: $0.name, kind: $1) }
     return CSVTable(
-      path: path, options: options, file: file, status: status, size: size,
+      path: path, options: options, original: original, file: file, status: status, size: size,
       detection: detection.with(columns: columns, note: "types were widened to agree with other files"),
       report: report, packing: packing)
   }

@@ -39,6 +39,9 @@ struct ColumnEvidence {
 
   func numbers(_ marks: NumberMarks) -> NumberEvidence { marks.decimal == 0x2C ? danish : english }
 
+  /// Whether the values are something else than text, in either notation of numbers.
+  var isTyped: Bool { kind(.danish) != .string || kind(.english) != .string }
+
   /// The kind of the column, numbers being written with `marks`.
   func kind(_ marks: NumberMarks) -> ColumnKind {
     guard values > 0 else { return .string }

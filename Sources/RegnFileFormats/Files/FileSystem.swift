@@ -30,6 +30,25 @@ public protocol OpenFile: Sendable {
   func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(ExecutionError) -> Int
 }
 
+extension OpenFile {
+  /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.
+  func bytes(_ range: Range<Int>) throws(ExecutionError) -> [UInt8] {
+    var failure: ExecutionError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, filled in
+      do throws(ExecutionError) {
+        let part = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
+        filled = try read(into: part, at: range.lowerBound)
+      } catch {
+        failure = error
+        filled = 0
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
 /// The files that tables come from. Tests bring their own.
 public protocol FileSystem: Sendable {
   /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes.
