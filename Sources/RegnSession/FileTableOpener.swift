@@ -6,15 +6,22 @@ import RegnFileFormats
 public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
   private let access: FileAccess
+  private let reading: CSVOptions
 
-  /// - Parameter allowsAll: whether queries may read any file.
-  public init(fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false) {
+  /// - Parameters:
+  ///   - reading: how delimited text is read that a user binds as a table.
+  ///   - allowsAll: whether queries may read any file.
+  public init(
+    fileSystem: any FileSystem = PosixFileSystem(), reading: CSVOptions = CSVOptions(),
+    allowsAll: Bool = false
+  ) {
     self.fileSystem = fileSystem
+    self.reading = reading
     access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
   public func open(path: String) throws -> any TableSource {
-    let table = try FileTables(fileSystem: fileSystem).open(path)
+    let table = try FileTables(fileSystem: fileSystem, options: reading).open(path)
     access.allow(table.detections.map(\.path))
     return table
   }
@@ -47,7 +54,7 @@ public struct FileTableOpener: TableOpener {
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
-    let folder = try FileTables(fileSystem: fileSystem).openFolder(path)
+    let folder = try FileTables(fileSystem: fileSystem, options: reading).openFolder(path)
     access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
@@ -74,5 +81,10 @@ public struct FileTableOpener: TableOpener {
 
   public func remarks(on table: any TableSource) -> [String] {
     (table as? any FileTable)?.takeMessages() ?? []
+  }
+
+  public func reasons(for table: any TableSource) -> [String] {
+    guard let file = table as? any FileTable else { return [] }
+    return file.detections.map { "\($0.path)\n" + $0.detection.explanation }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import RegnSession
+import RegnFileFormats
 
 /// What the user says of how delimited text is written, in the place of what detection would find; it holds for
 /// every file that is bound as a table.
@@ -13,7 +13,8 @@ struct FileOptions: ParsableArguments {
       valueName: "text"))
   var delimiter: DelimiterChoice?
 
-  @Option(help: ArgumentHelp("Whether the first row holds names: yes, no, or how many rows do.", valueName: "rows"))
+  @Option(
+    help: ArgumentHelp("Whether the first row holds names: yes, no, or how many rows do.", valueName: "rows"))
   var header: HeaderChoice?
 
   @Option(help: ArgumentHelp("What stands before decimals: comma or point.", valueName: "mark"))
@@ -23,7 +24,8 @@ struct FileOptions: ParsableArguments {
     help: ArgumentHelp("How bytes mean text: utf-8, windows-1252, utf-16le, utf-16be.", valueName: "name"))
   var encoding: EncodingChoice?
 
-  @Option(help: ArgumentHelp("Lines above the table, its names among it, that are not read.", valueName: "lines"))
+  @Option(
+    help: ArgumentHelp("Lines above the table, its names among it, that are not read.", valueName: "lines"))
   var skip: Int = 0
 
   @Option(
@@ -31,7 +33,7 @@ struct FileOptions: ParsableArguments {
     help: ArgumentHelp(
       "What becomes of rows that do not fit: keep (default), stop at the first, or skip and count them.",
       valueName: "policy"))
-  var onError: ErrorPolicy = .nullsAndExtra
+  var onError: ErrorChoice = .keep
 
   func validate() throws {
     if skip < 0 { throw ValidationError("--skip must be 0 or more.") }
@@ -40,7 +42,7 @@ struct FileOptions: ParsableArguments {
   /// The same for who opens files.
   var reading: CSVOptions {
     var options = CSVOptions(
-      encoding: encoding?.encoding, decimalMark: decimal?.byte, allText: allText, onError: onError)
+      encoding: encoding?.encoding, decimalMark: decimal?.byte, allText: allText, onError: onError.policy)
     options.delimiter = delimiter?.bytes
     options.headerRows = header?.rows
     options.skippedLines = skip
@@ -48,7 +50,18 @@ struct FileOptions: ParsableArguments {
   }
 }
 
-extension ErrorPolicy: ExpressibleByArgument {}
+/// What becomes of rows that do not fit.
+enum ErrorChoice: String, ExpressibleByArgument, CaseIterable {
+  case keep, stop, skip
+
+  var policy: ErrorPolicy {
+    switch self {
+    case .keep: .nullsAndExtra
+    case .stop: .stop
+    case .skip: .skip
+    }
+  }
+}
 
 /// A delimiter, by its name or as it stands.
 struct DelimiterChoice: ExpressibleByArgument {

@@ -28,6 +28,8 @@ struct SharedOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  @OptionGroup var files: FileOptions
+
   @Flag(
     name: .customLong("allow-files"),
     help: "Let scripts read any file, and not just those below their own folder and those bound as tables.")
@@ -100,7 +102,7 @@ struct SharedOptions: ParsableArguments {
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
     let session = Session(
-      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles),
+      options: sessionOptions, opener: FileTableOpener(reading: files.reading, allowsAll: allowFiles),
       library: ImportedTables.standard)
     do {
       if let data {

@@ -136,7 +136,7 @@ public struct CSVTable: FileTable {
     var encoding = detection.encoding
     switch change.change {
     case .widen(let index, let kind):
-      columns[index] = DetectedColumn(name: columns[index].name, kind: columns[index].kind.widened(to: kind))
+      columns[index].kind = columns[index].kind.widened(to: kind)
     case .addExtra:
       if !hasExtra {
         var name = "_extra"
@@ -177,7 +177,11 @@ public struct CSVTable: FileTable {
 
   public func with(kinds: [ColumnKind]) -> CSVTable {
     guard kinds != detection.columns.map(\.kind) else { return self }
-    let columns = zip(detection.columns, kinds).map { DetectedColumn(name: $0.name, kind: $1) }
+    let columns = zip(detection.columns, kinds).map { column, kind in
+      var column = column
+      column.kind = kind
+      return column
+    }
     return CSVTable(
       path: path, options: options, original: original, file: file, status: status, size: size,
       detection: detection.with(columns: columns, note: "types were widened to agree with other files"),

@@ -3,7 +3,9 @@ import RegnData
 /// A column as detection saw it.
 public struct DetectedColumn: Sendable, Hashable {
   public let name: String
-  public let kind: ColumnKind
+  public internal(set) var kind: ColumnKind
+  /// What spoke for the kind.
+  var facts = ColumnFacts()
 }
 
 /// What was assumed of a file's form, and why.
@@ -35,6 +37,8 @@ public struct Detection: Sendable, Hashable {
   let leftOut: [LeftOut]
   /// How the file itself is written.
   let form: WrittenForm
+  /// Why names, decimal mark and encoding were decided so, in clauses.
+  let reasons: DetectionReasons
   /// The dialects that were tried, the best first.
   public let candidates: [DialectCandidate]
 

@@ -52,40 +52,50 @@ enum HeaderFinder {
     return distinct
   }
 
-  /// How many rows the header has, its first being one: a further row belongs to it when where the rows below
-  /// it are numbers or dates it has nothing but text, in two columns at least.
+  /// How many rows the header has: rows that have nothing but text where the rows below them are numbers or
+  /// dates, the last of them in two columns at least. `first` is what the first row alone was taken for.
   ///
   /// - Parameter below: what the records hold behind so many rows of a header.
-  static func rowCount(of records: [[[UInt8]]], below: (Int) -> [ColumnEvidence]) -> Int {
-    var count = 1
-    while count < min(rowLimit, records.count - 1) {
-      let body = below(count + 1)
-      var named = 0
-      for (index, text) in records[count].enumerated() where index < body.count && body[index].isTyped {
-        var own = ColumnEvidence()
-        own.add(text)
-        if own.values > 0, own.isTyped { return count }
-        if own.values > 0 { named += 1 }
+  static func rowCount(of records: [[[UInt8]]], first: Int, below: (Int) -> [ColumnEvidence]) -> Int {
+    guard let names = records.first, first == 1 || !names.contains(where: isTyped) else { return first }
+    var count = first
+    for rows in 2...max(min(rowLimit, records.count - 1), 2) where rows < records.count {
+      let body = below(rows)
+      let places = body.indices.filter { body[$0].isTyped }
+      let last = records[rows - 1]
+      let named = places.count { $0 < last.count && !last[$0].isEmpty }
+      let isText = records[..<rows].allSatisfy { row in
+        !places.contains { $0 < row.count && isTyped(row[$0]) }
       }
-      guard named > 1 else { return count }
-      count += 1
+      guard isText else { break }
+      if named > 1 { count = rows } else if first == 1 { break }
     }
     return count
   }
 
+  private static func isTyped(_ text: [UInt8]) -> Bool {
+    var evidence = ColumnEvidence()
+    evidence.add(text)
+    return evidence.values > 0 && evidence.isTyped
+  }
+
   // MARK: - Names
 
-  /// The names of columns: the texts of a header's rows one after another; what stands over several columns
-  /// in a row above others holds for those to its right as well.
+  /// The names of columns: the texts of a header's rows one after another. What stands in the first of several
+  /// rows holds for the columns to its right as well that have no text there, but one in the last row.
   static func names(_ rows: [[[UInt8]]], width: Int, encoding: TextEncoding) -> [String] {
     var used = Set<String>()
-    var above = [String](repeating: "", count: max(rows.count - 1, 0))
+    var above = ""
     return (0..<width).map { index in
       var parts: [String] = []
       for (row, texts) in rows.enumerated() {
         var part = index < texts.count ? name(texts[index], encoding) : ""
-        if row < above.count {
-          if part.isEmpty { part = above[row] } else { above[row] = part }
+        if row == 0, rows.count > 1 {
+          if !part.isEmpty {
+            above = part
+          } else if let below = rows.last, index < below.count, !below[index].isEmpty {
+            part = above
+          }
         }
         if !part.isEmpty, parts.last != part { parts.append(part) }
       }
@@ -118,5 +128,20 @@ enum HeaderFinder {
       number += 1
     }
     return candidate
+  }
+
+  /// The names in a row above a table that is written with another delimiter than it; nil when that gives not
+  /// as many as there are columns.
+  static func names(in line: [UInt8], width: Int, delimiter: [UInt8]) -> [[UInt8]]? {
+    line.withUnsafeBufferPointer { line in
+      for other in [[0x3B], [0x09], [0x7C], [0x2C], [0x20]] as [[UInt8]] where other != delimiter {
+        var splitter = CarefulSplitter(dialect: Dialect(delimiter: other, quote: 0x22))
+        guard !line.isEmpty else { return nil }
+        let record = splitter.record(line, at: 0)
+        let names = record.fields.map { splitter.content(of: $0, in: line) }
+        if names.count == width, width > 1, Set(names).count == width, !names.contains([]) { return names }
+      }
+      return nil
+    }
   }
 }

@@ -42,7 +42,7 @@ struct LeftOut: Sendable, Hashable {
       if bytes.last != ends.lineEnd { lines += 1 }
       let isEmpty = range.allSatisfy { record in
         records[record].fields.indices.allSatisfy {
-          ends.text(records[record], $0 - records[record].fields.lowerBound).isEmpty
+          !ends.text(records[record], $0 - records[record].fields.lowerBound).contains { $0 != 0 }
         }
       }
       let text =
@@ -52,21 +52,11 @@ struct LeftOut: Sendable, Hashable {
       return [
         LeftOut(
           offset: offset + start, lines: lines, what: isEmpty ? .empty : what,
-          sample: shown(text, encoding))
+          sample: Detection.shown(text, encoding))
       ]
     }
     return part(bounds.above, .above)
       + part(bounds.below, bounds.isOtherBelow ? .otherTable : .below)
-  }
-
-  /// The beginning of a text, fit for a terminal.
-  private static func shown(_ text: [UInt8], _ encoding: TextEncoding) -> String {
-    let name = HeaderFinder.name(text, encoding)
-    var shown = ""
-    for scalar in name.unicodeScalars.prefix(50) {
-      shown.unicodeScalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-    }
-    return name.unicodeScalars.count > 50 ? shown + "…" : shown
   }
 }
 

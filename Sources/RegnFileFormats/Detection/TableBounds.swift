@@ -37,7 +37,8 @@ struct TableBounds {
   private func filled(_ record: Int) -> (count: Int, isFirstOnly: Bool) {
     var count = 0
     var isFirst = false
-    for field in 0..<records[record].fields.count where !ends.text(records[record], field).isEmpty {
+    for field in 0..<records[record].fields.count
+    where ends.text(records[record], field).contains(where: { $0 != 0 }) {
       count += 1
       if field == 0 { isFirst = true }
     }
@@ -96,6 +97,9 @@ struct TableBounds {
       return
     }
   }
+
+  /// Makes the last line above the table its header.
+  mutating func takeLineAbove() { setStart(above.upperBound - 1) }
 
   /// Whether a record has a number or a date.
   private func isTyped(_ record: Int) -> Bool {

@@ -116,7 +116,7 @@ struct TableDetector {
     let ends = sample.ends(delimiter: form.delimiter, quote: form.quote, lineEnd: form.lineEnd.byte)
     let all = ends.records()
     guard !all.isEmpty else { return nil }
-    let bounds = TableBounds(
+    var bounds = TableBounds(
       ends, all, width: options.isFixed ? 1 : form.width, isWhole: sample.isWhole,
       looksAbove: options.skippedLines == 0)
     let records = Array(all[bounds.rows])
@@ -138,26 +138,47 @@ struct TableDetector {
     var headerRows =
       options.headerRows
       ?? (HeaderFinder.isHeader(texts(first), body, hasRows: records.count > 1, &notes) ? 1 : 0)
-    if options.headerRows == nil, headerRows == 1, records.count > 2 {
+    if options.headerRows == nil, records.count > 2 {
       // A text among numbers makes a column text; without the header's further rows it may be none.
-      headerRows = HeaderFinder.rowCount(of: records.prefix(HeaderFinder.rowLimit + 1).map(texts)) {
+      headerRows = HeaderFinder.rowCount(
+        of: records.prefix(HeaderFinder.rowLimit + 1).map(texts), first: headerRows
+      ) {
         evidence(behind: $0, atMost: 200)
       }
     }
     headerRows = min(headerRows, records.count)
+    var namesAbove: [[UInt8]]?
+    if options.headerRows == nil, headerRows == 0, let last = bounds.above.last, all[last].fields.count == 1 {
+      namesAbove = HeaderFinder.names(
+        in: ends.text(all[last], 0), width: width, delimiter: form.written)
+      if namesAbove != nil { bounds.takeLineAbove() }
+    }
+    var headerReason = "the first row is like those below it"
+    if namesAbove != nil {
+      headerReason = "the row above is split by another delimiter into as many names"
+    } else if options.headerRows != nil {
+      headerReason = "you said so"
+    } else if headerRows > 1 {
+      headerReason = "so many rows hold text over numbers or dates"
+    } else if headerRows == 1 {
+      headerReason =
+        body.contains(where: \.isTyped)
+        ? "the first row holds text over numbers or dates" : "the first row's texts are all different"
+    }
     if headerRows != 1 {
       body = evidence(behind: headerRows)
       addOthers(text, form, before: tail.end, to: &body)
     }
-    let marks = self.marks(body, delimiter: form.written.first ?? 0, &notes)
+    let (marks, marksReason) = self.marks(body, delimiter: form.written.first ?? 0, &notes)
 
     let names = HeaderFinder.names(
-      records.prefix(headerRows).map(texts), width: width, encoding: form.encoding.encoding)
+      namesAbove.map { [$0] } ?? records.prefix(headerRows).map(texts), width: width,
+      encoding: form.encoding.encoding)
     var columns: [DetectedColumn] = []
     for (index, name) in names.enumerated() {
       let isText = options.allText || options.textColumns.contains(name)
       let kind = isText ? .string : body[index].kind(marks)
-      columns.append(DetectedColumn(name: name, kind: kind))
+      columns.append(DetectedColumn(name: name, kind: kind, facts: body[index].facts))
       if kind == .datetime(.dayMonthYear), body[index].isDateAmbiguous {
         notes.append("\(name): day and month could be told apart in no row; read with the day first")
       }
@@ -180,9 +201,15 @@ struct TableDetector {
     return Detection(
       encoding: form.encoding.encoding, hasByteOrderMark: form.encoding.markLength > 0,
       isEncodingAssumed: form.encoding.isAssumed, delimiter: form.delimiter, quote: form.quote,
-      lineEnd: form.lineEnd, headerRows: headerRows, marks: marks, columns: columns, hasExtra: hasExtra,
+      lineEnd: form.lineEnd, headerRows: namesAbove == nil ? headerRows : 1, marks: marks, columns: columns,
+      hasExtra: hasExtra,
       dataOffset: offset + min(dataStart, sample.count), dataEnd: dataEnd, sampledRows: records.count,
-      notes: notes, leftOut: leftOut, form: form.description, candidates: form.candidates)
+      notes: notes, leftOut: leftOut,
+      form: form.description,
+      reasons: DetectionReasons(
+        encoding: form.encoding.reason, header: headerReason, marks: marksReason,
+        isDelimiterGiven: options.delimiter != nil),
+      candidates: form.candidates)
   }
 
   /// The number of columns: the fields of the first record, or those of most records when these have more.
@@ -232,8 +259,10 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> NumberMarks {
-    if let mark = options.decimalMark { return mark == 0x2C ? .danish : .english }
+  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> (
+    NumberMarks, reason: String
+  ) {
+    if let mark = options.decimalMark { return (mark == 0x2C ? .danish : .english, "you said so") }
     var danish = 0
     var english = 0
     var ambiguous = 0
@@ -244,8 +273,13 @@ struct TableDetector {
       if fitsEnglish, !fitsDanish { english += 1 }
       if fitsDanish, fitsEnglish, column.danish.ambiguous + column.english.ambiguous > 0 { ambiguous += 1 }
     }
-    if danish > 0, english == 0 { return .danish }
-    if english > 0, danish == 0 { return .english }
+    func columns(_ number: Int) -> String { number == 1 ? "1 column" : "\(number) columns" }
+    if danish > 0, english == 0 {
+      return (.danish, "\(columns(danish)) can be read with a decimal comma alone")
+    }
+    if english > 0, danish == 0 {
+      return (.english, "\(columns(english)) can be read with a decimal point alone")
+    }
     // Files that separate fields by semicolons do so because the comma is taken.
     let usual: NumberMarks = delimiter == 0x3B ? .danish : .english
     if danish > 0 {
@@ -253,7 +287,10 @@ struct TableDetector {
       notes.append(
         "some columns have decimals after a comma and some after a point; read with a decimal "
           + (chosen == .danish ? "comma" : "point") + ", the others stay text")
-      return chosen
+      return (
+        chosen,
+        "\(columns(danish)) with decimals after a comma, \(columns(english)) with decimals after a point"
+      )
     }
     if ambiguous > 0 {
       let example = usual == .danish ? ("1.299", "1299") : ("1,299", "1299")
@@ -261,7 +298,11 @@ struct TableDetector {
         "numbers such as \(example.0) could have three decimals or be grouped; here it is read "
           + "as \(example.1), and a decimal \(usual == .danish ? "comma" : "point") is assumed")
     }
-    return usual
+    return (
+      usual,
+      delimiter == 0x3B
+        ? "no column tells; files with semicolons mostly have it" : "no column tells; most files have it"
+    )
   }
 }
 
@@ -271,6 +312,7 @@ extension DetectedEncoding {
     self.encoding = encoding
     markLength = 0
     isAssumed = false
+    reason = "you said so"
   }
 }
 
