@@ -287,6 +287,7 @@ def main():
         readers |= {"CleverCSV": read_clevercsv, "DuckDB": read_duckdb, "Python": read_python,
                     "polars": read_polars}
     scores = {name: [] for name in readers}
+    fewer = {name: 0 for name in readers}
     failures = []
     folder = arguments.keep or tempfile.mkdtemp()
     os.makedirs(folder, exist_ok=True)
@@ -301,6 +302,7 @@ def main():
                 outcome = None
             result = score(names, rows, outcome)
             scores[reader].append(result)
+            fewer[reader] += len(outcome or []) - bool(names) < len(rows)
             if reader == "Regn" and sum(result) < 9.999:
                 failures.append((sum(result), name, result))
         if not arguments.keep:
@@ -311,10 +313,10 @@ def main():
     for total, name, result in sorted(failures)[:arguments.worst]:
         print(f"{total:6.3f}  {name}  {' '.join(f'{m:.2f}' for m in result)}")
     print()
-    print(f"{'reader':<10} {'score':>6}  read  header  records  cells")
+    print(f"{'reader':<10} {'score':>6}  read  header  records  cells  files with rows lost")
     for reader, results in scores.items():
         mean = [sum(column) / len(results) for column in zip(*results)]
-        print(f"{reader:<10} {sum(mean):6.3f}  {mean[0]:.3f}  {mean[3]:.3f}   {mean[6]:.3f}    {mean[9]:.3f}")
+        print(f"{reader:<10} {sum(mean):6.3f}  {mean[0]:.3f}  {mean[3]:.3f}   {mean[6]:.3f}    {mean[9]:.3f}  {fewer[reader]}")
     files = len(scores["Regn"])
     total = sum(map(sum, scores["Regn"])) / files
     print(f"messy files: {total:.3f} of 10 over {files} files")

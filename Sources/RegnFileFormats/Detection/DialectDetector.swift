@@ -18,7 +18,7 @@ struct DialectDetector {
   private static let usual: [[UInt8]] = [[0x3B], [0x09], [0x7C], [0x2C]]
   /// Tried only where none of the first fits well, and believed less.
   private static let rare: [[UInt8]] = [
-    [0x5E], [0x7E], [0x1F], [0x01], [0x3A], [0x23], [0x2A], [0x26], [0x40], [0x20],
+    [0x20], [0x5E], [0x7E], [0x1F], [0x01], [0x3A], [0x23], [0x2A], [0x26], [0x40],
   ]
   /// `§` and `¦`, in UTF-8.
   private static let beyondASCII: [[UInt8]] = [[0xC2, 0xA7], [0xC2, 0xA6]]
@@ -51,7 +51,7 @@ struct DialectDetector {
       tryAll(Self.usual, penalty: 0)
       if (found.map(\.score).max() ?? 0) < 0.75 {
         let beyond = encoding == .windows1252 ? Self.beyondASCII.map { [$0[1]] } : Self.beyondASCII
-        tryAll(beyond + Self.rare, penalty: 0.2)
+        tryAll(Self.rare + beyond, penalty: 0.15)
       }
       found.append(oneColumn(present))
     }
@@ -145,7 +145,7 @@ struct DialectDetector {
     let lines = Shape(oneColumnOf: split.counts)
     let typed = TypedShare(split, lines)
     return DialectCandidate(
-      dialect: dialect, score: max(0.8 * (0.5 + 0.5 * typed.strong), Self.threshold), width: 1,
+      dialect: dialect, score: max(0.88 * (0.5 + 0.5 * typed.strong), Self.threshold), width: 1,
       matching: lines.matching, records: split.counts.count, typed: typed.share,
       hasStrayQuotes: split.hasStrayQuotes)
   }
@@ -227,6 +227,8 @@ struct TypedShare {
       share = sum / cells
       strong = values / cells
     } else {
+      // Where no two records are alike, the fields tell nothing.
+      share = 0.8
       isDoubled = false
     }
   }

@@ -108,7 +108,10 @@ extension FieldEnds {
             quoted += 1
             if isRecordEnd(place), bytes[end - 1] == 0x0D, end - 1 > start { end -= 1 }
             let field = UTF8Bytes(rebasing: bytes[start..<end])
-            if !QuotedField.content(field, quote: quote).isWellFormed { strays += 1 }
+            // Mostly the quotes around a field are all that it has.
+            let isPlain = field.count > 1 && field[field.count - 1] == quote
+              && !field[1..<(field.count - 1)].contains(quote)
+            if !isPlain, !QuotedField.content(field, quote: quote).isWellFormed { strays += 1 }
           }
           start = Int(positions[place]) + 1
         }

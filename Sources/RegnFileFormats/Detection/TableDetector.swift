@@ -27,7 +27,10 @@ struct TableDetector {
     var start = found.encoding == .utf8 ? found.markLength : 0
     let ends = LineEnds(text.head)
     start = try self.start(in: text, from: start, lineEnd: ends.usual.byte)
-    if start >= text.size { throw FileFailure.empty(path) }
+    if start >= text.size {
+      throw options.skippedLines > 0
+        ? FileFailure.skippedAll(path, lines: options.skippedLines) : FileFailure.empty(path)
+    }
     // The header, at least, must be in the sample.
     while !text.isWhole, !text.head.dropFirst(start).contains(ends.usual.byte), text.head.count < 1 << 26 {
       text.head = try text.file.bytes(0..<min(text.size, text.head.count * 4))
@@ -81,7 +84,7 @@ struct TableDetector {
     var start = start
     for _ in 0..<options.skippedLines {
       guard let end = text.head[min(start, text.head.count)...].firstIndex(of: lineEnd) else {
-        throw FileFailure.empty(path)
+        throw FileFailure.skippedAll(path, lines: options.skippedLines)
       }
       start = end + 1
     }
@@ -143,7 +146,7 @@ struct TableDetector {
       headerRows = HeaderFinder.rowCount(
         of: records.prefix(HeaderFinder.rowLimit + 1).map(texts), first: headerRows
       ) {
-        evidence(behind: $0, atMost: 200)
+        evidence(behind: $0, atMost: 50)
       }
     }
     headerRows = min(headerRows, records.count)
@@ -165,7 +168,9 @@ struct TableDetector {
         body.contains(where: \.isTyped)
         ? "the first row holds text over numbers or dates" : "the first row's texts are all different"
     }
-    if headerRows != 1 {
+    if headerRows == 0 {
+      Self.add(first, of: ends, to: &body)
+    } else if headerRows > 1 {
       body = evidence(behind: headerRows)
       addOthers(text, form, before: tail.end, to: &body)
     }
@@ -193,8 +198,8 @@ struct TableDetector {
       var used = Set(names)
       columns.append(DetectedColumn(name: HeaderFinder.unique("_extra", among: &used), kind: .string))
     }
-    let dataStart =
-      headerRows > 0 ? ends.end(of: records[headerRows - 1]) : first.start
+    var dataStart = bounds.above.isEmpty ? 0 : first.start
+    if headerRows > 0 { dataStart = ends.end(of: records[headerRows - 1]) }
     var dataEnd = tail.end
     if !bounds.below.isEmpty { dataEnd = offset + all[bounds.below.lowerBound].start }
     let leftOut = LeftOut.of(bounds, all, ends, form.encoding.encoding, offset: offset) + tail.leftOut
@@ -283,7 +288,8 @@ struct TableDetector {
     // Files that separate fields by semicolons do so because the comma is taken.
     let usual: NumberMarks = delimiter == 0x3B ? .danish : .english
     if danish > 0 {
-      let chosen = delimiter == 0x3B || delimiter == 0x2C ? usual : danish > english ? .danish : .english
+      // A decimal comma is hardly anything else; what has a point may be the number of an account.
+      let chosen = delimiter == 0x2C ? usual : .danish
       notes.append(
         "some columns have decimals after a comma and some after a point; read with a decimal "
           + (chosen == .danish ? "comma" : "point") + ", the others stay text")

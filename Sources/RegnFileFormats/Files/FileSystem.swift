@@ -100,6 +100,12 @@ enum FileFailure {
     ExecutionError(code: "RG0615", message: "\(path) is empty", hint: "a table needs at least a header row")
   }
 
+  static func skippedAll(_ path: String, lines: Int) -> ExecutionError {
+    ExecutionError(
+      code: "RG0615", message: "\(path) has nothing behind the first \(lines) lines, which --skip leaves out",
+      hint: "give --skip the number of lines above the table's names")
+  }
+
   static func changed(_ path: String) -> ExecutionError {
     ExecutionError(
       code: "RG0616", message: "\(path) was changed while it was open",
