@@ -68,7 +68,7 @@ enum HeaderFinder {
         !places.contains { $0 < row.count && isTyped(row[$0]) }
       }
       guard isText else { break }
-      if named > 1 { count = rows } else if first == 1 { break }
+      if named > 1 { count = rows }
     }
     return count
   }

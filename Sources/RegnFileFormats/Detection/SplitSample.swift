@@ -109,7 +109,8 @@ extension FieldEnds {
             if isRecordEnd(place), bytes[end - 1] == 0x0D, end - 1 > start { end -= 1 }
             let field = UTF8Bytes(rebasing: bytes[start..<end])
             // Mostly the quotes around a field are all that it has.
-            let isPlain = field.count > 1 && field[field.count - 1] == quote
+            let isPlain =
+              field.count > 1 && field[field.count - 1] == quote
               && !field[1..<(field.count - 1)].contains(quote)
             if !isPlain, !QuotedField.content(field, quote: quote).isWellFormed { strays += 1 }
           }

@@ -198,7 +198,7 @@ struct TableDetector {
       var used = Set(names)
       columns.append(DetectedColumn(name: HeaderFinder.unique("_extra", among: &used), kind: .string))
     }
-    var dataStart = bounds.above.isEmpty ? 0 : first.start
+    var dataStart = bounds.rows.lowerBound == 0 && namesAbove == nil ? 0 : first.start
     if headerRows > 0 { dataStart = ends.end(of: records[headerRows - 1]) }
     var dataEnd = tail.end
     if !bounds.below.isEmpty { dataEnd = offset + all[bounds.below.lowerBound].start }
