@@ -144,8 +144,10 @@ struct DialectDetector {
     let split = SplitSample(sample, dialect, lineEnd: lineEnd)
     let lines = Shape(oneColumnOf: split.counts)
     let typed = TypedShare(split, lines)
+    // A line that is no value speaks for something between fields.
+    let score = typed.strong > 0.98 ? 0.88 : Self.threshold + 0.2 * typed.strong
     return DialectCandidate(
-      dialect: dialect, score: max(0.88 * (0.5 + 0.5 * typed.strong), Self.threshold), width: 1,
+      dialect: dialect, score: score, width: 1,
       matching: lines.matching, records: split.counts.count, typed: typed.share,
       hasStrayQuotes: split.hasStrayQuotes)
   }
@@ -203,11 +205,14 @@ struct TypedShare {
 
   /// The most records whose fields are looked at, spread over the sample.
   private static let recordLimit = 64
+  /// What a mark of a missing value is worth.
+  private static let missing = 0.9
 
   init(_ split: SplitSample, _ shape: Shape) {
     var cells = 0.0
     var sum = 0.0
     var values = 0.0
+    var missing = 0.0
     let step = max(1, shape.middle.count / Self.recordLimit)
     // The first may hold names.
     let first = shape.middle.count > 1 ? shape.middle.lowerBound + 1 : shape.middle.lowerBound
@@ -221,11 +226,12 @@ struct TypedShare {
         let worth = text.withUnsafeBufferPointer { Self.worth($0) }
         sum += worth
         if worth == 1 { values += 1 }
+        if worth == Self.missing { missing += 1 }
       }
     }
     if cells > 0 {
       share = sum / cells
-      strong = values / cells
+      strong = values / max(cells - missing, 1)
     } else {
       // Where no two records are alike, the fields tell nothing.
       share = 0.8
@@ -237,7 +243,7 @@ struct TypedShare {
   private static func worth(_ text: UTF8Bytes) -> Double {
     var evidence = ColumnEvidence()
     evidence.add(text)
-    guard evidence.values > 0 else { return 0.9 }
+    guard evidence.values > 0 else { return Self.missing }
     if evidence.kind(.danish) != .string || evidence.kind(.english) != .string || isTime(text) { return 1 }
     if text.contains(where: { $0 == 0x3B || $0 == 0x09 || $0 == 0x7C || $0 == 0x22 || $0 == 0x5E }) {
       return 0.2
