@@ -151,7 +151,8 @@ REGN_INLINE uint64_t regn_outside(
   const uint64_t closes = quotes & ~inside;
   const uint64_t outside = ends & ~inside;
   const uint64_t allows = (outside | closes) << 1 | (state->inside ? 0 : state->may_open);
-  if (__builtin_expect((opens & ~allows) != 0, 0)) return regn_outside_bytewise(ends, quotes, count, state, closing);
+  if (__builtin_expect((opens & ~allows) != 0, 0))
+    return regn_outside_bytewise(ends, quotes, count, state, closing);
   *closing = closes;
   state->inside = (uint8_t)(inside >> last & 1);
   state->may_open = (uint8_t)((outside | closes) >> last & 1);

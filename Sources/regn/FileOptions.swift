@@ -1,8 +1,8 @@
 import ArgumentParser
 import RegnFileFormats
 
-/// What the user says of how delimited text is written, in the place of what detection would find; it holds for
-/// every file that is bound as a table.
+/// What the user says of how delimited text is written, in the place of what detection would find; it holds
+/// for every file that is bound as a table.
 struct FileOptions: ParsableArguments {
   @Flag(name: .customLong("all-text"), help: "Read every column of delimited text as string.")
   var allText = false

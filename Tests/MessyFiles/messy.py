@@ -75,7 +75,8 @@ def pollutions(step):
     width = len(names)
 
     def made(name, text, names=names, rows=rows, encoding="utf-8"):
-        return name, text if isinstance(text, bytes) else text.encode(encoding), list(names), [list(r) for r in rows]
+        data = text if isinstance(text, bytes) else text.encode(encoding)
+        return name, data, list(names), [list(r) for r in rows]
 
     # The whole file
     yield made("source", form.text(table))
@@ -268,8 +269,9 @@ def read_duckdb(path):
 
 def read_polars(path):
     import polars
-    frame = polars.read_csv(io.BytesIO(decoded(path).encode()), infer_schema=False, truncate_ragged_lines=True,
-                            separator=csv.Sniffer().sniff(decoded(path)).delimiter)
+    text = decoded(path)
+    frame = polars.read_csv(io.BytesIO(text.encode()), infer_schema=False, truncate_ragged_lines=True,
+                            separator=csv.Sniffer().sniff(text).delimiter)
     return [frame.columns] + [["" if c is None else c for c in r] for r in frame.rows()]
 
 

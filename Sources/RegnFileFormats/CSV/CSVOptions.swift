@@ -53,7 +53,7 @@ public struct CSVOptions: Sendable, Hashable {
   /// The columns that are text whatever they hold, by name: codes.
   public var textColumns: Set<String> = []
   public var onError: ErrorPolicy
-  /// Whether the text is written anew, quotes in their places, whatever the sample says: a later part needs it.
+  /// Whether the text is written anew whatever the sample says: quotes are out of place in a later part.
   var tidies = false
   /// The bytes that a worker takes at a time. Smaller only in tests.
   public var blockSize: Int

@@ -1,7 +1,7 @@
 import RegnData
 
-/// The fields of a sample under one dialect, found by the scanner where all quotes are in place, and with care
-/// where some are not.
+/// The fields of a sample under one dialect, found by the scanner where all quotes are in place, and with
+/// care where some are not.
 struct SplitSample {
   /// How many fields each record has; blank lines are left out.
   private(set) var counts: [Int] = []

@@ -150,8 +150,7 @@ struct TableBounds {
     return rows.prefix { $0 < record }.suffix(1000).contains { ends.text(records[$0], 0) == text }
   }
 
-  /// Another table behind a blank line, or of another width: it begins with a row of names, and its rows have a
-  /// width of their own.
+  /// Another table behind a blank line: its rows have a width of their own, or it begins with a row of names.
   private mutating func findOther() {
     guard rows.count > 4 else { return }
     var start = rows.lowerBound + 2

@@ -1,7 +1,7 @@
 import RegnData
 
-/// Writes text anew in a form that the scanner reads: one delimiter of one byte, double quotes only where they
-/// are needed and in their places, lines that end in LF. Every line stays on its line.
+/// Writes text anew in a form that the scanner reads: one delimiter of one byte, double quotes only where
+/// they are needed and in their places, lines that end in LF. Every line stays on its line.
 struct TextTidier {
   let path: String
   let dialect: Dialect
