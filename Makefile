@@ -2,7 +2,7 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs differential format lint bench bench-all bench-kernels install uninstall package install-deps clean
+.PHONY: help build run test docs differential messy format lint bench bench-all bench-kernels install uninstall package install-deps clean
 
 REGN := .build/release/regn
 # Where `make install` puts things; DESTDIR goes before it.
@@ -32,6 +32,9 @@ differential: build $(PYTHON) ## ask DuckDB and RE2 the same, have workbooks and
 	$(PYTHON) Tests/Differential/differential.py --cases 10000
 	$(PYTHON) Tests/Differential/patterns.py --pairs 100000
 	$(PYTHON) Tests/Parquet/readback.py
+
+messy: build $(PYTHON) ## score how well messy files are read, beside other readers (some five minutes)
+	$(PYTHON) Tests/MessyFiles/messy.py --regn $(REGN) --peers
 
 format: ## lay out all Swift sources
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests benchmarks/kernels/Benchmarks
@@ -64,8 +67,8 @@ install-deps: ## install the libraries that are missing; does nothing when all a
 clean: ## remove what was built; benchmark data and .venv stay
 	rm -rf .build
 
-# DuckDB, polars, RE2, openpyxl and readers of Parquet, for comparisons alone: nothing that is built, and no other
-# test, needs them.
+# DuckDB, polars, CleverCSV, RE2, openpyxl and readers of Parquet, for comparisons alone: nothing that is built, and
+# no other test, needs them.
 $(PYTHON): benchmarks/requirements.txt
 	@scripts/install-deps.sh python3-venv
 	python3 -m venv .venv

@@ -105,14 +105,15 @@ REGN_INLINE uint64_t regn_prefix_xor(uint64_t mask) {
 
 // The rule byte by byte, for words in which a quote is out of place.
 static uint64_t regn_outside_bytewise(
-  uint64_t ends, uint64_t quotes, unsigned count, struct regn_scan_state *state
+  uint64_t ends, uint64_t quotes, unsigned count, struct regn_scan_state *state, uint64_t *closing
 ) {
-  uint64_t outside = 0;
+  uint64_t outside = 0, closes = 0;
   uint8_t inside = state->inside, may_open = state->may_open;
   for (unsigned i = 0; i < count; i++) {
     const uint64_t bit = (uint64_t)1 << i;
     if (inside) {
       if (quotes & bit) {
+        closes |= bit;
         inside = 0;
         may_open = 1;
       }
@@ -128,14 +129,17 @@ static uint64_t regn_outside_bytewise(
   }
   state->inside = inside;
   state->may_open = inside ? 0 : may_open;
+  *closing = closes;
   return outside;
 }
 
 // The ends that stand outside quotes; moves the state on by `count` bytes (1 to 64; masks are 0 beyond).
+// `closing` gets the quotes that close.
 REGN_INLINE uint64_t regn_outside(
-  uint64_t ends, uint64_t quotes, unsigned count, struct regn_scan_state *state
+  uint64_t ends, uint64_t quotes, unsigned count, struct regn_scan_state *state, uint64_t *closing
 ) {
   const unsigned last = count - 1;
+  *closing = 0;
   if (__builtin_expect(quotes == 0, 1)) {
     if (state->inside) return 0;
     state->may_open = (uint8_t)(ends >> last & 1);
@@ -147,10 +151,24 @@ REGN_INLINE uint64_t regn_outside(
   const uint64_t closes = quotes & ~inside;
   const uint64_t outside = ends & ~inside;
   const uint64_t allows = (outside | closes) << 1 | (state->inside ? 0 : state->may_open);
-  if (__builtin_expect((opens & ~allows) != 0, 0)) return regn_outside_bytewise(ends, quotes, count, state);
+  if (__builtin_expect((opens & ~allows) != 0, 0))
+    return regn_outside_bytewise(ends, quotes, count, state, closing);
+  *closing = closes;
   state->inside = (uint8_t)(inside >> last & 1);
   state->may_open = (uint8_t)((outside | closes) >> last & 1);
   return outside;
+}
+
+// The quotes of `closing` that something else follows on than the end of a field or the second half of a
+// doubled quote. `next` is the byte behind the word's last.
+REGN_INLINE uint64_t regn_stray(
+  uint64_t closing, uint64_t ends, uint64_t quotes, uint64_t returns, unsigned count, uint8_t next,
+  uint8_t delimiter, uint8_t line_end, int quote
+) {
+  uint64_t follows = (ends | quotes | returns) >> 1;
+  if (next == delimiter || next == line_end || next == 0x0D || next == 0 || next == quote)
+    follows |= (uint64_t)1 << (count - 1);
+  return closing & ~follows;
 }
 
 // MARK: - Positions
@@ -184,7 +202,7 @@ REGN_INLINE uint32_t *regn_flatten(uint64_t mask, uint32_t base, uint32_t *posit
     uint32_t *next = positions;                                                                             \
     struct regn_scan_state now = *state;                                                                    \
     size_t records = 0;                                                                                     \
-    uint64_t all_quotes = 0, all_nuls = 0;                                                                  \
+    uint64_t all_quotes = 0, all_nuls = 0, strays = 0;                                                      \
     for (size_t at = from; at < to; at += 64) {                                                             \
       const WORD word = LOAD(data + at);                                                                    \
       uint64_t lines = MASK(&word, line_end);                                                               \
@@ -201,7 +219,11 @@ REGN_INLINE uint32_t *regn_flatten(uint64_t mask, uint32_t base, uint32_t *posit
       }                                                                                                     \
       all_quotes |= quotes;                                                                                 \
       all_nuls |= nuls;                                                                                     \
-      const uint64_t outside = regn_outside(ends, quotes, count, &now);                                     \
+      uint64_t closing;                                                                                     \
+      const uint64_t outside = regn_outside(ends, quotes, count, &now, &closing);                           \
+      if (closing)                                                                                          \
+        strays |= regn_stray(                                                                               \
+          closing, ends, quotes, MASK(&word, 0x0D), count, data[at + count], delimiter, line_end, quote);   \
       records += (size_t)__builtin_popcountll(outside & lines);                                             \
       next = regn_flatten(outside, (uint32_t)at, next);                                                     \
     }                                                                                                       \
@@ -210,15 +232,17 @@ REGN_INLINE uint32_t *regn_flatten(uint64_t mask, uint32_t base, uint32_t *posit
     result->records = records;                                                                              \
     result->has_quotes = all_quotes != 0;                                                                   \
     result->has_nul = all_nuls != 0;                                                                        \
+    result->has_stray = strays != 0;                                                                        \
   }
 
 #define REGN_COUNT_RECORDS(NAME, ATTRIBUTES, LOAD, MASK, WORD)                                              \
   ATTRIBUTES static size_t NAME(                                                                            \
     const uint8_t *data, size_t from, size_t to, uint8_t delimiter, uint8_t line_end, int quote,            \
-    int skips_blank, struct regn_scan_state *state                                                          \
+    int skips_blank, struct regn_scan_state *state, uint8_t *has_stray                                      \
   ) {                                                                                                       \
     struct regn_scan_state now = *state;                                                                    \
     size_t records = 0;                                                                                     \
+    uint64_t strays = 0;                                                                                    \
     /* Whether the byte before is a line end, or a carriage return after one. */                            \
     uint64_t after_line = !now.inside && data[from - 1] == line_end;                                        \
     uint64_t after_return = !now.inside && data[from - 1] == 0x0D && data[from - 2] == line_end;            \
@@ -240,7 +264,13 @@ REGN_INLINE uint32_t *regn_flatten(uint64_t mask, uint32_t base, uint32_t *posit
         const uint8_t last = data[at + count - 1];                                                          \
         now.may_open = last == delimiter || last == line_end;                                               \
       } else {                                                                                              \
-        ends = regn_outside(ends, quotes, count, &now);                                                     \
+        uint64_t closing;                                                                                   \
+        const uint64_t all_ends = ends;                                                                     \
+        ends = regn_outside(ends, quotes, count, &now, &closing);                                           \
+        if (closing)                                                                                        \
+          strays |= regn_stray(                                                                             \
+            closing, all_ends, quotes, MASK(&word, 0x0D), count, data[at + count], delimiter, line_end,     \
+            quote);                                                                                         \
       }                                                                                                     \
       uint64_t counted = ends & lines;                                                                      \
       if (skips_blank) {                                                                                    \
@@ -254,6 +284,7 @@ REGN_INLINE uint32_t *regn_flatten(uint64_t mask, uint32_t base, uint32_t *posit
       records += (size_t)__builtin_popcountll(counted);                                                     \
     }                                                                                                       \
     *state = now;                                                                                           \
+    if (strays) *has_stray = 1;                                                                             \
     return records;                                                                                         \
   }
 
@@ -294,13 +325,13 @@ void regn_scan_fields(
 
 size_t regn_count_records(
   const uint8_t *data, size_t from, size_t to, uint8_t delimiter, uint8_t line_end, int quote,
-  int skips_blank, struct regn_scan_state *state
+  int skips_blank, struct regn_scan_state *state, uint8_t *has_stray
 ) {
 #if REGN_SCAN_X86
   if (regn_has_avx2())
-    return regn_count_records_avx2(data, from, to, delimiter, line_end, quote, skips_blank, state);
+    return regn_count_records_avx2(data, from, to, delimiter, line_end, quote, skips_blank, state, has_stray);
 #endif
-  return regn_count_records_plain(data, from, to, delimiter, line_end, quote, skips_blank, state);
+  return regn_count_records_plain(data, from, to, delimiter, line_end, quote, skips_blank, state, has_stray);
 }
 
 size_t regn_count_byte(const uint8_t *data, size_t count, uint8_t byte) {

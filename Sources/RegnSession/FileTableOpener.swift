@@ -7,21 +7,25 @@ import RegnPhrases
 public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
   private let access: FileAccess
+  private let reading: CSVOptions
   private let cache: ColumnCache?
 
   /// - Parameters:
+  ///   - reading: how delimited text is read that a user binds as a table.
   ///   - allowsAll: whether queries may read any file.
   ///   - cache: where columns are kept that were read; nil for nowhere.
   public init(
-    fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false, cache: ColumnCache? = nil
+    fileSystem: any FileSystem = PosixFileSystem(), reading: CSVOptions = CSVOptions(),
+    allowsAll: Bool = false, cache: ColumnCache? = nil
   ) {
     self.fileSystem = fileSystem
+    self.reading = reading
     self.cache = cache
     access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
   public func open(path: String) throws -> any TableSource {
-    let table = try FileTables(fileSystem: fileSystem, cache: cache).open(path)
+    let table = try FileTables(fileSystem: fileSystem, options: reading, cache: cache).open(path)
     access.allow(table.detections.map(\.path))
     return table
   }
@@ -37,10 +41,10 @@ public struct FileTableOpener: TableOpener {
           code: "RG0614", message: "externaldata cannot read the format \(format)",
           hint: "it reads \(FileTableOpener.delimiters.keys.sorted().joined(separator: ", "))")
       }
-      options.delimiter = delimiter
+      options.delimiter = [delimiter]
     }
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
-    options.hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
+    options.headerRows = properties["ignoreFirstRecord"]?.lowercased() == "true" ? 1 : 0
     options.allText = true
     let input = try FileInput(path, fileSystem: fileSystem)
     let table = try CSVTable(input, options: options)
@@ -55,7 +59,7 @@ public struct FileTableOpener: TableOpener {
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
-    let folder = try FileTables(fileSystem: fileSystem, cache: cache).openFolder(path)
+    let folder = try FileTables(fileSystem: fileSystem, options: reading, cache: cache).openFolder(path)
     access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
@@ -82,5 +86,10 @@ public struct FileTableOpener: TableOpener {
 
   public func remarks(on table: any TableSource) -> [Phrase] {
     (table as? any FileTable)?.takeMessages() ?? []
+  }
+
+  public func reasons(for table: any TableSource) -> [String] {
+    guard let file = table as? any FileTable else { return [] }
+    return file.detections.map { "\($0.path)\n" + $0.detection.explanation }
   }
 }

@@ -104,6 +104,12 @@ public final class Session {
     if !catalog.giveBack(name) { try openTable(name, path: path) }
   }
 
+  /// Why a table's files are read as they are; empty when nothing had to be found out.
+  public func reasons(for table: any TableSource) -> [String] { opener.reasons(for: table) }
+
+  /// What reading a table met since last asked.
+  public func remarks(on table: any TableSource) -> [String] { opener.remarks(on: table) }
+
   /// Opens every readable file of a folder; says why others could not be opened. Throws `ExecutionError`.
   public func openFolder(_ path: String) throws -> [ExecutionError] {
     let folder = try opener.openFolder(path)

@@ -34,6 +34,9 @@ public protocol TableOpener: Sendable {
 
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
   func remarks(on table: any TableSource) -> [Phrase]
+
+  /// Why a table's files are read as they are, a text of several lines for each file of delimited text.
+  func reasons(for table: any TableSource) -> [String]
 }
 
 /// Opens nothing, for sessions over built-in tables alone.
@@ -55,4 +58,5 @@ public struct NoFiles: TableOpener {
   public func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
   public func paths(beginningWith text: String, script: String) -> [String] { [] }
   public func remarks(on table: any TableSource) -> [Phrase] { [] }
+  public func reasons(for table: any TableSource) -> [String] { [] }
 }

@@ -29,6 +29,8 @@ struct SharedOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  @OptionGroup var files: FileOptions
+
   @Flag(
     name: .customLong("allow-files"),
     help: "Let scripts read any file, and not just those below their own folder and those bound as tables.")
@@ -117,7 +119,8 @@ struct SharedOptions: ParsableArguments {
   func makeSession() throws -> Session {
     let columnCache = makeColumnCache()
     let session = Session(
-      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles, cache: columnCache),
+      options: sessionOptions,
+      opener: FileTableOpener(reading: files.reading, allowsAll: allowFiles, cache: columnCache),
       library: ImportedTables.standard?.with(columnCache))
     do {
       if let data {

@@ -30,6 +30,13 @@ struct Regn {
       onErrors: onErrors)
   }
 
+  /// Runs it to its end.
+  func callAsFunction(_ arguments: [String]) throws -> ProgramRun {
+    try run(
+      Regn.path, arguments, input: [], environment: environment, folder: folder.path, output: .collected,
+      onErrors: { _, _ in })
+  }
+
   /// Opens the REPL in a pseudo-terminal and waits for its prompt.
   func open(
     _ arguments: String..., environment: [String: String] = [:], rows: UInt16 = 40, columns: UInt16 = 80

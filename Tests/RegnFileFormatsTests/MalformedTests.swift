@@ -100,15 +100,27 @@ import Testing
 
   @Test func aFileCutOffInAQuote() throws {
     for blockSize in [1, 4, 1 << 20] {
-      let table = try csv("a;b\n1;x\n2;\"y;z\n3;w\n", CSVOptions(blockSize: blockSize))
-      #expect(try rows(table).rows == [["1", "x"], ["2", "y;z\n3;w\n"]])
+      let table = try csv("a;b\n1;x\n2;\"y;z", CSVOptions(blockSize: blockSize))
+      #expect(try rows(table).rows == [["1", "x"], ["2", "y;z"]])
       #expect(
         table.takeMessages() == ["test.csv: the file ends within a quote that opens in this record (line 3)"])
-      let counted = try csv("a;b\n1;x\n2;\"y;z\n3;w\n", CSVOptions(blockSize: blockSize))
+      let counted = try csv("a;b\n1;x\n2;\"y;z", CSVOptions(blockSize: blockSize))
       #expect(try rows(counted, columns: []).rows.count == 2)
       #expect(
         counted.takeMessages() == [
           "test.csv: the file ends within a quote that opens in this record (line 3)"
+        ])
+    }
+  }
+
+  /// A quote that is never closed takes no further rows with it.
+  @Test func aQuoteThatIsNeverClosed() throws {
+    for blockSize in [1, 4, 1 << 20] {
+      let table = try csv("a;b\n1;x\n2;\"y\n3;w\n4;v\n", CSVOptions(blockSize: blockSize))
+      #expect(try rows(table).rows == [["1", "x"], ["2", "\"y"], ["3", "w"], ["4", "v"]])
+      #expect(
+        table.takeMessages() == [
+          "test.csv: 1 field has a quote out of place, which was read as text (line 3)"
         ])
     }
   }

@@ -29,6 +29,8 @@ struct regn_scan_result {
   // Whether a quote was seen (also one that is an ordinary byte), and whether a NUL.
   uint8_t has_quotes;
   uint8_t has_nul;
+  // Whether a quote that closes is followed by more of its field.
+  uint8_t has_stray;
 };
 
 // Writes the offsets (from `data`) of the delimiters and line ends outside quotes in data[from ..< to], in
@@ -40,10 +42,10 @@ void regn_scan_fields(
 
 // Counts the records that end in data[from ..< to]: line ends outside quotes, those of blank lines left out
 // if `skips_blank` (a blank line is empty or only a carriage return; data[from - 2] and data[from - 1] must
-// be readable).
+// be readable). `has_stray` becomes 1 where a quote that closes is followed by more of its field.
 size_t regn_count_records(
   const uint8_t *data, size_t from, size_t to, uint8_t delimiter, uint8_t line_end, int quote,
-  int skips_blank, struct regn_scan_state *state);
+  int skips_blank, struct regn_scan_state *state, uint8_t *has_stray);
 
 // How many bytes of data[0 ..< count] equal `byte`.
 size_t regn_count_byte(const uint8_t *data, size_t count, uint8_t byte);

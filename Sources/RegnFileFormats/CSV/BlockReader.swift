@@ -113,12 +113,14 @@ final class BlockReader {
 
   // MARK: - Counting
 
-  /// The number of records that end in the block, the state being `start` before it; and the state after it.
-  func count(from start: QuoteState) -> (records: Int, end: QuoteState) {
+  /// The number of records that end in the block, the state being `start` before it; the state after it; and
+  /// whether a quote is out of place.
+  func count(from start: QuoteState) -> (records: Int, end: QuoteState, hasStray: Bool) {
     var state = regn_scan_state(start)
     let skipsBlank: Int32 = fieldCount > 1 ? 1 : 0
+    var hasStray: UInt8 = 0
     var records = regn_count_records(
-      data, 2, blockEnd, delimiter, lineEnd, quote.map { Int32($0) } ?? -1, skipsBlank, &state)
+      data, 2, blockEnd, delimiter, lineEnd, quote.map { Int32($0) } ?? -1, skipsBlank, &state, &hasStray)
     let end = QuoteState(state)
     if isLastBlock {
       // The last record may lack its line end.
@@ -129,7 +131,7 @@ final class BlockReader {
         if !isBlank { records += 1 }
       }
     }
-    return (records, end)
+    return (records, end, hasStray != 0)
   }
 
   /// Whether the file ends with the block.
@@ -157,6 +159,7 @@ final class BlockReader {
     fileprivate let lines: Int
     fileprivate let hasQuotes: Bool
     fileprivate let hasNUL: Bool
+    fileprivate let hasStray: Bool
   }
 
   /// Finds the field ends of the block, the state being `start` before it.
@@ -169,7 +172,8 @@ final class BlockReader {
       data, 2, blockEnd, delimiter, lineEnd, quote.map { Int32($0) } ?? -1, &state, ends + 1, &result)
     return Pass(
       start: start, end: QuoteState(state), ends: result.positions, lines: result.records,
-      hasQuotes: result.has_quotes != 0, hasNUL: result.has_nul != 0)
+      hasQuotes: result.has_quotes != 0,
+      hasNUL: result.has_nul != 0, hasStray: result.has_stray != 0)
   }
 
   /// The records that begin in the block.
@@ -178,6 +182,7 @@ final class BlockReader {
   /// throws.
   func records(_ pass: Pass, _ tally: inout ReadTally) throws -> FieldBatch {
     var hasQuotes = pass.hasQuotes || pass.start.isInside
+    if pass.hasStray { try meetsStray() }
     if pass.hasNUL {
       for index in 2..<blockEnd where data[index] == 0 { tally.add(.nul, at: offset(index)) }
     }
@@ -233,6 +238,7 @@ final class BlockReader {
       regn_scan_fields(
         data, at, end, delimiter, lineEnd, quote.map { Int32($0) } ?? -1, &state, ends + count + 1, &result)
       if result.has_quotes != 0 { hasQuotes = true }
+      if result.has_stray != 0 { try meetsStray() }
       for index in 0..<result.positions {
         if data[Int(ends[count + 1 + index])] == lineEnd {
           count += index + 1
@@ -247,7 +253,10 @@ final class BlockReader {
     // The file ends without a line end: unless it ended with the record before, its end stands for one.
     let recordStart = lastRecordStart(count)
     if recordStart < offset(available) {
-      if state.inside == 1 { tally.add(.unclosedQuote, at: recordStart) }
+      if state.inside == 1 {
+        try meetsStray(at: recordStart)
+        tally.add(.unclosedQuote, at: recordStart)
+      }
       reserveEnds(count + 1, keeping: count + 1)
       count += 1
       ends[count] = UInt32(available)
@@ -255,6 +264,23 @@ final class BlockReader {
       lines += 1
     }
     return hasQuotes
+  }
+
+  /// Ends the scan at a quote that is out of place, so that the text is read with care from its beginning;
+  /// nothing happens where that was done. Without a place it is said to be in the block.
+  func meetsStray(at offset: Int? = nil) throws {
+    let isDone = table.options.tidies || table.options.isFixed || table.detection.isTidied
+    guard !isDone else { return }
+    let place = offset ?? self.offset(2)
+    if table.options.onError == .stop {
+      throw FileFailure.malformed(
+        table.report.place(of: place), "a quote that is out of place in or behind this line")
+    }
+    throw SchemaChange(
+      path: table.path, change: .strayQuote, offset: place,
+      reason:
+        "a quote is out of place in or behind line \(table.report.line(of: place)), so the file is read "
+        + "again with care for quotes")
   }
 
   /// Where, in the file, the record begins that comes after the last line end found.

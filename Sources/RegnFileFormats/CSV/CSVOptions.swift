@@ -37,12 +37,14 @@ public enum LineEnd: String, Sendable, Hashable {
 
 /// How to open delimited text. What is nil is detected.
 public struct CSVOptions: Sendable, Hashable {
-  /// The byte between fields, ASCII.
-  public var delimiter: UInt8?
+  /// The bytes between fields.
+  public var delimiter: [UInt8]?
   /// The quote character, ASCII; 0 for none.
   public var quote: UInt8?
-  /// Whether the first row holds the names of the columns.
-  public var hasHeader: Bool?
+  /// How many rows hold the names of the columns; 0 when none does.
+  public var headerRows: Int?
+  /// The lines before the table, its header among it, that are not read.
+  public var skippedLines = 0
   public var encoding: TextEncoding?
   /// The byte before decimals: comma or point.
   public var decimalMark: UInt8?
@@ -51,6 +53,8 @@ public struct CSVOptions: Sendable, Hashable {
   /// The columns that are text whatever they hold, by name: codes.
   public var textColumns: Set<String> = []
   public var onError: ErrorPolicy
+  /// Whether the text is written anew whatever the sample says: quotes are out of place in a later part.
+  var tidies = false
   /// The bytes that a worker takes at a time. Smaller only in tests.
   public var blockSize: Int
   /// The bytes looked at for detection at the start of the file; of a longer one, as many again further on.
@@ -58,14 +62,17 @@ public struct CSVOptions: Sendable, Hashable {
   /// A record of more bytes is refused. Smaller only in tests.
   public var recordLimit: Int
 
+  /// Whether the whole dialect was given: then nothing is in doubt, and quotes are read strictly.
+  var isFixed: Bool { delimiter != nil && quote != nil }
+
   public init(
     delimiter: UInt8? = nil, quote: UInt8? = nil, hasHeader: Bool? = nil, encoding: TextEncoding? = nil,
     decimalMark: UInt8? = nil, allText: Bool = false, onError: ErrorPolicy = .nullsAndExtra,
     blockSize: Int = 1 << 20, sampleSize: Int = 1 << 17, recordLimit: Int = 1 << 28
   ) {
-    self.delimiter = delimiter
+    self.delimiter = delimiter.map { [$0] }
     self.quote = quote
-    self.hasHeader = hasHeader
+    headerRows = hasHeader.map { $0 ? 1 : 0 }
     self.encoding = encoding
     self.decimalMark = decimalMark
     self.allText = allText

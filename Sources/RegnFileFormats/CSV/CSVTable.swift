@@ -13,9 +13,11 @@ public struct CSVTable: FileTable {
   public let options: CSVOptions
   public let schema: TableSchema
 
+  /// The file as it was opened, before its text was converted or tidied.
+  private let original: any OpenFile
   let file: any OpenFile
   let status: FileStatus
-  /// The length of the text in bytes.
+  /// Where the table ends in the text.
   let size: Int
   /// The number of rows, once a scan has counted them all.
   let knownRows: KnownRows
@@ -34,21 +36,30 @@ public struct CSVTable: FileTable {
 
   /// The table of an open file, whose form is detected. Errors: RG0614 (not text), RG0615 (empty).
   public init(_ input: FileInput, options: CSVOptions = CSVOptions()) throws(ExecutionError) {
-    let status = try input.file.status()
-    let (file, size, detection) = try TableDetector(path: input.path, options: options).detect(input.file)
+    try self.init(path: input.path, original: input.file, options: options, packing: input.packing)
+  }
+
+  private init(
+    path: String, original: any OpenFile, options: CSVOptions, packing: String
+  ) throws(ExecutionError) {
+    let text = try TableDetector(path: path, options: options).detect(original)
+    let detection = text.detection
+    let report = ReadReport(
+      path: path, file: text.file, lineEnd: detection.lineEnd.byte, linesBefore: detection.form.linesBefore)
+    if options.onError == .stop { try text.tally.refuseStrays(report) }
+    report.absorb(text.tally)
+    for lines in detection.leftOut { report.note(lines) }
     self.init(
-      path: input.path, options: options, file: file,
-      status: try file.status().size == size ? file.status() : status,
-      size: size, detection: detection,
-      report: ReadReport(path: input.path, file: file, lineEnd: detection.lineEnd.byte),
-      packing: input.packing)
+      path: path, options: options, original: original, file: text.file, status: try text.file.status(),
+      size: detection.dataEnd, detection: detection, report: report, packing: packing)
   }
 
   init(
-    path: String, options: CSVOptions, file: any OpenFile, status: FileStatus, size: Int,
-    detection: Detection, report: ReadReport, packing: String
+    path: String, options: CSVOptions, original: any OpenFile, file: any OpenFile, status: FileStatus,
+    size: Int, detection: Detection, report: ReadReport, packing: String
   ) {
     self.packing = packing
+    self.original = original
     self.path = path
     self.options = options
     self.file = file
@@ -122,7 +133,7 @@ public struct CSVTable: FileTable {
     var encoding = detection.encoding
     switch change.change {
     case .widen(let index, let kind):
-      columns[index] = DetectedColumn(name: columns[index].name, kind: columns[index].kind.widened(to: kind))
+      columns[index].kind = columns[index].kind.widened(to: kind)
     case .addExtra:
       if !hasExtra {
         var name = "_extra"
@@ -131,6 +142,9 @@ public struct CSVTable: FileTable {
         hasExtra = true
       }
     case .encoding(let other): encoding = other
+    case .strayQuote:
+      report.note(change.reason)
+      return withCare
     case .unforeseen, .damagedCache: break
     }
     report.note(change.reason)
@@ -138,15 +152,35 @@ public struct CSVTable: FileTable {
       encoding: encoding == self.detection.encoding ? nil : encoding, columns: columns, hasExtra: hasExtra,
       note: change.reason)
     return CSVTable(
-      path: path, options: options, file: file, status: status, size: size, detection: detection,
+      path: path, options: options, original: original, file: file, status: status, size: size,
+      detection: detection,
       report: report, packing: packing)
+  }
+
+  /// The same file, read with care for quotes that are out of place; as it is read now where it is too large.
+  private var withCare: CSVTable {
+    var careful = options
+    careful.tidies = true
+    if size <= TextTidier.limit,
+      let table = try? CSVTable(path: path, original: original, options: careful, packing: packing)
+    {
+      table.report.takeOver(report)
+      return table
+    }
+    return CSVTable(
+      path: path, options: careful, original: original, file: file, status: status, size: size,
+      detection: detection, report: report, packing: packing)
   }
 
   public func with(kinds: [ColumnKind]) -> CSVTable {
     guard kinds != detection.columns.map(\.kind) else { return self }
-    let columns = zip(detection.columns, kinds).map { DetectedColumn(name: $0.name, kind: $1) }
+    let columns = zip(detection.columns, kinds).map { column, kind in
+      var column = column
+      column.kind = kind
+      return column
+    }
     return CSVTable(
-      path: path, options: options, file: file, status: status, size: size,
+      path: path, options: options, original: original, file: file, status: status, size: size,
       detection: detection.with(columns: columns, note: "types were widened to agree with other files"),
       report: report, packing: packing)
   }
@@ -170,15 +204,18 @@ extension CSVTable: ReportingTable {
     return [
       "\(others)", "\(options.textColumns.sorted())", detection.encoding.rawValue,
       "\(detection.isEncodingAssumed) \(detection.delimiter) \(detection.quote ?? 0)",
-      "\(detection.lineEnd.rawValue) \(detection.hasHeader) \(detection.marks)",
+      "\(detection.lineEnd.rawValue) \(detection.headerRows) \(detection.marks) \(detection.dataEnd)",
       "\(detection.columns.count) \(detection.hasExtra) \(detection.dataOffset)",
     ].joined(separator: "\n")
   }
 
   var aside: CSVTable {
     CSVTable(
-      path: path, options: options, file: file, status: status, size: size, detection: detection,
-      report: ReadReport(path: path, file: file, lineEnd: detection.lineEnd.byte), packing: packing)
+      path: path, options: options, original: original, file: file, status: status, size: size,
+      detection: detection,
+      report: ReadReport(
+        path: path, file: file, lineEnd: detection.lineEnd.byte, linesBefore: detection.form.linesBefore),
+      packing: packing)
   }
 
   func absorb(_ met: ReadTally, lines: [Int: Int]) {

@@ -73,14 +73,17 @@ final class CSVWorker: @unchecked Sendable {
   private func count(_ index: Int, _ reader: BlockReader, _ scan: CSVScan) throws -> Chunk? {
     var state = reader.likelyState
     while true {
-      let (records, end) = reader.count(from: state)
+      let (records, end, hasStray) = reader.count(from: state)
       switch try settle(scan.chain.claim(index, assumed: state, end: end), index, state, scan) {
       case .wrong(let other): state = other
       case .abandoned, .pending: return nil
       case .confirmed:
         var tally = ReadTally()
+        if hasStray { try reader.meetsStray() }
         if reader.isLastBlock, end.isInside {
-          tally.add(.unclosedQuote, at: try lastRecordStart(index, reader, scan))
+          let start = try lastRecordStart(index, reader, scan)
+          try reader.meetsStray(at: start)
+          tally.add(.unclosedQuote, at: start)
         }
         scan.commit(tally, rows: records)
         scan.context.progress.advance(rows: records)

@@ -43,7 +43,9 @@ enum DateText {
     }
     position += 1
     let second = number(base, &position, end, atMost: 2)
-    guard second >= 0, position + 1 < end, base[position] == separator else { return nil }
+    // `31/12-2024` has two separators.
+    let isDanish = format == .dayMonthYear && separator == 0x2F && position < end && base[position] == 0x2D
+    guard second >= 0, position + 1 < end, base[position] == separator || isDanish else { return nil }
     position += 1
     let start = position
     let third = number(base, &position, end, atMost: 4)

@@ -30,7 +30,8 @@ struct NumberText {
   private(set) var isAmbiguous = false
   private(set) var isGrouped = false
 
-  /// Reads `[+-]digits[,decimals][e[+-]digits]`, digits plain or in groups of three; nil for anything else.
+  /// Reads `[+-]digits[,decimals][e[+-]digits]`, digits plain or in groups of three, and `1.299,50-`; nil for
+  /// anything else.
   init?(_ text: UTF8Bytes, marks: NumberMarks) {
     var position = 0
     let count = text.count
@@ -108,6 +109,11 @@ struct NumberText {
         position += 1
       }
       exponent = isDown ? -power : power
+    }
+    // Some book-keeping writes the minus behind.
+    if position + 1 == count, text[position] == 0x2D, !isNegative, scale > 0 || groups > 0, exponent == nil {
+      isNegative = true
+      position += 1
     }
     guard position == count else { return nil }
   }

@@ -8,7 +8,7 @@ import Synchronization
 public final class ReadReport: Sendable {
   /// What was met.
   public enum Kind: Int, Sendable, Hashable, CaseIterable {
-    case shortRow, surplusFields, skippedRow, malformedQuote, unclosedQuote, nul, invalidUTF8
+    case shortRow, surplusFields, skippedRow, malformedQuote, strayQuote, unclosedQuote, nul, invalidUTF8
   }
 
   private struct State {
@@ -24,12 +24,24 @@ public final class ReadReport: Sendable {
   public let path: String
   private let file: any OpenFile
   private let lineEnd: UInt8
+  /// Lines of the file before the text.
+  private let linesBefore: Int
   private let state = Mutex(State())
 
-  init(path: String, file: any OpenFile, lineEnd: UInt8) {
+  init(path: String, file: any OpenFile, lineEnd: UInt8, linesBefore: Int = 0) {
     self.path = path
     self.file = file
     self.lineEnd = lineEnd
+    self.linesBefore = linesBefore
+  }
+
+  /// Takes over what another report of the same file has still to say.
+  func takeOver(_ other: ReadReport) {
+    let (notes, known) = other.state.withLock { ($0.notes, $0.knownNotes) }
+    state.withLock {
+      $0.notes = notes
+      $0.knownNotes.formUnion(known)
+    }
   }
 
   /// Takes over what one scan met. Several scans of a file meet the same: the larger count stands.
@@ -41,6 +53,13 @@ public final class ReadReport: Sendable {
   /// Adds something to say once, such as that a column was widened.
   func note(_ text: Phrase) {
     state.withLock { if $0.knownNotes.insert(text).inserted { $0.notes.append("\(path): \(text)") } }
+  }
+
+  /// Says which lines are not part of the table.
+  func note(_ lines: LeftOut) {
+    let first = line(of: lines.offset)
+    let place = lines.lines == 1 ? "line \(first)" : "lines \(first) to \(first + lines.lines - 1)"
+    note("\(place) \(lines.text(fromLine: first))")
   }
 
   /// How many records (or bytes, or values) of a kind were met.
@@ -82,6 +101,9 @@ public final class ReadReport: Sendable {
     case .malformedQuote:
       let fields: Phrase = count == 1 ? "1 field has" : "\(count) fields have"
       return "\(fields) text after the closing quote; it was kept"
+    case .strayQuote:
+      let fields = count == 1 ? "1 field has a quote" : "\(count) fields have quotes"
+      return "\(fields) out of place, which \(count == 1 ? "was" : "were") read as text"
     case .unclosedQuote: return "the file ends within a quote that opens in this record"
     case .nul: return count == 1 ? "1 NUL byte was read as it is" : "\(count) NUL bytes were read as they are"
     case .invalidUTF8: return "text that is not valid UTF-8 was replaced by U+FFFD"
@@ -97,7 +119,7 @@ public final class ReadReport: Sendable {
   }
 
   private func countedLine(of offset: Int) -> Int {
-    var line = 1
+    var line = 1 + linesBefore
     var position = 0
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { block.deallocate() }
@@ -210,5 +232,14 @@ struct ReadTally: Sendable {
       entries[index].count = max(entries[index].count, other.entries[index].count)
       for offset in other.entries[index].offsets { entries[index].insert(offset) }
     }
+  }
+}
+
+extension ReadTally {
+  /// Ends reading at the first quote that is out of place. Errors: RG0618.
+  func refuseStrays(_ report: ReadReport) throws(ExecutionError) {
+    let kinds: [ReadReport.Kind] = [.strayQuote, .malformedQuote, .unclosedQuote]
+    guard let first = kinds.compactMap({ entries[$0.rawValue].offsets.first }).min() else { return }
+    throw FileFailure.malformed(report.place(of: first), "a quote that is out of place")
   }
 }

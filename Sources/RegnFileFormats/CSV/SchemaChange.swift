@@ -11,6 +11,8 @@ public struct SchemaChange: Error, Sendable, Hashable {
     case addExtra
     /// A byte that is not UTF-8 after a sample of ASCII: the file is read as this encoding.
     case encoding(TextEncoding)
+    /// A quote that is out of place: the text must be read with care.
+    case strayQuote
     /// Something that the sample had not: the whole file must be looked at.
     case unforeseen
     /// What the cache keeps of some column is damaged: it is read from the file.

@@ -17,6 +17,7 @@ extension SchemaChange {
       target.append(encoding.rawValue)
     case .unforeseen: target.append(UInt8(3))
     case .damagedCache: target.append(UInt8(4))
+    case .strayQuote: target.append(UInt8(5))
     }
   }
 
@@ -34,6 +35,7 @@ extension SchemaChange {
       guard let encoding = TextEncoding(rawValue: try source.text()) else { return nil }
       change = .encoding(encoding)
     case 3: change = .unforeseen
+    case 5: change = .strayQuote
     default: return nil
     }
     self.init(path: path, change: change, offset: offset, reason: Phrase(verbatim: reason))

@@ -4,6 +4,11 @@ import RegnData
 struct ColumnEvidence {
   /// Texts that are no missing mark.
   private(set) var values = 0
+  /// Missing marks.
+  private(set) var missing = 0
+  /// The first text that is no number in either notation, and the first with a leading zero.
+  private var firstText: [UInt8]?
+  private var firstCode: [UInt8]?
   private var bools = 0
   private var guids = 0
   /// Bit of `DateFormat.rawValue`: every value so far is a date of this form.
@@ -14,7 +19,10 @@ struct ColumnEvidence {
   mutating func add(_ text: [UInt8]) { text.withUnsafeBufferPointer { add($0) } }
 
   mutating func add(_ text: UTF8Bytes) {
-    if MissingMark.isMissing(text) { return }
+    if MissingMark.isMissing(text) {
+      missing += 1
+      return
+    }
     values += 1
     if isBool(text) { bools += 1 }
     if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
@@ -29,7 +37,16 @@ struct ColumnEvidence {
     danish.add(text, number)
     // Without a mark both notations read the same.
     let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
-    english.add(text, hasMark ? NumberText(text, marks: .english) : number)
+    let other = hasMark ? NumberText(text, marks: .english) : number
+    english.add(text, other)
+    if firstText == nil, number == nil, other == nil { firstText = Array(text) }
+    if firstCode == nil, let number, number.hasLeadingZero { firstCode = Array(text) }
+  }
+
+  /// What an explanation tells of the column.
+  var facts: ColumnFacts {
+    ColumnFacts(
+      values: values, missing: missing, text: firstText, code: firstCode, isDateAmbiguous: isDateAmbiguous)
   }
 
   private func isBool(_ text: UTF8Bytes) -> Bool { BoolText.value(text) != nil }
@@ -38,6 +55,9 @@ struct ColumnEvidence {
   var isDateAmbiguous: Bool { values > 0 && dateFormats & 0b110 == 0b110 }
 
   func numbers(_ marks: NumberMarks) -> NumberEvidence { marks.decimal == 0x2C ? danish : english }
+
+  /// Whether the values are something else than text, in either notation of numbers.
+  var isTyped: Bool { kind(.danish) != .string || kind(.english) != .string }
 
   /// The kind of the column, numbers being written with `marks`.
   func kind(_ marks: NumberMarks) -> ColumnKind {
@@ -121,4 +141,16 @@ enum MissingMark {
     default: return false
     }
   }
+}
+
+/// What spoke for the type of a column.
+struct ColumnFacts: Sendable, Hashable {
+  /// Values seen, and marks of missing ones.
+  var values = 0
+  var missing = 0
+  /// The first text that is no number.
+  var text: [UInt8]?
+  /// The first number with a leading zero.
+  var code: [UInt8]?
+  var isDateAmbiguous = false
 }

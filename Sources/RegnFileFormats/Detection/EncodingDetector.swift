@@ -8,21 +8,23 @@ struct DetectedEncoding {
   let markLength: Int
   /// Whether nothing but ASCII was seen.
   let isAssumed: Bool
+  /// What spoke for it, in a clause.
+  let reason: String
 
   /// Looks at the first bytes of a file (and at some of its middle, which may begin and end within a
   /// character).
   init(head: UTF8Bytes, others: [[UInt8]], isWhole: Bool) {
     func begins(_ mark: [UInt8]) -> Bool { head.starts(with: mark) }
     if begins([0xEF, 0xBB, 0xBF]) {
-      (encoding, markLength, isAssumed) = (.utf8, 3, false)
+      (encoding, markLength, isAssumed, reason) = (.utf8, 3, false, Self.mark)
       return
     }
     if begins([0xFF, 0xFE]) {
-      (encoding, markLength, isAssumed) = (.utf16LittleEndian, 2, false)
+      (encoding, markLength, isAssumed, reason) = (.utf16LittleEndian, 2, false, Self.mark)
       return
     }
     if begins([0xFE, 0xFF]) {
-      (encoding, markLength, isAssumed) = (.utf16BigEndian, 2, false)
+      (encoding, markLength, isAssumed, reason) = (.utf16BigEndian, 2, false, Self.mark)
       return
     }
     // Western text in UTF-16 is zeros in every other place.
@@ -32,11 +34,11 @@ struct DetectedEncoding {
       if index & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
     }
     if looked >= 4, zeros.odd * 10 >= looked * 3, zeros.even * 20 < looked {
-      (encoding, markLength, isAssumed) = (.utf16LittleEndian, 0, false)
+      (encoding, markLength, isAssumed, reason) = (.utf16LittleEndian, 0, false, Self.zeros)
       return
     }
     if looked >= 4, zeros.even * 10 >= looked * 3, zeros.odd * 20 < looked {
-      (encoding, markLength, isAssumed) = (.utf16BigEndian, 0, false)
+      (encoding, markLength, isAssumed, reason) = (.utf16BigEndian, 0, false, Self.zeros)
       return
     }
     var hasHigh = head.contains { $0 >= 0x80 }
@@ -52,7 +54,14 @@ struct DetectedEncoding {
       }
     }
     (encoding, markLength, isAssumed) = (isValid ? .utf8 : .windows1252, 0, !hasHigh)
+    reason =
+      !hasHigh
+      ? "nothing but ASCII was seen; should other bytes follow that are no UTF-8, it is Windows-1252"
+      : isValid ? "all letters beyond ASCII are valid UTF-8" : "some bytes are no UTF-8"
   }
+
+  private static let mark = "a byte order mark says so"
+  private static let zeros = "every other byte is zero"
 
   private static func isValid(_ text: UTF8Bytes, mayBeCut: Bool) -> Bool {
     guard let start = text.baseAddress else { return true }

@@ -79,6 +79,11 @@ struct FieldEnds {
     return records
   }
 
+  /// Where what follows on a record begins: behind its line end.
+  func end(of record: (fields: Range<Int>, start: Int)) -> Int {
+    Int(positions[record.fields.upperBound - 1]) + 1
+  }
+
   /// Where both these fields and those of `other`, the same bytes read otherwise, first have the end of a
   /// record: behind it they are the same. Nil when they never meet.
   func firstCommonEnd(_ other: FieldEnds) -> Int? {

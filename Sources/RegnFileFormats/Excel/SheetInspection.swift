@@ -188,7 +188,7 @@ struct SheetInspection {
 
   private mutating func findTable() {
     guard !head.isEmpty else { return }
-    let found = SheetHead(rows: head, merged: merged, hasHeader: options.hasHeader).find()
+    let found = SheetHead(rows: head, merged: merged, hasHeader: options.headerRows.map { $0 > 0 }).find()
     self.found = found
     lastAdded = found.data > 0 ? head[found.data - 1].number : 0
     for row in head[found.data...] {

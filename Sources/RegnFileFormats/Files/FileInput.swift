@@ -77,21 +77,7 @@ public struct FileInput: Sendable {
   }
 
   /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.
-  func bytes(_ range: Range<Int>) throws(ExecutionError) -> [UInt8] {
-    var failure: ExecutionError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, filled in
-      do throws(ExecutionError) {
-        let part = UnsafeMutableRawBufferPointer(
-          rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
-        filled = try file.read(into: part, at: range.lowerBound)
-      } catch {
-        failure = error
-        filled = 0
-      }
-    }
-    if let failure { throw failure }
-    return bytes
-  }
+  func bytes(_ range: Range<Int>) throws(ExecutionError) -> [UInt8] { try file.bytes(range) }
 
   /// The first bytes, behind a byte order mark of UTF-8. Errors: RG0617.
   func head() throws(ExecutionError) -> [UInt8] {

@@ -34,6 +34,25 @@ public protocol OpenFile: Sendable {
   func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(ExecutionError) -> Int
 }
 
+extension OpenFile {
+  /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.
+  func bytes(_ range: Range<Int>) throws(ExecutionError) -> [UInt8] {
+    var failure: ExecutionError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, filled in
+      do throws(ExecutionError) {
+        let part = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(target)[..<range.count])
+        filled = try read(into: part, at: range.lowerBound)
+      } catch {
+        failure = error
+        filled = 0
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
 /// The files that tables come from. Tests bring their own.
 public protocol FileSystem: Sendable {
   /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes.
@@ -83,6 +102,12 @@ enum FileFailure {
 
   static func empty(_ path: String) -> ExecutionError {
     ExecutionError(code: "RG0615", message: "\(path) is empty", hint: "a table needs at least a header row")
+  }
+
+  static func skippedAll(_ path: String, lines: Int) -> ExecutionError {
+    ExecutionError(
+      code: "RG0615", message: "\(path) has nothing behind the first \(lines) lines, which --skip leaves out",
+      hint: "give --skip the number of lines above the table's names")
   }
 
   static func changed(_ path: String) -> ExecutionError {

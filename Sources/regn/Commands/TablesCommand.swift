@@ -1,24 +1,41 @@
 import ArgumentParser
+import Glibc
 import RegnData
+import RegnFileFormats
 import RegnSession
 import RegnSyntax
 
-/// `regn tables [NAME]`
+/// `regn tables [NAME | FILE]`
 struct TablesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables",
     abstract: "List the tables at hand, or one table's columns, types, counts, source and licence.")
 
-  @Argument(help: "A table.", completion: .custom { words, _, _ in Candidates.tables(words) })
+  @Argument(help: "A table, or a file.", completion: .custom { words, _, _ in Candidates.tables(words) })
   var name: String?
+
+  @Flag(help: "Tell why a file of delimited text is read as it is: what was tried, and what spoke for it.")
+  var why = false
 
   @OptionGroup var options: SharedOptions
 
+  func validate() throws {
+    if why, name == nil { throw ValidationError("--why tells of one table: regn tables NAME --why") }
+  }
+
   func run() throws {
     let session = try options.makeSession()
-    guard let name else {
+    guard var name else {
       return try show(
         SessionText.tables(session, width: width, options.locale ?? .en), or: SessionTables.list(session))
+    }
+    if session.catalog.table(named: name) == nil, access(name, F_OK) == 0 {
+      let path = name
+      name = FileTables.tableName(of: path)
+      do { try session.openTable(name, path: path) } catch let error as ExecutionError {
+        options.reporter.complain(error)
+        throw ExitStatus.failed
+      }
     }
     guard let table = session.catalog.table(named: name) else {
       let near = nearest(name, in: session.catalog.tableNames)
@@ -30,6 +47,12 @@ struct TablesCommand: ParsableCommand {
           hint: near == nil ? "regn tables lists them" : ""))
       throw ExitStatus.rejected
     }
+    if why {
+      let reasons = session.reasons(for: table)
+      let none = "\(name) is read from no file of delimited text, so nothing was to be found out\n"
+      return try options.write(reasons.isEmpty ? none : reasons.joined(separator: "\n"))
+    }
+    defer { for remark in session.remarks(on: table) { options.reporter.remark(remark) } }
     try show(
       SessionText.schema(name, table, width: width, options.locale ?? .en),
       or: SessionTables.columns(name, table))
