@@ -279,8 +279,10 @@ final class BlockReader {
     throw SchemaChange(
       path: table.path, change: .strayQuote, offset: place,
       reason:
-        "a quote is out of place in or behind line \(table.report.line(of: place)), so the file is read "
-        + "again with care for quotes")
+        """
+        a quote is out of place in or behind line \(table.report.line(of: place)), so the file is read again \
+        with care for quotes
+        """)
   }
 
   /// Where, in the file, the record begins that comes after the last line end found.

@@ -58,7 +58,7 @@ public final class ReadReport: Sendable {
   /// Says which lines are not part of the table.
   func note(_ lines: LeftOut) {
     let first = line(of: lines.offset)
-    let place = lines.lines == 1 ? "line \(first)" : "lines \(first) to \(first + lines.lines - 1)"
+    let place: Phrase = lines.lines == 1 ? "line \(first)" : "lines \(first) to \(first + lines.lines - 1)"
     note("\(place) \(lines.text(fromLine: first))")
   }
 
@@ -102,8 +102,9 @@ public final class ReadReport: Sendable {
       let fields: Phrase = count == 1 ? "1 field has" : "\(count) fields have"
       return "\(fields) text after the closing quote; it was kept"
     case .strayQuote:
-      let fields = count == 1 ? "1 field has a quote" : "\(count) fields have quotes"
-      return "\(fields) out of place, which \(count == 1 ? "was" : "were") read as text"
+      return count == 1
+        ? "1 field has a quote out of place, which was read as text"
+        : "\(count) fields have quotes out of place, which were read as text"
     case .unclosedQuote: return "the file ends within a quote that opens in this record"
     case .nul: return count == 1 ? "1 NUL byte was read as it is" : "\(count) NUL bytes were read as they are"
     case .invalidUTF8: return "text that is not valid UTF-8 was replaced by U+FFFD"

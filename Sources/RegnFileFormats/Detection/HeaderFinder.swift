@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Finds the names of a table's columns: whether its first rows hold them, and how many do.
 enum HeaderFinder {
@@ -11,7 +12,7 @@ enum HeaderFinder {
   ///   - body: what the records below hold.
   ///   - notes: gets what could have been decided otherwise.
   static func isHeader(
-    _ first: [[UInt8]], _ body: [ColumnEvidence], hasRows: Bool, _ notes: inout [String]
+    _ first: [[UInt8]], _ body: [ColumnEvidence], hasRows: Bool, _ notes: inout [Phrase]
   ) -> Bool {
     var isNamed = false
     var isData = false

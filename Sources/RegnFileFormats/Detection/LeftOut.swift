@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Lines that are not part of a table, as a message tells of them.
 struct LeftOut: Sendable, Hashable {
@@ -15,16 +16,23 @@ struct LeftOut: Sendable, Hashable {
   let sample: String
 
   /// What is said of them behind their numbers.
-  func text(fromLine line: Int) -> String {
+  func text(fromLine line: Int) -> Phrase {
     let isOne = lines == 1
-    let start = sample.isEmpty ? "" : ": `\(sample)`"
+    let start: Phrase = sample.isEmpty ? "" : ": `\(sample)`"
     return switch what {
     case .above:
-      "\(isOne ? "stands" : "stand") above the table and \(isOne ? "is" : "are") no part of it\(start)"
+      isOne
+        ? "stands above the table and is no part of it\(start)"
+        : "stand above the table and are no part of it\(start)"
     case .below:
-      "\(isOne ? "stands" : "stand") below the table and \(isOne ? "is" : "are") no part of it\(start)"
-    case .otherTable: "\(isOne ? "is" : "are") another table, which --skip \(line - 1) reads\(start)"
-    case .empty: "\(isOne ? "holds" : "hold") nothing and \(isOne ? "is" : "are") left out"
+      isOne
+        ? "stands below the table and is no part of it\(start)"
+        : "stand below the table and are no part of it\(start)"
+    case .otherTable:
+      isOne
+        ? "is another table, which --skip \(line - 1) reads\(start)"
+        : "are another table, which --skip \(line - 1) reads\(start)"
+    case .empty: isOne ? "holds nothing and is left out" : "hold nothing and are left out"
     }
   }
 

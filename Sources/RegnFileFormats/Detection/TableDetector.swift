@@ -1,5 +1,6 @@
 import CRegnScan
 import RegnData
+import RegnPhrases
 
 /// Finds out the form of a file of delimited text.
 struct TableDetector {
@@ -174,7 +175,8 @@ struct TableDetector {
       body = evidence(behind: headerRows)
       addOthers(text, form, before: tail.end, to: &body)
     }
-    let (marks, marksReason) = self.marks(body, delimiter: form.written.first ?? 0, &notes)
+    let (marks, marksReason) = Self.marks(
+      body, delimiter: form.written.first ?? 0, decimalMark: options.decimalMark, &notes)
 
     let names = HeaderFinder.names(
       namesAbove.map { [$0] } ?? records.prefix(headerRows).map(texts), width: width,
@@ -264,10 +266,10 @@ struct TableDetector {
   // MARK: - Numbers
 
   /// The notation that the columns as a whole speak for.
-  private func marks(_ evidence: [ColumnEvidence], delimiter: UInt8, _ notes: inout [String]) -> (
-    NumberMarks, reason: String
-  ) {
-    if let mark = options.decimalMark { return (mark == 0x2C ? .danish : .english, "you said so") }
+  static func marks(
+    _ evidence: [ColumnEvidence], delimiter: UInt8, decimalMark: UInt8?, _ notes: inout [Phrase]
+  ) -> (marks: NumberMarks, reason: String) {
+    if let mark = decimalMark { return (mark == 0x2C ? .danish : .english, "you said so") }
     var danish = 0
     var english = 0
     var ambiguous = 0
@@ -291,18 +293,31 @@ struct TableDetector {
       // A decimal comma is hardly anything else; what has a point may be the number of an account.
       let chosen = delimiter == 0x2C ? usual : .danish
       notes.append(
-        "some columns have decimals after a comma and some after a point; read with a decimal "
-          + (chosen == .danish ? "comma" : "point") + ", the others stay text")
+        chosen == .danish
+          ? """
+          some columns have decimals after a comma and some after a point; read with a decimal comma, \
+          the others stay text
+          """
+          : """
+          some columns have decimals after a comma and some after a point; read with a decimal point, \
+          the others stay text
+          """)
       return (
         chosen,
         "\(columns(danish)) with decimals after a comma, \(columns(english)) with decimals after a point"
       )
     }
     if ambiguous > 0 {
-      let example = usual == .danish ? ("1.299", "1299") : ("1,299", "1299")
       notes.append(
-        "numbers such as \(example.0) could have three decimals or be grouped; here it is read "
-          + "as \(example.1), and a decimal \(usual == .danish ? "comma" : "point") is assumed")
+        usual == .danish
+          ? """
+          numbers such as 1.299 could have three decimals or be grouped; here it is read as 1299, and a \
+          decimal comma is assumed
+          """
+          : """
+          numbers such as 1,299 could have three decimals or be grouped; here it is read as 1299, and a \
+          decimal point is assumed
+          """)
     }
     return (
       usual,

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A text that was opened for detection: its first bytes, and some blocks from further on.
 struct OpenedText {
@@ -93,7 +94,7 @@ struct TextForm {
   /// Line ends before the text that is read, when it is not the file's own.
   var linesBefore = 0
   var tally = ReadTally()
-  var notes: [String] = []
+  var notes: [Phrase] = []
   let candidates: [DialectCandidate]
   private let dialect: Dialect
   private let ends: LineEnds

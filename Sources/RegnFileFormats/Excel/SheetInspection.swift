@@ -246,7 +246,7 @@ struct SheetInspection {
     let names = SheetHead(rows: head, merged: merged, hasHeader: nil)
     var places = Set(evidence.indices.filter { evidence[$0].values > 0 })
     for index in header { places.formUnion(head[index].cells.keys) }
-    let marks = options.decimalMark.map { $0 == 0x2C ? NumberMarks.danish : .english } ?? marks(&notes)
+    let marks = marks(&notes)
     var used = Set<String>()
     var columns: [SheetColumn] = []
     for place in places.sorted() {
@@ -280,7 +280,7 @@ struct SheetInspection {
 
   /// The notation of numbers in texts.
   private func marks(_ notes: inout [Phrase]) -> NumberMarks {
-    TableDetector.marks(evidence.map(\.text), delimiter: 0x2C, &notes)
+    TableDetector.marks(evidence.map(\.text), delimiter: 0x2C, decimalMark: options.decimalMark, &notes).marks
   }
 }
 
