@@ -29,18 +29,17 @@ struct SVGChart {
         return figure(SVGTileMap(map: map, number: number).drawing, map.title, map.description, map.note)
       case "treemap":
         let map = try TreeMap(result, request, locale: locale, limit: Self.barLimit)
-        let parts = "Treemap of \(map.leafCount) \(map.leafCount == 1 ? "part" : "parts")"
+        let parts: Phrase = map.leafCount == 1 ? "Treemap of 1 part" : "Treemap of \(map.leafCount) parts"
         return figure(SVGTreeMap(map: map, number: number).drawing, map.title, parts, "")
       case "ladderchart":
         let ladder = try Ladder(result, request, locale: locale, limit: Self.barLimit)
-        let marks = NumberMarks(locale)
         let drawn = result.rowCount - ladder.hiddenRows
-        let note =
+        let note: Phrase =
           ladder.hiddenRows > 0
-          ? "the first \(marks.text(drawn)) of \(marks.text(result.rowCount)) rows are drawn" : ""
+          ? "the first \(grouped: drawn) of \(grouped: result.rowCount) rows are drawn" : ""
         return figure(
           ladder.drawing(number: number, locale: locale), ladder.title,
-          "Ladder chart of \(ladder.rungs.count) \(ladder.rungs.count == 1 ? "row" : "rows")", note)
+          ladder.rungs.count == 1 ? "Ladder chart of 1 row" : "Ladder chart of \(ladder.rungs.count) rows", note)
       case "barchart": return figure(try bars(), "Bar chart", bars)
       case "columnchart":
         let data = try bars()

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Draws what `render` asked for, as far as a terminal can.
 struct TerminalChart {

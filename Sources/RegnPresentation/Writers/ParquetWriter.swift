@@ -122,7 +122,7 @@ struct ParquetWriter: ResultWriter {
   private static func notes(_ result: ResultTable) -> [(key: String, value: String)] {
     var notes: [(key: String, value: String)] = []
     if !result.sources.isEmpty {
-      notes.append(("source", result.sources.map(\.sourceLine).joined(separator: "; ")))
+      notes.append(("source", result.sources.map(\.sourceLine.description).joined(separator: "; ")))
       let licences = result.sources.map(\.licence).filter { !$0.isEmpty }
       if !licences.isEmpty { notes.append(("licence", licences.joined(separator: "; "))) }
       notes.append(("modelled", result.isModelled ? "true" : "false"))

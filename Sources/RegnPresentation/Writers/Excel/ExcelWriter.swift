@@ -74,7 +74,7 @@ struct ExcelWriter: ResultWriter {
       "docProps/core.xml",
       ExcelParts.properties(
         title: options.title,
-        description: sourceLines(sources.map(\.source)).map(\.line).joined(separator: "\n")))
+        description: sourceLines(sources.map(\.source), options.locale).map(\.line).joined(separator: "\n")))
     try archive.write("[Content_Types].xml", ExcelParts.contentTypes(sheets.count))
     try archive.finish()
   }
