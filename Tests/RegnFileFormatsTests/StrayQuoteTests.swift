@@ -22,6 +22,14 @@ import Testing
     }
   }
 
+  /// Text behind a closing quote, in a row that lacks a field by that: the rows below stay rows, too where a
+  /// quote in one of them could close the field.
+  @Test func aMissingDelimiterBehindAQuote() throws {
+    let table = try csv("k;t;u\n1;\"a; b\"c\n2;x;y\n3;\"d; e\";z\n4;v;w\n")
+    #expect(
+      try rows(table).rows == [["1", "a; bc", ""], ["2", "x", "y"], ["3", "d; e", "z"], ["4", "v", "w"]])
+  }
+
   /// Beyond the sample: the scan meets it, and the file is read again with care.
   @Test(arguments: [1, 3]) func lateOnes(workers: Int) throws {
     var text = "k;tekst;n\n"

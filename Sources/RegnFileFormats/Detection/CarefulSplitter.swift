@@ -62,7 +62,14 @@ struct CarefulSplitter {
       if other.fields.count == width { line = other }
     }
     if line.fields.count == width { return line }
-    if strict.isClean || strict.isClosed && strict.fields.count == width { return strict }
+    if strict.isClean { return strict }
+    if strict.isClosed, strict.fields.count == width {
+      // Not where it would take a row with it that the next line is.
+      let isRowBelow =
+        line.next < text.count
+        && parse(text, line.next, withinLine: true, takesStrays: true).fields.count == width
+      if !isRowBelow { return strict }
+    }
     // The text may end within a quote, as one that was cut short does.
     if !strict.isClosed, !strict.spansLines { return strict }
     return line
