@@ -6,15 +6,21 @@ import RegnFileFormats
 public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
   private let access: FileAccess
+  private let memory: MemoryBudget
 
-  /// - Parameter allowsAll: whether queries may read any file.
-  public init(fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false) {
+  /// - Parameters:
+  ///   - allowsAll: whether queries may read any file.
+  ///   - memoryLimit: the most bytes that files may keep in memory at one time.
+  public init(
+    fileSystem: any FileSystem = PosixFileSystem(), allowsAll: Bool = false, memoryLimit: Int = .max / 2
+  ) {
     self.fileSystem = fileSystem
+    memory = MemoryBudget(limit: memoryLimit)
     access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
   public func open(path: String) throws -> any TableSource {
-    let table = try FileTables(fileSystem: fileSystem).open(path)
+    let table = try FileTables(fileSystem: fileSystem, memory: memory).open(path)
     access.allow(table.detections.map(\.path))
     return table
   }
@@ -36,7 +42,8 @@ public struct FileTableOpener: TableOpener {
     options.hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
     options.allText = true
     return DeclaredTable(
-      try CSVTable(path: path, options: options, fileSystem: fileSystem), columns: columns)
+      try CSVTable(path: path, options: options, fileSystem: fileSystem, memory: memory),
+      columns: columns)
   }
 
   /// The formats of delimited text that a query may name, each with its delimiter.
@@ -47,7 +54,7 @@ public struct FileTableOpener: TableOpener {
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
-    let folder = try FileTables(fileSystem: fileSystem).openFolder(path)
+    let folder = try FileTables(fileSystem: fileSystem, memory: memory).openFolder(path)
     access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
@@ -71,6 +78,8 @@ public struct FileTableOpener: TableOpener {
   public func paths(beginningWith text: String, script: String) -> [String] {
     access.paths(beginningWith: text, script: script)
   }
+
+  public var heldByteCount: Int { memory.usedBytes }
 
   public func remarks(on table: any TableSource) -> [String] {
     (table as? any FileTable)?.takeMessages() ?? []

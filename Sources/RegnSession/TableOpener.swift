@@ -31,8 +31,15 @@ public protocol TableOpener: Sendable {
   /// The paths that begin as a text does and that `script` may name, sorted; folders end in `/`.
   func paths(beginningWith text: String, script: String) -> [String]
 
+  /// The bytes that files keep in memory: what was unpacked, came through a pipe, or was read as a whole.
+  var heldByteCount: Int { get }
+
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
   func remarks(on table: any TableSource) -> [String]
+}
+
+extension TableOpener {
+  public var heldByteCount: Int { 0 }
 }
 
 /// Opens nothing, for sessions over built-in tables alone.

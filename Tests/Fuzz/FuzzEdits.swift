@@ -22,9 +22,15 @@ func fuzzEdits(_ bytes: [UInt8]) {
     require(document.text.bytes == model, "the text is another")
   }
   let fresh = Document(SourceText(bytes: model), context: context)
-  require(document.diagnostics == fresh.diagnostics, "other diagnostics than of the text anew")
+  require(
+    document.diagnostics == fresh.diagnostics,
+    "\(told(document)), but anew \(told(fresh)) in \(fresh.text.string)")
   require(document.semanticTokens() == fresh.semanticTokens(), "other colours than of the text anew")
   require(document.outline == fresh.outline, "another outline than of the text anew")
+}
+
+private func told(_ document: Document) -> [String] {
+  document.diagnostics.map { "\($0.code.id) \($0.span) \($0.message)" }
 }
 
 private let context = Session(options: smallSession).bindingContext

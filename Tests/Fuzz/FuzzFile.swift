@@ -18,7 +18,7 @@ private func read(
   let limit = 32 << 20
   do {
     let files = FileTables(
-      fileSystem: MemoryFileSystem([name: bytes]), options: options, spoolLimit: limit)
+      fileSystem: MemoryFileSystem([name: bytes]), options: options, memory: MemoryBudget(limit: limit))
     let table = try files.open(name)
     _ = table.description
     let context = ExecutionContext(memory: MemoryBudget(limit: limit), now: DateTime(ticks: 0))

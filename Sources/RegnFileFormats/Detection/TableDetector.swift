@@ -5,6 +5,8 @@ import RegnData
 struct TableDetector {
   let path: String
   let options: CSVOptions
+  /// Where text that must be converted as a whole is counted.
+  let memory: MemoryBudget
 
   /// The text of the file (converted, when it is UTF-16), its length and its form. Errors: RG0614 not text,
   /// RG0615 empty, and those of reading.
@@ -24,7 +26,9 @@ struct TableDetector {
     }
     if found.encoding == .utf16LittleEndian || found.encoding == .utf16BigEndian {
       file = try TextConversion.utf8(
-        fromUTF16: file, size: size, isBigEndian: found.encoding == .utf16BigEndian)
+        fromUTF16: file, size: size, isBigEndian: found.encoding == .utf16BigEndian,
+        held: HeldBytes(
+          memory, path: path, what: "is UTF-16 and is made UTF-8 in memory", hint: "save it as UTF-8 first"))
       size = try file.status().size
       head = try bytes(of: file, 0..<min(size, options.sampleSize))
       others = try middleBlocks(of: file, size: size)

@@ -10,44 +10,49 @@ public struct FileInput: Sendable {
   public let name: String
   /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
   public let packing: String
+  /// Where bytes that are held in memory are counted.
+  let memory: MemoryBudget
 
   /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table.
-  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when it unpacks to more than `spoolLimit`.
-  public init(_ path: String, fileSystem: any FileSystem, spoolLimit: Int = .max) throws(ExecutionError) {
+  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when there is no room in `memory` for what it unpacks to.
+  public init(
+    _ path: String, fileSystem: any FileSystem, memory: MemoryBudget = .unlimited
+  ) throws(ExecutionError) {
     var input = FileInput(
-      path: path == "-" ? "standard input" : path, file: try fileSystem.open(path, spoolLimit: spoolLimit),
-      name: path, packing: "")
+      path: path == "-" ? "standard input" : path, file: try fileSystem.open(path, memory: memory),
+      name: path, packing: "", memory: memory)
     // A file may be packed twice, such as one packed by gzip in an archive; more often nobody does.
     for _ in 0..<2 {
-      guard let unpacked = try input.unpacked(limit: spoolLimit) else { break }
+      guard let unpacked = try input.unpacked() else { break }
       input = unpacked
     }
     self = input
   }
 
-  private init(path: String, file: any OpenFile, name: String, packing: String) {
+  private init(path: String, file: any OpenFile, name: String, packing: String, memory: MemoryBudget) {
     self.path = path
     self.file = file
     self.name = name
     self.packing = packing
+    self.memory = memory
   }
 
   /// What the file unpacks to; nil when it is not packed.
-  private func unpacked(limit: Int) throws(ExecutionError) -> FileInput? {
+  private func unpacked() throws(ExecutionError) -> FileInput? {
     let signature = try bytes(0..<4)
     if signature.starts(with: [0x1F, 0x8B]) {
       let file = try Unpacking.unpack(
-        self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, limit: limit
+        self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, memory: memory
       ).file
       let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
-      return FileInput(path: path, file: file, name: inner, packing: packing + "gzip, ")
+      return FileInput(path: path, file: file, name: inner, packing: packing + "gzip, ", memory: memory)
     }
     guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
     let archive = try ZipArchive(self)
     let entry = try archive.tableEntry()
     return FileInput(
-      path: path, file: try archive.open(entry, limit: limit), name: entry.name,
-      packing: packing + "\(entry.name) in a zip archive, ")
+      path: path, file: try archive.open(entry), name: entry.name,
+      packing: packing + "\(entry.name) in a zip archive, ", memory: memory)
   }
 
   /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.

@@ -20,9 +20,9 @@ enum Unpacking {
   }
 
   /// What the bytes of `range` unpack to, with its CRC-32. Errors: RG0622 damaged or cut short, RG0623 out of
-  /// all proportion, RG0603 more than `limit` bytes, and those of reading.
+  /// all proportion, RG0603 no room in `memory`, and those of reading.
   static func unpack(
-    _ file: any OpenFile, range: Range<Int>, framing: Framing, path: String, limit: Int
+    _ file: any OpenFile, range: Range<Int>, framing: Framing, path: String, memory: MemoryBudget
   ) throws(ExecutionError) -> (file: MemoryFile, checksum: UInt32) {
     var stream = z_stream()
     guard regn_inflate_begin(&stream, framing.windowBits) == Z_OK else {
@@ -30,6 +30,7 @@ enum Unpacking {
     }
     defer { inflateEnd(&stream) }
     let blockSize = 1 << 20
+    let held = held(in: memory, path: path)
     var source = [UInt8](repeating: 0, count: 1 << 18)
     var offset = range.lowerBound
     var blocks: [[UInt8]] = []
@@ -39,6 +40,7 @@ enum Unpacking {
     var used = 0
     var hasEnded = false
     while !hasEnded {
+      try held.grow(by: blockSize)
       var failure: ExecutionError?
       let block = [UInt8](unsafeUninitializedCapacity: blockSize) { target, filled in
         do throws(ExecutionError) {
@@ -76,12 +78,18 @@ enum Unpacking {
       }
       if let failure { throw failure }
       total += block.count
-      if total > limit { throw ExecutionError.outOfMemory(needed: total, limit: limit) }
       if total > harmlessSize, total / ratioLimit > range.count { throw FileFailure.expandsTooMuch(path) }
       if framing == .raw { checksum = crc32(checksum, block, UInt32(block.count)) }
       if !block.isEmpty { blocks.append(block) }
     }
-    return (MemoryFile(blocks: blocks, blockSize: blockSize), UInt32(truncatingIfNeeded: checksum))
+    try held.resize(to: total)
+    return (MemoryFile(blocks: blocks, blockSize: blockSize, held: held), UInt32(truncatingIfNeeded: checksum))
+  }
+
+  /// What unpacked bytes are counted by.
+  static func held(in memory: MemoryBudget, path: String) -> HeldBytes {
+    HeldBytes(
+      memory, path: path, what: "is unpacked into memory", hint: "unpack it first: a file is read in parts")
   }
 
   private static func read(

@@ -89,7 +89,7 @@ struct ZipArchive {
   }
 
   /// The bytes of a file of the archive. Errors: RG0622 to RG0624, RG0603, and those of reading.
-  func open(_ entry: Entry, limit: Int) throws(ExecutionError) -> MemoryFile {
+  func open(_ entry: Entry) throws(ExecutionError) -> MemoryFile {
     let path = "\(input.path)/\(entry.name)"
     guard !entry.isEncrypted else {
       throw FileFailure.archive(path, "is encrypted", hint: "unpack it with its password first")
@@ -107,9 +107,16 @@ struct ZipArchive {
     guard start <= size, entry.packedSize <= size - start else {
       throw FileFailure.damaged(path, "the archive was cut short")
     }
-    if entry.method == 0 { return MemoryFile(try input.bytes(start..<start + entry.packedSize)) }
+    if entry.method == 0 {
+      let held = Unpacking.held(in: input.memory, path: path)
+      try held.grow(by: entry.packedSize)
+      return MemoryFile(
+        blocks: [try input.bytes(start..<start + entry.packedSize)], blockSize: max(entry.packedSize, 1),
+        held: held)
+    }
     let (file, checksum) = try Unpacking.unpack(
-      input.file, range: start..<start + entry.packedSize, framing: .raw, path: path, limit: limit)
+      input.file, range: start..<start + entry.packedSize, framing: .raw, path: path,
+      memory: input.memory)
     guard checksum == entry.checksum, file.status().size == entry.size else {
       throw FileFailure.damaged(path, "what it unpacks to is not what was packed")
     }

@@ -45,6 +45,8 @@ public struct ServerConfiguration: Sendable {
 
   /// A session that reaches files as the server may, without tables of its own.
   func makeSession(_ options: SessionOptions) -> Session {
-    Session(options: options, opener: FileTableOpener(allowsAll: allowsFiles), library: library)
+    Session(
+      options: options,
+      opener: FileTableOpener(allowsAll: allowsFiles, memoryLimit: options.memoryLimit), library: library)
   }
 }
