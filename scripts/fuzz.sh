@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the parts of Regn that read what others wrote with texts that a fuzzer thinks of (Tests/Fuzz), as many at
-# a time as there are cores. Each target goes on from what it found before (.build/fuzz/corpus), from the project's
-# own tests and from what is kept in Tests/Fuzz/corpus. An input that ends a target is left in .build/fuzz/found.
+# Runs the parts of Regn that read what others wrote with texts that a fuzzer thinks of (Tests/Fuzz), as many
+# at a time as there are cores. Each target goes on from what it found before (.build/fuzz/corpus), from the
+# project's own tests and from what is kept in Tests/Fuzz/corpus. An input that ends a target is left in
+# .build/fuzz/found. docs/testing.md tells more.
 #
 #   scripts/fuzz.sh [--seconds 60] [TARGET…]        all targets when none is named
 #   scripts/fuzz.sh --keep [TARGET…]                adds to Tests/Fuzz/corpus what was found and covers more
@@ -45,8 +46,7 @@ program=$(swift build "${flags[@]}" --show-bin-path 2> /dev/null)/RegnFuzz
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 # What a statement may take is bounded by Regn; the limits here are for what that does not see.
 # What is kept in enums looks like a leak from outside; a true one meets the limit of memory.
-limits=(-detect_leaks=0 -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 
-  -max_len=4096)
+limits=(-detect_leaks=0 -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 -max_len=4096)
 
 if [ $# -eq 0 ]; then mapfile -t targets < <("$program" list); else targets=("$@"); fi
 if [ "$action" = replay ]; then

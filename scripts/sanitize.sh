@@ -23,7 +23,7 @@ status=0
 for kind in "${kinds[@]}"; do
   echo "sanitizer: $kind"
   # The gold linker cannot link these.
-  swift test --scratch-path ".build/$kind" --sanitize "$kind" -Xswiftc -use-ld=lld --disable-xctest --no-parallel \
-    "${skipped[@]}" "$@" 2>&1 | grep -vE '^(◇|✔) ' || status=1
+  swift test --scratch-path ".build/$kind" --sanitize "$kind" -Xswiftc -use-ld=lld --disable-xctest \
+    --no-parallel "${skipped[@]}" "$@" 2>&1 | grep -vE '^(◇|✔) ' || status=1
 done
 exit "$status"

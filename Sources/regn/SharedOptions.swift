@@ -100,7 +100,8 @@ struct SharedOptions: ParsableArguments {
   /// A session with the tables bound. Throws `ExitStatus` after saying what failed.
   func makeSession() throws -> Session {
     let session = Session(
-      options: sessionOptions, opener: FileTableOpener(allowsAll: allowFiles, memoryLimit: sessionOptions.memoryLimit),
+      options: sessionOptions,
+      opener: FileTableOpener(allowsAll: allowFiles, memoryLimit: sessionOptions.memoryLimit),
       library: ImportedTables.standard)
     do {
       if let data {

@@ -4,8 +4,8 @@ import RegnSyntax
 
 /// A text is edited again and again, and must then be understood as one that is new.
 ///
-/// Behind the text, after a byte of zero, stand edits of three bytes and more: a place, how many bytes go, how
-/// many of the following come instead.
+/// Behind the text, after a byte of zero, stand edits of three bytes and more: a place, how many bytes go,
+/// how many of the following come instead.
 func fuzzEdits(_ bytes: [UInt8]) {
   let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
   var model = Array(parts[0])

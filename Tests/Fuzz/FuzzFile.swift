@@ -1,8 +1,8 @@
 import RegnData
 import RegnFileFormats
 
-/// The bytes are opened as a file of this name, which is what tells its format where the bytes do not, and read
-/// into memory; twice, the second time in small blocks.
+/// The bytes are opened as a file of this name, which is what tells its format where the bytes do not, and
+/// read into memory; twice, the second time in small blocks.
 func fuzzFile(_ bytes: [UInt8], named name: String) {
   var options = CSVOptions()
   let whole = read(bytes, name, options)

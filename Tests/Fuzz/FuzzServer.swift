@@ -1,8 +1,8 @@
 import RegnLanguageServer
 import Synchronization
 
-/// Each line is a message to a language server, framed as the protocol wants it; lines that begin with `!` are
-/// sent as they are, so that headers go wrong, too.
+/// Each line is a message to a language server, framed as the protocol wants it; lines that begin with `!`
+/// are sent as they are, so that headers go wrong, too.
 func fuzzServer(_ bytes: [UInt8]) {
   var stream: [UInt8] = []
   for line in [initialize] + bytes.split(separator: 0x0A).map(Array.init) {

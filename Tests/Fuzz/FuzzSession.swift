@@ -4,7 +4,7 @@ import RegnPresentation
 import RegnSession
 import RegnSyntax
 
-/// What sessions are given here: little time and memory, no files but two in memory, the same `now` and `rand`.
+/// What sessions are given here: little time and memory, the same `now` and `rand`.
 let smallSession: SessionOptions = {
   var options = SessionOptions(threads: 1, memoryLimit: 16 << 20, timeout: .seconds(1))
   options.now = DateTime(ticks: 638_000_000_000_000_000)

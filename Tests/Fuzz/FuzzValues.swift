@@ -1,6 +1,7 @@
 import RegnData
 
-/// The bytes are read as JSON, as a dynamic literal and as single values; what was read and written is read again.
+/// The bytes are read as JSON, as a dynamic literal and as single values; what was read and written is read
+/// again.
 func fuzzValues(_ bytes: [UInt8]) {
   bytes.withUnsafeBufferPointer { bytes in
     for isLiteral in [false, true] {

@@ -31,7 +31,8 @@ import Testing
       decimals = random.below(4)
       let range = [10, 1_000, 1 << 40][random.below(3)]
       for _ in 0..<count {
-        cells.append(random.below(6) == 0 ? nil : random.below(range) - (random.below(3) == 0 ? range / 2 : 0))
+        let least = random.below(3) == 0 ? -range / 2 : 0
+        cells.append(random.below(6) == 0 ? nil : random.below(range) + least)
       }
     }
 
@@ -62,7 +63,8 @@ import Testing
       func list(_ values: [String]) -> String { values.map { "\"\($0)\"" }.joined(separator: ",\n") }
       let stub = variables.dropLast(variables.count / 2).map(\.name)
       let heading = variables.map(\.name).dropFirst(stub.count)
-      var text = "CHARSET=\"ANSI\";\nCODEPAGE=\"utf-8\";\nDECIMALS=\(decimals);\nTITLE=\"made\"\n\" by chance\";\n"
+      var text = "CHARSET=\"ANSI\";\nCODEPAGE=\"utf-8\";\nDECIMALS=\(decimals);\n"
+      text += "TITLE=\"made\"\n\" by chance\";\n"
       text += "STUB=\(list(stub));\n"
       if !heading.isEmpty { text += "HEADING=\(list(Array(heading)));\n" }
       for variable in variables {
@@ -82,8 +84,9 @@ import Testing
     func jsonStat(isSparse: Bool) -> String {
       func list(_ values: [String]) -> String { values.map { "\"\($0)\"" }.joined(separator: ", ") }
       let dimensions = variables.map { variable in
-        let labels = zip(variable.codes, variable.texts).map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
-        return "\"\(variable.name)\":{\"category\":{\"index\":[\(list(variable.codes))],\"label\":{\(labels)}}}"
+        let pairs = zip(variable.codes, variable.texts).map { "\"\($0)\":\"\($1)\"" }
+        let category = "{\"index\":[\(list(variable.codes))],\"label\":{\(pairs.joined(separator: ","))}}"
+        return "\"\(variable.name)\":{\"category\":\(category)}"
       }
       let places = cells.indices.compactMap { place in cells[place].map { "\"\(place)\":\(text($0))" } }
       let values =

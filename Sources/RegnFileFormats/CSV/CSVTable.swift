@@ -34,7 +34,8 @@ public struct CSVTable: FileTable {
   /// The table of an open file, whose form is detected. Errors: RG0614 (not text), RG0615 (empty).
   public init(_ input: FileInput, options: CSVOptions = CSVOptions()) throws(ExecutionError) {
     let status = try input.file.status()
-    let (file, size, detection) = try TableDetector(path: input.path, options: options, memory: input.memory).detect(input.file)
+    let (file, size, detection) = try TableDetector(path: input.path, options: options, memory: input.memory)
+      .detect(input.file)
     self.init(
       path: input.path, options: options, file: file,
       status: try file.status().size == size ? file.status() : status,

@@ -14,7 +14,8 @@ public struct FileInput: Sendable {
   let memory: MemoryBudget
 
   /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table.
-  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when there is no room in `memory` for what it unpacks to.
+  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when there is no room in `memory` for what
+  /// it unpacks to.
   public init(
     _ path: String, fileSystem: any FileSystem, memory: MemoryBudget = .unlimited
   ) throws(ExecutionError) {

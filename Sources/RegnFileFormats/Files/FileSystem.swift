@@ -117,9 +117,9 @@ enum FileFailure {
 
   /// What must be held in memory as a whole, and has no room there.
   static func tooLarge(_ path: String, _ what: String, limit: Int, hint: String) -> ExecutionError {
-    ExecutionError(
-      code: "RG0603",
-      message: "\(path) \(what), which takes more than the memory limit of \(MemoryBudget.text(ofBytes: limit))",
+    let room = MemoryBudget.text(ofBytes: limit)
+    return ExecutionError(
+      code: "RG0603", message: "\(path) \(what), which takes more than the memory limit of \(room)",
       hint: "raise --memory-limit, or \(hint)")
   }
 

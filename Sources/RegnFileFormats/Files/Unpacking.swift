@@ -83,7 +83,9 @@ enum Unpacking {
       if !block.isEmpty { blocks.append(block) }
     }
     try held.resize(to: total)
-    return (MemoryFile(blocks: blocks, blockSize: blockSize, held: held), UInt32(truncatingIfNeeded: checksum))
+    return (
+      MemoryFile(blocks: blocks, blockSize: blockSize, held: held), UInt32(truncatingIfNeeded: checksum)
+    )
   }
 
   /// What unpacked bytes are counted by.

@@ -69,7 +69,9 @@ enum JSONStatReader {
       try dataset.checkCells()
     } catch { throw broken(input, error) }
     try held.resize(to: working + dataset.cube.cellCount * bytesPerCell)
-    do throws(JSONStatDataset.Mistake) { figures = try dataset.figures() } catch { throw broken(input, error) }
+    do throws(JSONStatDataset.Mistake) { figures = try dataset.figures() } catch {
+      throw broken(input, error)
+    }
     try held.resize(to: figures.reduce(0) { $0 + $1.values.byteCount })
     return CubeTable(
       path: input.path,

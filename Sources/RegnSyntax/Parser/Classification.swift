@@ -52,7 +52,8 @@ extension SyntaxTree {
     }
   }
 
-  /// Where the `/*` at an offset ends; nil when there is none, or it is never closed and so ends with its line.
+  /// Where the `/*` at an offset ends; nil when there is none, or it is never closed: that one ends with its
+  /// line.
   private func blockEnd(from start: Int, to limit: Int) -> Int? {
     let bytes = text.bytes
     guard start + 1 < limit, bytes[start] == UInt8(ascii: "/"), bytes[start + 1] == UInt8(ascii: "*") else {
