@@ -130,6 +130,6 @@ if Context.environment["REGN_FUZZ"] != nil {
       dependencies: [
         "CLibFuzzer", "RegnSyntax", "RegnFormatter", "RegnData", "RegnRegex", "RegnFileFormats",
         "RegnPresentation", "RegnSession", "RegnCourse", "RegnLanguageService", "RegnLanguageServer",
-      ], path: "Tests/Fuzz", swiftSettings: settings),
+      ], path: "Tests/Fuzz", exclude: ["CLibFuzzer", "corpus", "seeds.py"], swiftSettings: settings),
   ]
 }

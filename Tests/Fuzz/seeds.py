@@ -40,6 +40,56 @@ def files(*endings):
             yield path.read_bytes()
 
 
+def tables():
+    """Tables of PC-Axis, each with something of its own."""
+    head = 'CHARSET="ANSI";\nCODEPAGE="utf-8";\nDECIMALS=1;\nTITLE="a "\n"b";\nSTUB="a","b";\nHEADING="c";\n'
+    values = 'VALUES("a")="x","ø";\nVALUES("b")="1";\nVALUES("c")="2023","2024";\n'
+    more = 'CODES("a")="1","2";\nTIMEVAL("c")=TLIST(A1,"2023"-"2024");\nDATASYMBOLNIL="-";\nDATASYMBOL2="..";\n'
+    for data in ['1 2.5 -3 ".."', '1,2\n;3', '"-" "..." 1e5 00', '1 2 3', '1 2 3 4 5', '99999999999999999999 0.1 1 2']:
+        yield f"{head}{values}{more}DATA=\n{data};\n".encode()
+    yield (head + values + 'KEYS("a")=VALUES;\nKEYS("b")=CODES;\nDATA=\n"x","1",1 2\n"ø","1",3 4;').encode()
+    english = 'LANGUAGE="da";\nLANGUAGES="da","en";\nVALUES[en]("a")="y","z";\nNOTEX[en]="n#m";\nUNITS="kr";\n'
+    yield (head + values + english + "DATA=1 2 3 4;").encode("cp1252")
+    yield b"\xef\xbb\xbf" + (head + values).encode()
+    yield from files(".px")
+
+
+def cubes():
+    """Data sets of JSON-stat, of both versions."""
+    category = '{"category":{"index":["x","y"],"label":{"x":"X"},"unit":{"x":{"base":"kr"}}},"label":"A","note":["n"]}'
+    for value in ["[1,2.5]", '["1",null]', '{"0":1,"1":-2e3}', '{"1":"x"}', "[1]", "{}", "[1e30,12345678901234567890]"]:
+        for status in ["", ',"status":["a","b"]', ',"status":{"1":"e"}', ',"status":"p"']:
+            yield (
+                '{"version":"2.0","class":"dataset","id":["a"],"size":[2],"role":{"time":["a"]},"source":"s",'
+                f'"dimension":{{"a":{category}}},"value":{value}{status}}}').encode()
+    yield (
+        '{"t":{"label":"l","dimension":{"id":["a"],"size":[2],"a":{"category":{"index":{"x":1,"y":0}}}},'
+        '"value":[1,2],"extension":{"px":{"tableid":"T"}}}}').encode()
+    yield b'{"class":"collection","link":{"item":[{"dimension":{},"label":"x"}]}}'
+    yield from files(".jsonstat", ".json")
+
+
+def records():
+    for text in [
+        '{"a":1,"b":"x"}\n{"a":2.5,"c":null}\n', '[{"a":true},\n {"a":"\\u00e6\\ud83d\\ude42"}]', '{"a":{"b":[1,{}]}}\n',
+        '{\n"a":1\n}\n{\n"a":"2024-01-01T00:00:00Z"}', '{"a":9223372036854775808}\n{"a":1e400}', '{"a":1,"a":2}', "[]", '{"":""}',
+        '{"a":"' + "x" * 40 + '"}\n{"a":12}\n' * 3,
+    ]:
+        yield text.encode()
+    yield from files(".ndjson", ".jsonl", ".json")
+
+
+def delimited():
+    for text in [
+        'a;b\n1,5;"x;y"\n-2;"a ""b"" c"\n', "a,b,c\n1,2\n1,2,3,4\n,,\n", "kommune\tår\nÆrø\t2024\n", "a|b\r\n1|2\r\n",
+        '"a\nb";c\n"1\n2";3', "a;b\n1.299,99;01-02-2024\n..;31-12-2023\n-;…\n", "1;2;3\n4;5;6\n", "sep=;\na;b\n1;2\n",
+        "code;n\n0101;1\n0147;2\n", "a\n" + "1\n" * 30 + "x\n", 'a;b\n"open;1\n2;3\n', "a,a,\n1,2,3\n", "\n\n;;\n",
+    ]:
+        for coding in ["utf-8", "utf-8-sig", "utf-16", "cp1252"]:
+            yield text.encode(coding)
+    yield from files(".csv", ".tsv", ".psv", ".scsv")
+
+
 def packed():
     text = b"a;b\n1;2\n3;4\n"
     yield gzip.compress(text, mtime=0)
@@ -136,9 +186,8 @@ def messages():
 
 
 TARGETS = {
-    "syntax": queries, "session": queries, "csv": lambda: files(".csv", ".tsv", ".txt", ".skv"),
-    "px": lambda: files(".px"), "ndjson": lambda: files(".ndjson", ".jsonl", ".json"),
-    "jsonstat": lambda: files(".jsonstat", ".json"), "packed": packed, "regex": patterns, "values": values,
+    "syntax": queries, "session": queries, "csv": delimited, "px": tables,
+    "ndjson": records, "jsonstat": cubes, "packed": packed, "regex": patterns, "values": values,
     "prose": prose, "edits": edits, "lsp": messages,
 }
 
