@@ -14,7 +14,7 @@ case "${1:-}" in address | thread) kinds=("$1"); shift ;; esac
 # A failure is told by the sanitizer. What Swift keeps in enums looks like a leak from outside.
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 # The program that tests start is built with the sanitizer, too, and says so by its exit status.
-export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/scripts/thread-sanitizer.txt"
+export TSAN_OPTIONS=halt_on_error=1
 skipped=(--skip RegnManualTests --skip RegnDatasetTests --skip RegnCourseTests --skip RegnREPLTests
   --skip RegnCommandTests)
 [ $# -eq 0 ] || skipped=()

@@ -47,6 +47,11 @@ import Testing
       (cube(20_000), 500_000, "is JSON-stat and is read as a whole"),
       // The text fits, its cells do not.
       (cube(20_000, isSparse: true), 1_000_000, "is JSON-stat and is read as a whole"),
+      (
+        Array("CHARSET=\"ANSI\";\nTITLE=\"\(text)\";\nDATA=1;".utf8), 200_000,
+        "has a head that is read as a whole"
+      ),
+      (Array("[{\"a\":\"\(text)".utf8), 1_500_000, "has a record that is read as a whole"),
     ] {
       let files = tables(bytes, limit: limit)
       let error = #expect(throws: ExecutionError.self) { try files.open("t.file") }
