@@ -48,9 +48,9 @@ export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 # What is kept in enums looks like a leak from outside; a true one meets the limit of memory.
 limits=(-detect_leaks=0 -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 -max_len=4096)
 
-if [ $# -eq 0 ]; then mapfile -t targets < <("$program" list); else targets=("$@"); fi
+if [ $# -eq 0 ]; then mapfile -t targets < <("$program"); else targets=("$@"); fi
 if [ "$action" = replay ]; then
-  exec "$program" "$1" "${limits[@]}" "$2"
+  REGN_FUZZ_TARGET=$1 exec "$program" "${limits[@]}" "$2"
 fi
 
 seeds=.build/fuzz/seeds
@@ -63,8 +63,8 @@ run() { # TARGET
   mkdir -p "$corpus"
   for folder in "$corpus" "$seeds/$1" "$kept"; do [ ! -d "$folder" ] || folders+=("$folder"); done
   case "$1" in syntax | session | edits) words=(-dict="$seeds/words.dict") ;; esac
-  if "$program" "$1" "${limits[@]}" "${words[@]}" -max_total_time="$seconds" -print_final_stats=1 \
-    -artifact_prefix="$found/$1-" "${folders[@]}" > "$found/$1.log" 2>&1; then
+  if REGN_FUZZ_TARGET=$1 "$program" "${limits[@]}" "${words[@]}" -max_total_time="$seconds" \
+    -print_final_stats=1 -artifact_prefix="$found/$1-" "${folders[@]}" > "$found/$1.log" 2>&1; then
     echo "fuzz $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/$1.log") inputs"
   else
     grep -aE 'ERROR|Fatal error|SUMMARY|Test unit written|Base64' "$found/$1.log" | sed "s/^/fuzz $1: /"
@@ -73,16 +73,15 @@ run() { # TARGET
 }
 
 keep() { # TARGET
-  local kept=Tests/Fuzz/corpus/$1
-  mkdir -p "$kept"
-  "$program" "$1" "${limits[@]}" -max_len=400 -merge=1 "$kept" "$seeds/$1" ".build/fuzz/corpus/$1" \
-    > "$found/$1.log" 2>&1
-  # What the project's tests hold anyway is not kept twice.
-  for text in "$kept"/*; do ! cmp -s "$text" "$seeds/$1/$(basename "$text")" || rm "$text"; done
+  local kept=Tests/Fuzz/corpus/$1 small=.build/fuzz/small/$1
+  rm -rf "$small"
+  mkdir -p "$kept" "$small"
+  # Short ones say as much, and are pleasanter to look at.
+  find ".build/fuzz/corpus/$1" -type f -size -200c -exec cp -t "$small" {} +
+  REGN_FUZZ_TARGET=$1 "$program" "${limits[@]}" -merge=1 "$kept" "$small" > "$found/$1.log" 2>&1
+  echo "fuzz $1: $(find "$kept" -type f | wc -l) inputs kept"
 }
 
-export -f run keep
-export program seeds found seconds limits
 status=0
 running=0
 for target in "${targets[@]}"; do

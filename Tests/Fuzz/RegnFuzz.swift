@@ -1,27 +1,21 @@
 import CLibFuzzer
 import Glibc
 
-/// What is run with one input after another.
-///
-/// The first argument is a target's name, the others are libFuzzer's. `list` prints the names.
+/// Runs the target that the variable `REGN_FUZZ_TARGET` names with one input after another; without it,
+/// prints the names. All arguments are libFuzzer's, which starts the program anew with others of its own.
 @main
 struct RegnFuzz {
   nonisolated(unsafe) private static var chosen: FuzzTarget?
 
   static func main() {
-    let name = CommandLine.arguments.dropFirst().first ?? ""
-    if name == "list" {
-      print(FuzzTarget.all.map(\.name).joined(separator: "\n"))
-      return
-    }
+    let name = getenv("REGN_FUZZ_TARGET").map { String(cString: $0) }
     guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
-      print("the first argument is one of: \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
-      exit(2)
+      print(FuzzTarget.all.map(\.name).joined(separator: "\n"))
+      exit(name == nil ? 0 : 2)
     }
     chosen = target
-    // libFuzzer sees the arguments behind the target's name.
-    var count = CommandLine.argc - 1
-    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
+    var count = CommandLine.argc
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
     exit(
       LLVMFuzzerRunDriver(&count, &arguments) { data, size in
         RegnFuzz.chosen?.run(Array(UnsafeBufferPointer(start: data, count: size)))

@@ -1,6 +1,6 @@
-// What the sanitizer of threads does not see: where another thread holds the lock of a Swift Mutex, it is taken
-// within Swift's library, which is not instrumented. Without these functions what it guards is told as a race.
-// scripts/sanitize.sh links them around the library's own.
+// What the sanitizer of threads does not see: where another thread holds the lock of a Swift Mutex, it is
+// taken within Swift's library, which is not instrumented. Without these functions what it guards is told as
+// a race. scripts/sanitize.sh links them around the library's own.
 #include <stdbool.h>
 #include <stdint.h>
 
