@@ -2,11 +2,13 @@
 # Everything that is missing is installed on the way.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test docs differential messy format lint bench bench-all bench-kernels install uninstall package install-deps clean
+.PHONY: help build run test fuzz sanitize coverage docs differential messy format lint bench bench-all bench-kernels install uninstall package install-deps clean
 
 REGN := .build/release/regn
 # Where `make install` puts things; DESTDIR goes before it.
 PREFIX ?= /usr/local
+# How long `make fuzz` runs each target.
+SECONDS ?= 60
 export PREFIX DESTDIR ZSH_FUNCTIONS
 PYTHON := .venv/bin/python
 
@@ -21,6 +23,15 @@ run: build ## build, then open the interactive prompt
 
 test: install-deps ## run every test; ends with the golden scripts' line and the runner's own summary
 	@scripts/test.sh
+
+fuzz: install-deps ## let a fuzzer think of texts for all that reads them, SECONDS=60 a target
+	scripts/fuzz.sh --seconds $(SECONDS)
+
+sanitize: install-deps ## run the tests with the sanitizers of addresses and threads (an hour)
+	scripts/sanitize.sh
+
+coverage: install-deps ## print how much of the rooms the tests reach
+	scripts/coverage.sh
 
 docs: install-deps ## write the generated pages of the manual, and run the examples of all pages anew
 	swift build --product regn

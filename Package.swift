@@ -145,3 +145,16 @@ let package = Package(
       ]),
   ]
 )
+
+// What `make fuzz` builds, and nobody else: the parts of Regn that read what others wrote, with libFuzzer.
+if Context.environment["REGN_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "RegnFuzz",
+      dependencies: [
+        "CLibFuzzer", "RegnSyntax", "RegnFormatter", "RegnData", "RegnRegex", "RegnFileFormats",
+        "RegnPresentation", "RegnSession", "RegnCourse", "RegnLanguageService", "RegnLanguageServer",
+      ], path: "Tests/Fuzz", exclude: ["CLibFuzzer", "corpus", "seeds.py"], swiftSettings: settings),
+  ]
+}

@@ -68,7 +68,8 @@ struct Trivia {
     var at = start + 2
     if bytes[start] == UInt8(ascii: "/"), start + 1 < limit, bytes[start + 1] == UInt8(ascii: "*") {
       while at + 1 < limit, bytes[at] != UInt8(ascii: "*") || bytes[at + 1] != UInt8(ascii: "/") { at += 1 }
-      return min(limit, at + 2)
+      if at + 1 < limit { return at + 2 }
+      // One that is never closed ends with its line.
     }
     at = start
     while at < limit, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }

@@ -8,24 +8,31 @@ public struct FileTableOpener: TableOpener {
   private let fileSystem: any FileSystem
   private let access: FileAccess
   private let reading: CSVOptions
+  private let memory: MemoryBudget
   private let cache: ColumnCache?
 
   /// - Parameters:
   ///   - reading: how delimited text is read that a user binds as a table.
   ///   - allowsAll: whether queries may read any file.
+  ///   - memoryLimit: the most bytes that files may keep in memory at one time.
   ///   - cache: where columns are kept that were read; nil for nowhere.
   public init(
     fileSystem: any FileSystem = PosixFileSystem(), reading: CSVOptions = CSVOptions(),
-    allowsAll: Bool = false, cache: ColumnCache? = nil
+    allowsAll: Bool = false, memoryLimit: Int = .max / 2, cache: ColumnCache? = nil
   ) {
     self.fileSystem = fileSystem
     self.reading = reading
     self.cache = cache
+    memory = MemoryBudget(limit: memoryLimit)
     access = FileAccess(fileSystem: fileSystem, allowsAll: allowsAll)
   }
 
+  private var tables: FileTables {
+    FileTables(fileSystem: fileSystem, options: reading, memory: memory, cache: cache)
+  }
+
   public func open(path: String) throws -> any TableSource {
-    let table = try FileTables(fileSystem: fileSystem, options: reading, cache: cache).open(path)
+    let table = try tables.open(path)
     access.allow(table.detections.map(\.path))
     return table
   }
@@ -46,7 +53,7 @@ public struct FileTableOpener: TableOpener {
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
     options.headerRows = properties["ignoreFirstRecord"]?.lowercased() == "true" ? 1 : 0
     options.allText = true
-    let input = try FileInput(path, fileSystem: fileSystem)
+    let input = try FileInput(path, fileSystem: fileSystem, memory: memory)
     let table = try CSVTable(input, options: options)
     return DeclaredTable(cache?.caching(table, input) ?? table, columns: columns)
   }
@@ -59,7 +66,7 @@ public struct FileTableOpener: TableOpener {
   public func openFolder(_ path: String) throws -> (
     tables: [(name: String, table: any TableSource)], skipped: [ExecutionError]
   ) {
-    let folder = try FileTables(fileSystem: fileSystem, options: reading, cache: cache).openFolder(path)
+    let folder = try tables.openFolder(path)
     access.allow([path])
     return (folder.tables.map { ($0.name, $0.table) }, folder.skipped)
   }
@@ -83,6 +90,8 @@ public struct FileTableOpener: TableOpener {
   public func paths(beginningWith text: String, script: String) -> [String] {
     access.paths(beginningWith: text, script: script)
   }
+
+  public var heldByteCount: Int { memory.usedBytes }
 
   public func remarks(on table: any TableSource) -> [Phrase] {
     (table as? any FileTable)?.takeMessages() ?? []

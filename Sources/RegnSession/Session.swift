@@ -166,7 +166,8 @@ public final class Session {
   private func makeContext() -> ExecutionContext {
     ExecutionContext(
       workers: options.threads,
-      memory: MemoryBudget(limit: lowered.memoryLimit(within: options), kept: catalog.residentByteCount),
+      memory: MemoryBudget(
+        limit: lowered.memoryLimit(within: options), kept: catalog.residentByteCount + opener.heldByteCount),
       now: options.now ?? .current, randomSeed: options.randomSeed ?? UInt64.random(in: 1 ... .max),
       cancelAtCheckpoint: options.cancelAtCheckpoint,
       deadline: lowered.timeout(within: options).map { ContinuousClock.now.advanced(by: $0) },

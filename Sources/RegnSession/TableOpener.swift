@@ -32,11 +32,18 @@ public protocol TableOpener: Sendable {
   /// The paths that begin as a text does and that `script` may name, sorted; folders end in `/`.
   func paths(beginningWith text: String, script: String) -> [String]
 
+  /// The bytes that files keep in memory: what was unpacked, came through a pipe, or was read as a whole.
+  var heldByteCount: Int { get }
+
   /// What reading `table` met since last asked, one message each: short rows, text kept in `_extra`.
   func remarks(on table: any TableSource) -> [Phrase]
 
   /// Why a table's files are read as they are, a text of several lines for each file of delimited text.
   func reasons(for table: any TableSource) -> [String]
+}
+
+extension TableOpener {
+  public var heldByteCount: Int { 0 }
 }
 
 /// Opens nothing, for sessions over built-in tables alone.

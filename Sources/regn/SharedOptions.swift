@@ -120,7 +120,9 @@ struct SharedOptions: ParsableArguments {
     let columnCache = makeColumnCache()
     let session = Session(
       options: sessionOptions,
-      opener: FileTableOpener(reading: files.reading, allowsAll: allowFiles, cache: columnCache),
+      opener: FileTableOpener(
+        reading: files.reading, allowsAll: allowFiles, memoryLimit: sessionOptions.memoryLimit,
+        cache: columnCache),
       library: ImportedTables.standard?.with(columnCache))
     do {
       if let data {

@@ -36,7 +36,7 @@ struct CachedFiles {
   }
 
   func bytes(_ name: String) throws -> [UInt8] {
-    let file = try PosixFileSystem().open(folder(name), spoolLimit: 0)
+    let file = try PosixFileSystem().open(folder(name), memory: .unlimited)
     var bytes = [UInt8](repeating: 0, count: try file.status().size)
     let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
     return Array(bytes.prefix(count))

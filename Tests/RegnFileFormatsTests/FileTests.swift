@@ -91,7 +91,7 @@ import Testing
         return ""
       }
       do {
-        _ = try CSVTable(path: path, spoolLimit: 100_000)
+        _ = try CSVTable(path: path, memory: MemoryBudget(limit: 100_000))
         return "none"
       } catch let error as ExecutionError {
         return error.code

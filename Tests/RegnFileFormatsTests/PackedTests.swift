@@ -111,7 +111,8 @@ enum Packed {
     let bomb = Packed.bomb
     #expect(failure(bomb)?.code == "RG0623")
     do {
-      _ = try FileTables(fileSystem: MemoryFileSystem(["x": bomb]), spoolLimit: 10_000_000).open("x")
+      let memory = MemoryBudget(limit: 10_000_000)
+      _ = try FileTables(fileSystem: MemoryFileSystem(["x": bomb]), memory: memory).open("x")
       Issue.record("a limit was passed")
     } catch { #expect(error.code == "RG0603") }
   }

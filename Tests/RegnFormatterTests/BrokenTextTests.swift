@@ -36,7 +36,10 @@ import Testing
   }
 
   @Test func commentsOfOtherLanguagesStay() {
-    for text in ["print 1 /* one\n two */ ;print  2", "-- dashes\nprint  1;print 2", "/* a */ print 1"] {
+    for text in [
+      "print 1 /* one\n two */ ;print  2", "-- dashes\nprint  1;print 2", "/* a */ print 1",
+      "print 1 /* a", "print 1 /* a\n| take 2", "/*\n\nprint 1",
+    ] {
       check(text)
     }
   }

@@ -59,6 +59,21 @@ import Testing
     #expect(document.diagnostics == [])
   }
 
+  @Test func whatAQuoteMeansIsDecidedByItsLine() {
+    for (text, place, added) in [
+      ("print `1; print 2;\nprint 3; print 4", 16, "`"), ("print `1; print 2`;\nprint 3; print 4", 15, "\n"),
+      ("print “1; print 2; print 3", 15, "”"), ("print 'it; print 2; print 3 's'", 9, "'"),
+      ("print 'a'; print 2s'; print 3", 8, "b"), ("print 1; print 2's'; print 3", 7, "'a"),
+    ] {
+      var document = Document(SourceText(text), context: context)
+      document.replace(place..<place, with: Array(added.utf8))
+      expectFresh(document)
+      document.replace(place..<(place + added.utf8.count), with: [])
+      #expect(document.text.string == text)
+      expectFresh(document)
+    }
+  }
+
   @Test func editsPastTheEndAreClamped() {
     var document = Document(SourceText("print 1"), context: context)
     document.replace(100..<200, with: Array("; print 2".utf8))

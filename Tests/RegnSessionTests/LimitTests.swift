@@ -77,6 +77,35 @@ import Testing
     #expect(try run(sort, session).rows == [1])
   }
 
+  @Test func whatFilesKeepCountsAgainstTheLimit() throws {
+    let count = 20_000
+    let codes = (0..<count).map { "\"\($0)\"" }.joined(separator: ",")
+    let cube = """
+      {"class":"dataset","id":["a"],"size":[\(count)],"dimension":{"a":{"category":{"index":[\(codes)]}}},\
+      "value":[\((0..<count).map(String.init).joined(separator: ","))]}
+      """
+    func session(_ limit: Int) -> Session {
+      let opener = FileTableOpener(fileSystem: MemoryFileSystem(text: ["t.json": cube]), memoryLimit: limit)
+      return Session(options: SessionOptions(memoryLimit: limit), opener: opener)
+    }
+    let error = #expect(throws: ExecutionError.self) { try session(500_000).openTable("t", path: "t.json") }
+    #expect(error?.code == "RG0603")
+    let sort = "range x from 1 to 100000 step 1 | sort by x desc | where x > 0 | count"
+    // The least memory, to a tenth of a megabyte, that the sort runs in.
+    var least = 100_000
+    while try run(sort, Session(options: SessionOptions(memoryLimit: least))).outcome == .failed {
+      least += 100_000
+    }
+    let roomy = session(5_000_000)
+    try roomy.openTable("t", path: "t.json")
+    #expect(try run("t | summarize sum(value)", roomy).rows == [1])
+    // The figures take eight bytes each.
+    roomy.options.memoryLimit = least
+    #expect(try run(sort, roomy).errors.map(\.code) == ["RG0603"])
+    roomy.options.memoryLimit = least + 8 * count
+    #expect(try run(sort, roomy).rows == [1])
+  }
+
   @Test func preloadingTooMuchFailsAndLeavesTheTableAFile() throws {
     let text = "id\n" + (0..<100_000).map { "\($0)\n" }.joined()
     let opener = FileTableOpener(fileSystem: MemoryFileSystem(text: ["t.csv": text]))

@@ -8,8 +8,8 @@ struct ScriptFolder: FileSystem {
 
   private func full(_ path: String) -> String { path.hasPrefix("/") ? path : self.path + path }
 
-  func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile {
-    try PosixFileSystem().open(full(path), spoolLimit: spoolLimit)
+  func open(_ path: String, memory: MemoryBudget) throws(ExecutionError) -> any OpenFile {
+    try PosixFileSystem().open(full(path), memory: memory)
   }
 
   func status(_ path: String) -> FileStatus? { PosixFileSystem().status(full(path)) }

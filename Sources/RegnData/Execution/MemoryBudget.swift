@@ -14,6 +14,9 @@ public final class MemoryBudget: Sendable {
     highest = Atomic(kept)
   }
 
+  /// A budget without a limit.
+  public static var unlimited: MemoryBudget { MemoryBudget(limit: .max / 2) }
+
   /// Reserves `bytes` before they are allocated. Throws `ExecutionError` (RG0603) when that would exceed the
   /// limit; nothing is reserved then.
   public func reserve(_ bytes: Int) throws {

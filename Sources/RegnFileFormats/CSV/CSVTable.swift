@@ -29,20 +29,21 @@ public struct CSVTable: FileTable {
   /// RG0614 (not text), RG0615 (empty).
   public init(
     path: String, options: CSVOptions = CSVOptions(), fileSystem: any FileSystem = PosixFileSystem(),
-    spoolLimit: Int = .max
+    memory: MemoryBudget = .unlimited
   ) throws(ExecutionError) {
-    try self.init(FileInput(path, fileSystem: fileSystem, spoolLimit: spoolLimit), options: options)
+    try self.init(FileInput(path, fileSystem: fileSystem, memory: memory), options: options)
   }
 
   /// The table of an open file, whose form is detected. Errors: RG0614 (not text), RG0615 (empty).
   public init(_ input: FileInput, options: CSVOptions = CSVOptions()) throws(ExecutionError) {
-    try self.init(path: input.path, original: input.file, options: options, packing: input.packing)
+    try self.init(
+      path: input.path, original: input.file, options: options, packing: input.packing, memory: input.memory)
   }
 
   private init(
-    path: String, original: any OpenFile, options: CSVOptions, packing: String
+    path: String, original: any OpenFile, options: CSVOptions, packing: String, memory: MemoryBudget
   ) throws(ExecutionError) {
-    let text = try TableDetector(path: path, options: options).detect(original)
+    let text = try TableDetector(path: path, options: options, memory: memory).detect(original)
     let detection = text.detection
     let report = ReadReport(
       path: path, file: text.file, lineEnd: detection.lineEnd.byte, linesBefore: detection.form.linesBefore)
@@ -162,7 +163,8 @@ public struct CSVTable: FileTable {
     var careful = options
     careful.tidies = true
     if size <= TextTidier.limit,
-      let table = try? CSVTable(path: path, original: original, options: careful, packing: packing)
+      let table = try? CSVTable(
+        path: path, original: original, options: careful, packing: packing, memory: .unlimited)
     {
       table.report.takeOver(report)
       return table

@@ -29,8 +29,8 @@ enum TextConversion {
   }
 
   /// UTF-16 text as UTF-8. A surrogate without its partner becomes U+FFFD; a last odd byte is dropped.
-  static func utf8(fromUTF16 file: any OpenFile, size: Int, isBigEndian: Bool) throws(ExecutionError)
-    -> MemoryFile
+  static func utf8(fromUTF16 file: any OpenFile, size: Int, isBigEndian: Bool, held: HeldBytes)
+    throws(ExecutionError) -> MemoryFile
   {
     let blockSize = 1 << 20
     var blocks: [[UInt8]] = []
@@ -71,6 +71,7 @@ enum TextConversion {
           append(unit & 0xFC00 == 0xDC00 ? 0xFFFD : unit, to: &target)
         }
         while target.count >= blockSize {
+          try held.grow(by: blockSize)
           blocks.append(Array(target[0..<blockSize]))
           target.removeFirst(blockSize)
         }
@@ -79,8 +80,9 @@ enum TextConversion {
       if count < wanted { break }
     }
     if lead != 0 { append(0xFFFD, to: &target) }
+    try held.grow(by: target.count)
     if !target.isEmpty { blocks.append(target) }
-    return MemoryFile(blocks: blocks, blockSize: blockSize)
+    return MemoryFile(blocks: blocks, blockSize: blockSize, held: held)
   }
 
   private static func append(_ scalar: UInt32, to target: inout [UInt8]) {

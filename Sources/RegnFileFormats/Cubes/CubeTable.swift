@@ -13,11 +13,14 @@ public struct CubeTable: FileTable {
   /// The columns beside those of variables, a row a cell.
   let figures: [Column]
   private let figureStatistics: [ColumnStatistics]
+  /// The memory that the figures take.
+  private let held: HeldBytes
 
   init(
     path: String, description: String, provenance: Provenance, cube: Cube,
-    figures: [(column: ColumnSchema, kind: ColumnKind, values: Column)]
+    figures: [(column: ColumnSchema, kind: ColumnKind, values: Column)], held: HeldBytes
   ) {
+    self.held = held
     self.path = path
     self.description = description
     self.provenance = provenance
@@ -29,7 +32,6 @@ public struct CubeTable: FileTable {
   }
 
   public var rowCount: Int? { cube.cellCount }
-  public var residentByteCount: Int { figures.reduce(0) { $0 + $1.byteCount } }
 
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {
     guard schema.columns.indices.contains(index) else { return nil }
@@ -58,7 +60,8 @@ public struct CubeTable: FileTable {
         values: kind == columnKinds[place] ? figures[index] : Self.convert(figures[index], to: kind)
       )
     }
-    return CubeTable(path: path, description: description, provenance: provenance, cube: cube, figures: all)
+    return CubeTable(
+      path: path, description: description, provenance: provenance, cube: cube, figures: all, held: held)
   }
 
   private static func convert(_ column: Column, to kind: ColumnKind) -> Column {

@@ -6,6 +6,8 @@ import RegnPhrases
 struct TableDetector {
   let path: String
   let options: CSVOptions
+  /// Where text that must be converted as a whole is counted.
+  let memory: MemoryBudget
 
   /// The text of the file, its length and its form. The text is a copy where it was converted from UTF-16 or
   /// had to be tidied. Errors: RG0614 not text, RG0615 empty, RG0618 a record that the user wants to end
@@ -20,7 +22,9 @@ struct TableDetector {
     if found.encoding == .utf16LittleEndian || found.encoding == .utf16BigEndian {
       text = try OpenedText(
         try TextConversion.utf8(
-          fromUTF16: file, size: text.size, isBigEndian: found.encoding == .utf16BigEndian),
+          fromUTF16: file, size: text.size, isBigEndian: found.encoding == .utf16BigEndian,
+          held: HeldBytes(
+            memory, path: path, what: "is UTF-16 and is made UTF-8 in memory", hint: "save it as UTF-8 first")),
         sampleSize: options.sampleSize)
       if text.head.isEmpty { throw FileFailure.empty(path) }
     }

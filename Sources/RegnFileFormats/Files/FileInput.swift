@@ -14,26 +14,32 @@ public struct FileInput: Sendable {
   public let part: String?
   /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
   public let packing: String
+  /// Where bytes that are held in memory are counted.
+  let memory: MemoryBudget
 
   /// Opens a file, and unpacks it when it is packed: by gzip, or in a zip archive beside no other table. The
   /// path may name a part of the file behind `#`.
-  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when it unpacks to more than `spoolLimit`.
-  public init(_ path: String, fileSystem: any FileSystem, spoolLimit: Int = .max) throws(ExecutionError) {
+  /// Errors: those of `FileSystem.open`, RG0622 to RG0624, RG0603 when there is no room in `memory` for what
+  /// it unpacks to.
+  public init(
+    _ path: String, fileSystem: any FileSystem, memory: MemoryBudget = .unlimited
+  ) throws(ExecutionError) {
     let (place, part) = Self.split(path, fileSystem: fileSystem)
-    let origin = try fileSystem.open(place, spoolLimit: spoolLimit)
+    let origin = try fileSystem.open(place, memory: memory)
     var input = FileInput(
       path: place == "-" ? "standard input" : place, file: origin, origin: origin, name: place, part: part,
-      packing: "")
+      packing: "", memory: memory)
     // A file may be packed twice, such as one packed by gzip in an archive; more often nobody does.
     for _ in 0..<2 {
-      guard let unpacked = try input.unpacked(limit: spoolLimit) else { break }
+      guard let unpacked = try input.unpacked() else { break }
       input = unpacked
     }
     self = input
   }
 
   private init(
-    path: String, file: any OpenFile, origin: any OpenFile, name: String, part: String?, packing: String
+    path: String, file: any OpenFile, origin: any OpenFile, name: String, part: String?, packing: String,
+    memory: MemoryBudget
   ) {
     self.path = path
     self.file = file
@@ -41,6 +47,7 @@ public struct FileInput: Sendable {
     self.name = name
     self.part = part
     self.packing = packing
+    self.memory = memory
   }
 
   /// A path without the part that it names behind `#`, and the part. `#` may belong to a file's name, too.
@@ -57,23 +64,24 @@ public struct FileInput: Sendable {
   }
 
   /// What the file unpacks to; nil when it is not packed, or as packed as its format is.
-  private func unpacked(limit: Int) throws(ExecutionError) -> FileInput? {
+  private func unpacked() throws(ExecutionError) -> FileInput? {
     let signature = try bytes(0..<4)
     if signature.starts(with: [0x1F, 0x8B]) {
       let file = try Unpacking.unpack(
-        self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, limit: limit
+        self.file, range: 0..<(try self.file.status().size), framing: .gzip, path: path, memory: memory
       ).file
       let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
       return FileInput(
-        path: path, file: file, origin: origin, name: inner, part: part, packing: packing + "gzip, ")
+        path: path, file: file, origin: origin, name: inner, part: part, packing: packing + "gzip, ",
+        memory: memory)
     }
     guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
     let archive = try ZipArchive(self)
     if archive.isWorkbook { return nil }
     let entry = try archive.tableEntry()
     return FileInput(
-      path: path, file: try archive.open(entry, limit: limit), origin: origin, name: entry.name, part: part,
-      packing: packing + "\(entry.name) in a zip archive, ")
+      path: path, file: try archive.open(entry), origin: origin, name: entry.name, part: part,
+      packing: packing + "\(entry.name) in a zip archive, ", memory: memory)
   }
 
   /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.

@@ -55,10 +55,10 @@ extension OpenFile {
 
 /// The files that tables come from. Tests bring their own.
 public protocol FileSystem: Sendable {
-  /// Opens a file for reading. A pipe is read to its end into memory first, at most `spoolLimit` bytes.
+  /// Opens a file for reading. A pipe is read to its end first, into memory that is reserved in `memory`.
   /// Errors: RG0610 no such file, RG0611 a directory, RG0612 not permitted, RG0613 neither file nor pipe,
-  /// RG0603 a pipe that brings more than the limit, RG0617 any other failure.
-  func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile
+  /// RG0603 a pipe that brings more than there is room for, RG0617 any other failure.
+  func open(_ path: String, memory: MemoryBudget) throws(ExecutionError) -> any OpenFile
   /// What the path leads to; nil when nothing is there or it may not be seen.
   func status(_ path: String) -> FileStatus?
   /// The path without links, `.` and `..`; nil when nothing is there or it may not be seen.
@@ -142,6 +142,14 @@ enum FileFailure {
     ExecutionError(
       code: "RG0623", message: "\(path) unpacks to more than \(Unpacking.ratioLimit) times its size",
       hint: "such files are mostly made to fill memory; if this one is right, unpack it first")
+  }
+
+  /// What must be held in memory as a whole, and has no room there.
+  static func tooLarge(_ path: String, _ what: Phrase, limit: Int, hint: Phrase) -> ExecutionError {
+    let room = MemoryBudget.text(ofBytes: limit)
+    return ExecutionError(
+      code: "RG0603", message: "\(path) \(what), which takes more than the memory limit of \(room)",
+      hint: "raise --memory-limit, or \(hint)")
   }
 
   static func archive(_ path: String, _ what: Phrase, hint: Phrase) -> ExecutionError {

@@ -6,19 +6,23 @@ public struct MemoryFile: OpenFile {
   /// All blocks but the last are of this length.
   private let blockSize: Int
   private let size: Int
+  /// The memory that the blocks take; nil when it is somebody else's.
+  private let held: HeldBytes?
 
   /// A file of these bytes.
   public init(_ bytes: [UInt8]) {
     blocks = [bytes]
     blockSize = max(bytes.count, 1)
     size = bytes.count
+    held = nil
   }
 
   /// A file of blocks that are all of `blockSize` bytes but for the last, which may be shorter.
-  init(blocks: [[UInt8]], blockSize: Int) {
+  init(blocks: [[UInt8]], blockSize: Int, held: HeldBytes) {
     self.blocks = blocks
     self.blockSize = blockSize
     size = blocks.reduce(0) { $0 + $1.count }
+    self.held = held
   }
 
   public func status() -> FileStatus { FileStatus(kind: .regular, size: size) }
@@ -50,7 +54,7 @@ public struct MemoryFileSystem: FileSystem {
   /// A file system of text files in UTF-8.
   public init(text files: [String: String]) { self.files = files.mapValues { Array($0.utf8) } }
 
-  public func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile {
+  public func open(_ path: String, memory: MemoryBudget) throws(ExecutionError) -> any OpenFile {
     if let bytes = files[path] { return MemoryFile(bytes) }
     if status(path)?.kind == .directory { throw FileFailure.isDirectory(path) }
     throw FileFailure.noSuchFile(path)

@@ -11,7 +11,7 @@ public struct PosixFileSystem: FileSystem {
     return FileStatus(entry)
   }
 
-  public func open(_ path: String, spoolLimit: Int) throws(ExecutionError) -> any OpenFile {
+  public func open(_ path: String, memory: MemoryBudget) throws(ExecutionError) -> any OpenFile {
     if path == Self.standardInput {
       let file = PosixFile(descriptor: STDIN_FILENO, path: "standard input", isOwned: false)
       switch try file.status().kind {
@@ -19,7 +19,7 @@ public struct PosixFileSystem: FileSystem {
       // file.
       case .regular where lseek(STDIN_FILENO, 0, SEEK_CUR) == 0: return file
       case .directory: throw FileFailure.isDirectory("standard input")
-      default: return try file.spooled(limit: spoolLimit)
+      default: return try file.spooled(in: memory)
       }
     }
     // The kind is looked at before opening: to open a device may already do something.
@@ -47,7 +47,7 @@ public struct PosixFileSystem: FileSystem {
     let status = try file.status()
     guard status.kind == before.kind else { throw FileFailure.changed(path) }
     // The kernel's own files (as in /proc) say that they are empty, and are not.
-    if status.kind == .pipe || status.size == 0 { return try file.spooled(limit: spoolLimit) }
+    if status.kind == .pipe || status.size == 0 { return try file.spooled(in: memory) }
     return file
   }
 
@@ -113,11 +113,12 @@ final class PosixFile: OpenFile {
     return done
   }
 
-  /// Everything that is still to come, in memory.
-  func spooled(limit: Int) throws(ExecutionError) -> MemoryFile {
+  /// Everything that is still to come, in memory. Errors: RG0603, RG0617.
+  func spooled(in memory: MemoryBudget) throws(ExecutionError) -> MemoryFile {
     let blockSize = 1 << 20
+    let held = HeldBytes(
+      memory, path: path, what: "is a pipe and is read as a whole", hint: "write it to a file first")
     var blocks: [[UInt8]] = []
-    var total = 0
     var failure: Int32 = 0
     while failure == 0 {
       let block = [UInt8](unsafeUninitializedCapacity: blockSize) { target, filled in
@@ -132,13 +133,12 @@ final class PosixFile: OpenFile {
           filled += count
         }
       }
-      total += block.count
-      if total > limit { throw ExecutionError.outOfMemory(needed: total, limit: limit) }
+      try held.grow(by: block.count)
       if !block.isEmpty { blocks.append(block) }
       if block.count < blockSize { break }
     }
     if failure != 0 { throw FileFailure.unreadable(path, reason: errorText(failure)) }
-    return MemoryFile(blocks: blocks, blockSize: blockSize)
+    return MemoryFile(blocks: blocks, blockSize: blockSize, held: held)
   }
 }
 

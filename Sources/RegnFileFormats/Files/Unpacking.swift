@@ -18,15 +18,17 @@ enum Unpacking {
     var windowBits: Int32 { self == .gzip ? 15 + 16 : -15 }
   }
 
-  /// What the bytes of `range` unpack to, with its CRC-32. Errors: those of `Inflater`, and RG0603 more than
-  /// `limit` bytes.
+  /// What the bytes of `range` unpack to, with its CRC-32. Errors: those of `Inflater`, and RG0603 no room in
+  /// `memory`.
   static func unpack(
-    _ file: any OpenFile, range: Range<Int>, framing: Framing, path: String, limit: Int
+    _ file: any OpenFile, range: Range<Int>, framing: Framing, path: String, memory: MemoryBudget
   ) throws(ExecutionError) -> (file: MemoryFile, checksum: UInt32) {
     let inflater = try Inflater(file, range: range, framing: framing, path: path)
     let blockSize = 1 << 20
+    let held = held(in: memory, path: path)
     var blocks: [[UInt8]] = []
     while !inflater.hasEnded {
+      try held.grow(by: blockSize)
       var failure: ExecutionError?
       let block = [UInt8](unsafeUninitializedCapacity: blockSize) { target, filled in
         do throws(ExecutionError) {
@@ -36,11 +38,15 @@ enum Unpacking {
         }
       }
       if let failure { throw failure }
-      if inflater.total > limit {
-        throw ExecutionError.outOfMemory(needed: inflater.total, limit: limit)
-      }
       if !block.isEmpty { blocks.append(block) }
     }
-    return (MemoryFile(blocks: blocks, blockSize: blockSize), inflater.checksum)
+    try held.resize(to: inflater.total)
+    return (MemoryFile(blocks: blocks, blockSize: blockSize, held: held), inflater.checksum)
+  }
+
+  /// What unpacked bytes are counted by.
+  static func held(in memory: MemoryBudget, path: String) -> HeldBytes {
+    HeldBytes(
+      memory, path: path, what: "is unpacked into memory", hint: "unpack it first: a file is read in parts")
   }
 }

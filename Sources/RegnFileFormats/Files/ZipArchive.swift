@@ -113,11 +113,15 @@ struct ZipArchive: Sendable {
   }
 
   /// The bytes of a file of the archive, in memory. Errors: RG0622 to RG0624, RG0603, and those of reading.
-  func open(_ entry: Entry, limit: Int) throws(ExecutionError) -> MemoryFile {
+  func open(_ entry: Entry) throws(ExecutionError) -> MemoryFile {
     let (range, path) = try place(of: entry)
-    if entry.method == 0 { return MemoryFile(try input.bytes(range)) }
+    if entry.method == 0 {
+      let held = Unpacking.held(in: input.memory, path: path)
+      try held.grow(by: entry.packedSize)
+      return MemoryFile(blocks: [try input.bytes(range)], blockSize: max(entry.packedSize, 1), held: held)
+    }
     let (file, checksum) = try Unpacking.unpack(
-      input.file, range: range, framing: .raw, path: path, limit: limit)
+      input.file, range: range, framing: .raw, path: path, memory: input.memory)
     guard checksum == entry.checksum, file.status().size == entry.size else {
       throw FileFailure.damaged(path, "what it unpacks to is not what was packed")
     }

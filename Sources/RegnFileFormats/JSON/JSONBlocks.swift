@@ -43,10 +43,12 @@ struct JSONBlocks {
   /// first had no room for.
   static func limit(size: Int, blockSize: Int) -> Int { 2 * (size / blockSize) + 4 }
 
-  /// The next block; nil at the end. Errors: RG0619 a record too long, RG0625, and those of reading.
+  /// The next block; nil at the end. Errors: RG0619 a record too long, RG0603 no room
+  /// for it, RG0625, and those of reading.
   mutating func next() throws(ExecutionError) -> Block? {
     guard !isAtEnd else { return nil }
     var length = blockSize
+    var held: HeldBytes?
     while true {
       let bytes = try input.bytes(offset..<min(size, offset + length))
       let isLast = offset + bytes.count >= size || bytes.count < min(length, size - offset)
@@ -55,6 +57,13 @@ struct JSONBlocks {
           throw FileFailure.recordTooLong("\(input.path):\(input.line(of: offset))", limit: Self.recordLimit)
         }
         length *= 2
+        let record =
+          held
+          ?? HeldBytes(
+            input.memory, path: input.path, what: "has a record that is read as a whole",
+            hint: "split its records")
+        try record.resize(to: length)
+        held = record
         continue
       }
       let block = Block(

@@ -7,14 +7,21 @@ struct JSONStatDataset {
   let cube: Cube
   let unit: String
   let provenance: Provenance
+  /// The version of JSON-stat, where it is told.
+  let version: String?
   private let root: DynamicRef
 
   /// A mistake in a data set, in words.
   struct Mistake: Error { let what: Phrase }
 
-  /// Reads a data set. `path` stands for the publisher where none is named.
-  init(_ root: DynamicRef, path: String) throws(Mistake) {
+  /// A column of figures, or of what is said of them.
+  typealias Figures = (column: ColumnSchema, kind: ColumnKind, values: Column)
+
+  /// Reads a data set. `path` stands for the publisher where none is named; `version` is what the document
+  /// around it says.
+  init(_ root: DynamicRef, path: String, version: String?) throws(Mistake) {
     self.root = root
+    self.version = version ?? root.member("version")?.string
     guard let dimension = root.member("dimension"), dimension.kind == .bag else {
       throw Mistake(what: "its data set has no `dimension`")
     }
@@ -99,23 +106,31 @@ struct JSONStatDataset {
   /// In a file that lists its figures by place, more cells than these are not made.
   private static var sparseLimit: Int { 1 << 24 }
 
-  /// The column of figures, and that of their status where any has one.
-  func figures() throws(Mistake) -> [(column: ColumnSchema, kind: ColumnKind, values: Column)] {
-    guard let value = root.member("value"), value.kind == .array || value.kind == .bag else {
-      throw Mistake(what: "its data set has no `value`")
-    }
-    var cells = [DynamicRef?](repeating: nil, count: 0)
+  /// Looks whether there are values for the cells, before room is made for them.
+  func checkCells() throws(Mistake) {
     let count = cube.cellCount
-    if value.kind == .array {
+    switch root.member("value") {
+    case let value? where value.kind == .array:
       guard value.count == count else {
         throw Mistake(what: "it has \(value.count) values, but its dimensions make \(count) cells")
       }
-      cells = value.elements
-    } else {
+    case let value? where value.kind == .bag:
       guard count <= Self.sparseLimit else {
         throw Mistake(
           what: "it lists \(value.count) values of \(count) cells, which are too many to write out")
       }
+    default: throw Mistake(what: "its data set has no `value`")
+    }
+  }
+
+  /// The column of figures, and that of their status where any has one; `checkCells` comes before.
+  func figures() throws(Mistake) -> [Figures] {
+    guard let value = root.member("value") else { return [] }
+    var cells = [DynamicRef?](repeating: nil, count: 0)
+    let count = cube.cellCount
+    if value.kind == .array {
+      cells = value.elements
+    } else {
       cells = [DynamicRef?](repeating: nil, count: count)
       for (key, element) in zip(value.keys, value.elements) {
         cells[try Self.place(key, count)] = element

@@ -17,10 +17,16 @@ enum JSONStatReader {
     return has("\"dimension\":{") && (has("\"id\":[") || has("\"size\":[") || has("{\"dataset\":{"))
   }
 
-  /// Opens a file. Errors: RG0625 (not right JSON-stat), RG0619 (too long), and those of reading.
+  /// Opens a file. Errors: RG0625 (not right JSON-stat), RG0619 (too long), RG0603 (no room), and those of
+  /// reading.
   static func open(_ input: FileInput) throws(ExecutionError) -> CubeTable {
     let size = try input.file.status().size
     guard size <= sizeLimit else { throw FileFailure.recordTooLong(input.path, limit: sizeLimit) }
+    let held = HeldBytes(
+      input.memory, path: input.path, what: "is JSON-stat and is read as a whole",
+      hint: "fetch it as CSV or PX: they are read in parts")
+    // The text, and its values as they are first kept; how large those are is known once they are there.
+    try held.grow(by: 3 * size)
     let bytes = try input.bytes(0..<size)
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var writer = DynamicWriter()
@@ -38,36 +44,57 @@ enum JSONStatReader {
         hint: "the file is read as JSON-stat")
     }
     guard !writer.hasOverflowed else { throw FileFailure.recordTooLong(input.path, limit: sizeLimit) }
-    let result = writer.withValue { root -> Result<CubeTable, JSONStatDataset.Mistake> in
-      do throws(JSONStatDataset.Mistake) {
-        return .success(try table(root, input: input))
+    let working = size + writer.bytes.count
+    try held.resize(to: working)
+    let result = writer.withValue { root -> Result<CubeTable, ExecutionError> in
+      do throws(ExecutionError) {
+        return .success(try table(root, input: input, held: held, beside: working))
       } catch {
         return .failure(error)
       }
     }
-    switch result {
-    case .success(let table): return table
-    case .failure(let mistake):
-      throw FileFailure.broken(input.path, mistake.what, hint: "the file is read as JSON-stat")
-    }
+    return try result.get()
   }
 
+  /// What a cell takes while the figures are made: its place in the document, its status, its column.
+  private static var bytesPerCell: Int { MemoryLayout<DynamicRef?>.stride + MemoryLayout<String>.stride + 24 }
+
   private static func table(
+    _ root: DynamicRef, input: FileInput, held: HeldBytes, beside working: Int
+  ) throws(ExecutionError) -> CubeTable {
+    let dataset: JSONStatDataset
+    let figures: [JSONStatDataset.Figures]
+    do throws(JSONStatDataset.Mistake) {
+      dataset = try dataSet(root, input: input)
+      try dataset.checkCells()
+    } catch { throw broken(input, error) }
+    try held.resize(to: working + dataset.cube.cellCount * bytesPerCell)
+    do throws(JSONStatDataset.Mistake) { figures = try dataset.figures() } catch {
+      throw broken(input, error)
+    }
+    try held.resize(to: figures.reduce(0) { $0 + $1.values.byteCount })
+    return CubeTable(
+      path: input.path,
+      description: "\(input.path): \(input.packing)JSON-stat \(dataset.version ?? "1"), "
+        + "\(dataset.variables.count) variable\(dataset.variables.count == 1 ? "" : "s") in long form",
+      provenance: dataset.provenance, cube: dataset.cube, figures: figures, held: held)
+  }
+
+  private static func broken(_ input: FileInput, _ mistake: JSONStatDataset.Mistake) -> ExecutionError {
+    FileFailure.broken(input.path, mistake.what, hint: "the file is read as JSON-stat")
+  }
+
+  /// The one data set of a document.
+  private static func dataSet(
     _ root: DynamicRef, input: FileInput
-  ) throws(JSONStatDataset.Mistake) -> CubeTable {
+  ) throws(JSONStatDataset.Mistake) -> JSONStatDataset {
     let (sets, names) = dataSets(root)
     guard sets.count == 1 else {
       let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
       throw JSONStatDataset.Mistake(
         what: sets.isEmpty ? "it holds no data set" : "it holds \(sets.count) data sets: \(list)")
     }
-    let dataset = try JSONStatDataset(sets[0], path: input.path)
-    let version = root.member("version")?.string ?? sets[0].member("version")?.string ?? "1"
-    return CubeTable(
-      path: input.path,
-      description: "\(input.path): \(input.packing)JSON-stat \(version), \(dataset.variables.count) "
-        + "variable\(dataset.variables.count == 1 ? "" : "s") in long form",
-      provenance: dataset.provenance, cube: dataset.cube, figures: try dataset.figures())
+    return try JSONStatDataset(sets[0], path: input.path, version: root.member("version")?.string)
   }
 
   /// The data sets of a document, with their names.

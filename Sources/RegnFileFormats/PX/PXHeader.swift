@@ -41,7 +41,10 @@ struct PXHeader: Sendable {
   init(_ input: FileInput) throws(ExecutionError) {
     let size = try input.file.status().size
     var length = min(size, 1 << 16)
+    let held = HeldBytes(
+      input.memory, path: input.path, what: "has a head that is read as a whole", hint: "fetch it in parts")
     while true {
+      try held.resize(to: length)
       let bytes = try input.bytes(0..<length)
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
       let result = bytes.withUnsafeBufferPointer { bytes in

@@ -5,19 +5,19 @@ public struct FileTables: Sendable {
   public let fileSystem: any FileSystem
   /// How delimited text is opened.
   public let options: CSVOptions
-  /// The most bytes that a pipe may bring.
-  public let spoolLimit: Int
+  /// Where bytes that are held in memory are counted: of pipes, of files that are packed or read as a whole.
+  public let memory: MemoryBudget
   /// Where columns are kept that were read; nil for nowhere.
   public let cache: ColumnCache?
 
   public init(
     fileSystem: any FileSystem = PosixFileSystem(), options: CSVOptions = CSVOptions(),
-    spoolLimit: Int = .max, cache: ColumnCache? = nil
+    memory: MemoryBudget = .unlimited, cache: ColumnCache? = nil
   ) {
     self.cache = cache
     self.fileSystem = fileSystem
     self.options = options
-    self.spoolLimit = spoolLimit
+    self.memory = memory
   }
 
   /// The table of a file, of all files that a pattern (`*`, `?`, `[a-z]`) names, or of standard input (`-`).
@@ -42,7 +42,7 @@ public struct FileTables: Sendable {
   }
 
   private func openFile(_ path: String) throws(ExecutionError) -> any FileTable {
-    let input = try FileInput(path, fileSystem: fileSystem, spoolLimit: spoolLimit)
+    let input = try FileInput(path, fileSystem: fileSystem, memory: memory)
     let suffix = Self.suffix(of: input.name)
     let head = try input.head()
     let reader =

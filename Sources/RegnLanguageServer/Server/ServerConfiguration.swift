@@ -48,6 +48,9 @@ public struct ServerConfiguration: Sendable {
 
   /// A session that reaches files as the server may, without tables of its own.
   func makeSession(_ options: SessionOptions) -> Session {
-    Session(options: options, opener: FileTableOpener(allowsAll: allowsFiles, cache: cache), library: library)
+    Session(
+      options: options,
+      opener: FileTableOpener(allowsAll: allowsFiles, memoryLimit: options.memoryLimit, cache: cache),
+      library: library)
   }
 }

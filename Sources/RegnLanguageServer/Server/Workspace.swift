@@ -171,7 +171,7 @@ final class Workspace {
     guard let status = files.status(path), status.kind == .regular, status.size <= Workspace.largestScript
     else { return nil }
     if let known = scripts[path], known.status == status { return known.document }
-    guard let file = try? files.open(path, spoolLimit: 0) else { return nil }
+    guard let file = try? files.open(path, memory: MemoryBudget(limit: 0)) else { return nil }
     var bytes = [UInt8](repeating: 0, count: status.size)
     var count = 0
     while count < bytes.count {

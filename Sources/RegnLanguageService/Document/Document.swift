@@ -50,10 +50,13 @@ public struct Document: Sendable {
 
     // Where `/*` ends, which is no comment in KQL but is read as one, any later place may decide.
     let isWhole = bytes.holdsBlockComment
-    var first = isWhole ? 0 : partIndex(at: start)
+    var first = isWhole ? 0 : partIndex(at: quoteOnLine(before: start, in: bytes))
     while first > 0, StatementCuts.beginsOddly(bytes[parts[first].start...]) { first -= 1 }
-    var last = isWhole ? parts.count - 1 : partIndex(at: end)
     let growth = replacement.count - (end - start)
+    func part(reachedAt offset: Int) -> Int {
+      partIndex(at: quoteOnLine(after: offset + growth, in: bytes) - growth)
+    }
+    var last = isWhole ? parts.count - 1 : part(reachedAt: end)
     let from = parts[first].start
     while true {
       // The touched parts as they read now; further ones while a string, a comment or braces stay open.
@@ -69,7 +72,21 @@ public struct Document: Sendable {
       }
       // At least as much again each time, so that an open string costs no more than twice the text.
       last = min(parts.count - 1, last + max(1, last - first))
+      last = max(last, part(reachedAt: parts[last].start))
     }
+  }
+
+  /// Where the first quote stands on the line of an offset before it, as what a quote means is decided by the
+  /// whole of its line; the offset itself where there is none.
+  private func quoteOnLine(before offset: Int, in bytes: [UInt8]) -> Int {
+    let line = bytes[..<offset].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+    return bytes[line..<offset].firstIndex(where: \.canQuote) ?? offset
+  }
+
+  /// Where the last quote stands on the line of an offset behind it; the offset itself where there is none.
+  private func quoteOnLine(after offset: Int, in bytes: [UInt8]) -> Int {
+    let end = bytes[offset...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+    return bytes[offset..<end].lastIndex(where: \.canQuote) ?? offset
   }
 
   /// Understands the whole text anew with other tables, parameters or earlier definitions.
@@ -150,6 +167,11 @@ public struct Document: Sendable {
   public var statements: [(statement: Statement, offset: Int)] {
     parts.flatMap { part in part.tree.root.statements.map { ($0, part.start) } }
   }
+}
+
+extension UInt8 {
+  /// Whether a quotation mark begins with this byte: `"`, `'`, a backtick, a typographic one.
+  fileprivate var canQuote: Bool { self == 0x22 || self == 0x27 || self == 0x60 || self == 0xE2 }
 }
 
 extension [UInt8] {

@@ -40,12 +40,8 @@ extension SyntaxTree {
       let byte = bytes[at]
       let start = at
       if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "-") {
-        let isBlock = byte == UInt8(ascii: "/") && at + 1 < trivia.end && bytes[at + 1] == UInt8(ascii: "*")
-        if isBlock {
-          at += 2
-          while at < trivia.end, !(bytes[at - 1] == UInt8(ascii: "/") && bytes[at - 2] == UInt8(ascii: "*")) {
-            at += 1
-          }
+        if let end = blockEnd(from: at, to: trivia.end) {
+          at = end
         } else {
           while at < trivia.end, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
         }
@@ -54,6 +50,21 @@ extension SyntaxTree {
         at += 1
       }
     }
+  }
+
+  /// Where the `/*` at an offset ends; nil when there is none, or it is never closed: that one ends with its
+  /// line.
+  private func blockEnd(from start: Int, to limit: Int) -> Int? {
+    let bytes = text.bytes
+    guard start + 1 < limit, bytes[start] == UInt8(ascii: "/"), bytes[start + 1] == UInt8(ascii: "*") else {
+      return nil
+    }
+    var at = start + 2
+    while at + 1 < limit {
+      if bytes[at] == UInt8(ascii: "*"), bytes[at + 1] == UInt8(ascii: "/") { return at + 2 }
+      at += 1
+    }
+    return nil
   }
 
   private func classify(_ token: SyntaxToken, in parent: SyntaxNode?) -> TokenClass {

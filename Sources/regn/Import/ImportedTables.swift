@@ -79,7 +79,8 @@ struct ImportedTables: TableLibrary {
 
   /// The text of a small file; nil when it cannot be read.
   private func readPrefix(_ path: String) -> String? {
-    guard let file = try? PosixFileSystem().open(path, spoolLimit: 0), let size = try? file.status().size,
+    guard let file = try? PosixFileSystem().open(path, memory: MemoryBudget(limit: 0)),
+      let size = try? file.status().size,
       size < 16 << 20
     else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in

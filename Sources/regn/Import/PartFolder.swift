@@ -52,7 +52,8 @@ final class PartFolder {
   }
 
   private static func text(of path: String) -> String? {
-    guard let file = try? PosixFileSystem().open(path, spoolLimit: 0), let size = try? file.status().size
+    guard let file = try? PosixFileSystem().open(path, memory: MemoryBudget(limit: 0)),
+      let size = try? file.status().size
     else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
       count = (try? file.read(into: UnsafeMutableRawBufferPointer(target), at: 0)) ?? 0
