@@ -5,7 +5,7 @@ The compiler tells where a literal is a Phrase; the pattern is then read from th
 (swift build), whose modules the compiler reads.
 
     scripts/phrases.py            list what has no translation, by file
-    scripts/phrases.py --check    say what is missing, unused or has other holes; status 1 when there is something
+    scripts/phrases.py --check    say what is missing, unused or has other holes; status 1 when there is any
 """
 
 import argparse
@@ -28,10 +28,13 @@ def rooms():
 
 def places(room):
     """Where the literals of a room stand that are phrases."""
-    maps = [f"-fmodule-map-file={path}" for path in glob.glob(str(ROOT / ".build/debug/*.build/module.modulemap"))]
+    found = glob.glob(str(ROOT / ".build/debug/*.build/module.modulemap"))
+    maps = [f"-fmodule-map-file={path}" for path in found]
     system = [f"-fmodule-map-file={path}" for path in glob.glob(str(ROOT / "Sources/*/module.modulemap"))]
-    command = ["swiftc", "-frontend", "-dump-ast", "-module-name", room, "-swift-version", "6", "-package-name",
-               ROOT.name.lower(), "-suppress-warnings", "-I", str(ROOT / ".build/debug/Modules"), "-parse-as-library"]
+    command = ["swiftc", "-frontend", "-dump-ast", "-module-name", room, "-swift-version", "6",
+               "-package-name",
+               ROOT.name.lower(), "-suppress-warnings", "-I",
+               str(ROOT / ".build/debug/Modules"), "-parse-as-library"]
     if any(path.name == "main.swift" for path in (ROOT / "Sources" / room).rglob("*.swift")):
         command.remove("-parse-as-library")
     for option in maps + system:
@@ -39,7 +42,9 @@ def places(room):
     for path in sorted((ROOT / "Sources" / room).rglob("*.swift")):
         command += ["-primary-file", str(path.relative_to(ROOT))]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    found = {(path, int(line), int(column)) for row in process.stdout for path, line, column in PLACE.findall(row)}
+    found = {
+        (path, int(line), int(column)) for row in process.stdout for path, line, column in PLACE.findall(row)
+    }
     errors = process.stderr.read()
     if process.wait() != 0:
         sys.exit(f"{room} cannot be read: {errors[-2000:]}")
@@ -89,7 +94,9 @@ def literal(text, at):
     if fence == '"""':
         column = at - (text.rfind("\n", 0, at) + 1)
         pattern = re.sub("\n {0,%d}" % column, "\n", pattern[1:])
-        pattern = re.sub("\0 {0,%d}" % column, "", " " * 0 + pattern[column:] if pattern[:column].isspace() else pattern)
+        if pattern[:column].isspace():
+            pattern = pattern[column:]
+        pattern = re.sub("\0 {0,%d}" % column, "", pattern)
         pattern = pattern[:-1] if pattern.endswith("\n") else pattern
     return pattern, at + len(fence)
 

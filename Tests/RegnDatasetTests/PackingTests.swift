@@ -68,7 +68,9 @@ struct PackingTests {
   }
 
   @Test func `source lines`() throws {
-    func line(_ name: String) throws -> String { try #require(Dataset.open(name)).provenance.sourceLine.description }
+    func line(_ name: String) throws -> String {
+      try #require(Dataset.open(name)).provenance.sourceLine.description
+    }
     #expect(
       try line("costs")
         == "Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); "

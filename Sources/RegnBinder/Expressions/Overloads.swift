@@ -334,7 +334,7 @@ extension Binder {
 
   // MARK: - Words
 
-  private func arityText(_ function: FunctionDefinition, _ given: Int) -> String {
+  private func arityText(_ function: FunctionDefinition, _ given: Int) -> Phrase {
     var low = Int.max
     var high = 0
     for signature in function.signatures {

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 extension Binder {
@@ -386,4 +387,11 @@ extension Binder {
 }
 
 /// `1 argument`, `2 arguments`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String) -> Phrase {
+  switch noun {
+  case "argument": count == 1 ? "1 argument" : "\(count) arguments"
+  case "column": count == 1 ? "1 column" : "\(count) columns"
+  case "name": count == 1 ? "1 name" : "\(count) names"
+  default: count == 1 ? "1 value" : "\(count) values"
+  }
+}
