@@ -83,7 +83,7 @@ enum HeaderFinder {
   // MARK: - Names
 
   /// The names of columns: the texts of a header's rows one after another. What stands in the first of
-  /// several rows holds for the columns to its right as well that have no text there, but one in the last row.
+  /// several rows holds for the columns to its right as well that have no text there but one in the last row.
   static func names(_ rows: [[[UInt8]]], width: Int, encoding: TextEncoding) -> [String] {
     var used = Set<String>()
     var above = ""
