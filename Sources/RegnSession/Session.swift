@@ -108,7 +108,7 @@ public final class Session {
   public func reasons(for table: any TableSource) -> [String] { opener.reasons(for: table) }
 
   /// What reading a table met since last asked.
-  public func remarks(on table: any TableSource) -> [String] { opener.remarks(on: table) }
+  public func remarks(on table: any TableSource) -> [Phrase] { opener.remarks(on: table) }
 
   /// Opens every readable file of a folder; says why others could not be opened. Throws `ExecutionError`.
   public func openFolder(_ path: String) throws -> [ExecutionError] {

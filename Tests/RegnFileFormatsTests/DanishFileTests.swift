@@ -160,7 +160,7 @@ import Testing
     let read = try rows(table)
     #expect(shape(read.table) == file.shape)
     #expect(read.rows.map { $0.joined(separator: "|") } == file.rows)
-    #expect(read.table.takeMessages() == file.messages)
+    #expect(read.table.takeMessages().map(\.description) == file.messages)
   }
 
   /// What can be read in two ways is said.

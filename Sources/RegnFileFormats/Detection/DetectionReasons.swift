@@ -42,7 +42,7 @@ extension Detection {
     for (place, column) in columns.enumerated() {
       lines.append((place == 0 ? "columns" : "", "\(column.name): \(reason(for: column, at: place))"))
     }
-    for (place, note) in notes.enumerated() { lines.append((place == 0 ? "notes" : "", note)) }
+    for (place, note) in notes.enumerated() { lines.append((place == 0 ? "notes" : "", note.description)) }
     return lines.map { name, text in
       "  " + name + String(repeating: " ", count: 11 - name.count) + text + "\n"
     }.joined()

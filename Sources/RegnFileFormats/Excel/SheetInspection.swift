@@ -252,7 +252,7 @@ struct SheetInspection {
     for place in places.sorted() {
       let known = place < evidence.count ? evidence[place] : CellEvidence()
       let written = names.name(ofColumn: place, header: header)
-      let name = TableDetector.unique(written.isEmpty ? "column\(place)" : written, among: &used)
+      let name = HeaderFinder.unique(written.isEmpty ? "column\(place)" : written, among: &used)
       let isText = options.allText || options.textColumns.contains(name)
       columns.append(
         SheetColumn(
