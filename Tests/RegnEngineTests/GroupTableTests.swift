@@ -37,7 +37,8 @@ import Testing
     case (0, _), (_, 0): Int64(generator.next() % 7)
     case (1, _), (_, 1): 1_000_000 - Int64(generator.next() % 300)
     case (2, _), (_, 2): Int64(bitPattern: generator.next()) >> 20
-    default: generator.next() % 2 == 0 ? .min + Int64(generator.next() % 3) : .max - Int64(generator.next() % 3)
+    default:
+      generator.next() % 2 == 0 ? .min + Int64(generator.next() % 3) : .max - Int64(generator.next() % 3)
     }
   }
 
@@ -86,14 +87,16 @@ import Testing
 
   @Test func findsNothingThatWasNotThere() throws {
     let table = try GroupTable(types: [.long, .string], memory: memory)
-    _ = try insert(table, [column(.long, [.long(10), .long(17)]), column(.string, [.string("a"), .string("b")])])
+    _ = try insert(
+      table, [column(.long, [.long(10), .long(17)]), column(.string, [.string("a"), .string("b")])])
     let others: [Int64] = [.min, -1, 0, 9, 11, 18, 10 + (1 << 40), .max]
     let texts = [Value](repeating: .string("a"), count: others.count)
     #expect(
       lookup(table, [column(.long, others.map { .long($0) }), column(.string, texts)])
         == others.map { _ in Column.noRow })
-    #expect(lookup(table, [column(.long, [.long(10), .long(10)]), column(.string, [.string("c"), .string("a")])])
-      == [Column.noRow, 0])
+    #expect(
+      lookup(table, [column(.long, [.long(10), .long(10)]), column(.string, [.string("c"), .string("a")])])
+        == [Column.noRow, 0])
   }
 
   @Test func takesNoMoreBitsThanItMust() {

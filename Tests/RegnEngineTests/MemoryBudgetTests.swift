@@ -28,7 +28,8 @@ import Testing
       atLeast: 20_000 * 44),
     Case(
       name: "rows of the left side, for innerunique",
-      query: "T | project key, text | join (S | project key) on key | summarize max(text)", atLeast: rows * 40),
+      query: "T | project key, text | join (S | project key) on key | summarize max(text)", atLeast: rows * 40
+    ),
     Case(
       name: "pairs of a key on both sides",
       query: "S | project id, k = 1 | join kind=inner (T | where id < 100 | project k = 1) on k | count",

@@ -57,7 +57,8 @@ import Testing
       let error = #expect(throws: ExecutionError.self) { try files.open("t.file") }
       #expect(error?.code == "RG0603")
       #expect(
-        error?.message.description.hasPrefix("t.file \(what), which takes more than the memory limit of") ?? false,
+        error?.message.description.hasPrefix("t.file \(what), which takes more than the memory limit of")
+          ?? false,
         "\(error?.message ?? "")")
       #expect(files.memory.usedBytes == 0)
     }

@@ -27,7 +27,10 @@ struct KeyRange: Equatable {
   mutating func fit(_ low: Int64, _ high: Int64) {
     let width = UInt64(bitPattern: high &- low)
     bits = 64 - width.leadingZeroBitCount
-    guard bits < 64 else { return base = 0 }
+    guard bits < 64 else {
+      base = 0
+      return
+    }
     let (shifted, isBelow) = low.subtractingReportingOverflow(Int64((mask - width) / 2))
     base = isBelow ? .min : shifted
     // The window stays within 64 bits: its end is not below its beginning.

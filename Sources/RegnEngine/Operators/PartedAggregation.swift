@@ -54,7 +54,10 @@ extension AggregateOperator {
         return
       }
       try partial.update(columns, rows: chunk.rowCount, firstRow: chunk.firstRow)
-      guard !trial.isWhole, !plan.keys.isEmpty else { return tried = [] }
+      guard !trial.isWhole, !plan.keys.isEmpty else {
+        tried = []
+        return
+      }
       // Others may have decided by now that rows are parted: then these are, too.
       tried.append((columns, chunk.rowCount, chunk.firstRow))
       triedRows += chunk.rowCount

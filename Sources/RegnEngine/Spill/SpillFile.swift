@@ -70,7 +70,8 @@ final class SpillFile: Sendable {
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(start + done))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        let reason: Phrase = count == 0 ? "it ends too early" : Phrase(verbatim: String(cString: strerror(errno)))
+        let reason: Phrase =
+          count == 0 ? "it ends too early" : Phrase(verbatim: String(cString: strerror(errno)))
         throw ExecutionError(
           code: "RG0660", message: "a temporary file in \(folder) cannot be read: \(reason)",
           hint: "another folder is used with --temp-dir")
@@ -82,7 +83,8 @@ final class SpillFile: Sendable {
   /// What failed while a file was made or written, and what helps.
   private static func failure(_ error: CInt, making: Bool, in folder: String) -> ExecutionError {
     let need: Phrase = "the query needs more memory than its limit, and"
-    let other: Phrase = "name another folder with --temp-dir, raise --memory-limit, or keep fewer rows and columns"
+    let other: Phrase =
+      "name another folder with --temp-dir, raise --memory-limit, or keep fewer rows and columns"
     switch error {
     case ENOSPC, EDQUOT, EFBIG:
       return ExecutionError(

@@ -1,6 +1,6 @@
 import Glibc
-import RegnPhrases
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A file whose columns the cache keeps, as it was when it was opened: where they lie, and which are known.
@@ -115,7 +115,8 @@ final class CachedSource: Sendable {
   ) -> (changes: [SchemaChange], columns: [DetectedColumn])? {
     let system = PosixFileSystem()
     let path = changesPath(of: form)
-    guard system.status(path)?.kind == .regular, let file = try? system.open(path, memory: MemoryBudget(limit: 1 << 20)),
+    guard system.status(path)?.kind == .regular,
+      let file = try? system.open(path, memory: MemoryBudget(limit: 1 << 20)),
       let size = try? file.status().size, size >= 8, size < 1 << 24
     else { return nil }
     var bytes = [UInt8](repeating: 0, count: size)

@@ -43,7 +43,9 @@ final class ColumnFile: Sendable {
   /// Opens a file of the cache; nil when it is not there or may not be read.
   init?(path: String) throws(Damage) {
     let system = PosixFileSystem()
-    guard system.status(path)?.kind == .regular, let file = try? system.open(path, memory: MemoryBudget(limit: 1 << 20)) else {
+    guard system.status(path)?.kind == .regular,
+      let file = try? system.open(path, memory: MemoryBudget(limit: 1 << 20))
+    else {
       return nil
     }
     do {

@@ -24,7 +24,8 @@ struct TableDetector {
         try TextConversion.utf8(
           fromUTF16: file, size: text.size, isBigEndian: found.encoding == .utf16BigEndian,
           held: HeldBytes(
-            memory, path: path, what: "is UTF-16 and is made UTF-8 in memory", hint: "save it as UTF-8 first")),
+            memory, path: path, what: "is UTF-16 and is made UTF-8 in memory", hint: "save it as UTF-8 first")
+        ),
         sampleSize: options.sampleSize)
       if text.head.isEmpty { throw FileFailure.empty(path) }
     }

@@ -88,7 +88,8 @@ final class SheetReport: Sendable {
       "\(count) cells have formulas whose result is not in the file, read as null; save the workbook in a spreadsheet program once"
     case .noDate where count == 1:
       "1 cell has a number that no date stands for, such as 29 February 1900, read as null"
-    case .noDate: "\(count) cells have numbers that no date stands for, such as 29 February 1900, read as null"
+    case .noDate:
+      "\(count) cells have numbers that no date stands for, such as 29 February 1900, read as null"
     }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
-import RegnPhrases
 import RegnData
+import RegnPhrases
 
 /// Why XML cannot be read, and where.
 struct XMLFailure: Error {

@@ -1,6 +1,6 @@
 import Glibc
-import RegnPhrases
 import RegnData
+import RegnPhrases
 
 /// Reads one column of values in one group of rows. Only one worker uses it.
 final class ParquetLeafReader {

@@ -30,7 +30,8 @@ struct ParquetOrigin: Sendable {
         provenance = sources[0]
       } else if !sources.isEmpty {
         provenance = Provenance(
-          publisher: sources.map(\.sourceLine.description).joined(separator: "; "), caveats: sources.flatMap(\.caveats),
+          publisher: sources.map(\.sourceLine.description).joined(separator: "; "),
+          caveats: sources.flatMap(\.caveats),
           isModelled: sources.contains(where: \.isModelled))
       }
     }

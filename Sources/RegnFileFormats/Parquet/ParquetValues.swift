@@ -69,7 +69,8 @@ struct ParquetValues {
       (.byteStreamSplit, .double), (.byteStreamSplit, .fixed):
       source = .split(count: bytes.count / self.length)
     case (let known?, _):
-      throw ParquetFailure(what: "a page of its values is encoded as \("\(known)" as String), which does not suit them")
+      throw ParquetFailure(
+        what: "a page of its values is encoded as \("\(known)" as String), which does not suit them")
     case (nil, _):
       throw ParquetFailure(what: "a page is encoded in a way (\(encoding)) that is not read here")
     }

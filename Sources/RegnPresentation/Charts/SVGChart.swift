@@ -39,7 +39,8 @@ struct SVGChart {
           ? "the first \(grouped: drawn) of \(grouped: result.rowCount) rows are drawn" : ""
         return figure(
           ladder.drawing(number: number, locale: locale), ladder.title,
-          ladder.rungs.count == 1 ? "Ladder chart of 1 row" : "Ladder chart of \(ladder.rungs.count) rows", note)
+          ladder.rungs.count == 1 ? "Ladder chart of 1 row" : "Ladder chart of \(ladder.rungs.count) rows",
+          note)
       case "barchart": return figure(try bars(), "Bar chart", bars)
       case "columnchart":
         let data = try bars()
