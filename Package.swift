@@ -24,8 +24,8 @@ let libEdit: [LinkerSetting] = [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libm
 /// zlib from its archive, for the same reason.
 let zlib: [LinkerSetting] = [.linkedLibrary(":libz.a")]
 
-/// jemalloc from its archive, in the place of the system's allocator: see `CRegnMemory`, which has some of its
-/// functions once more. Not in debug builds, as sanitizers bring an allocator of their own.
+/// jemalloc from its archive, in the place of the system's allocator: see `CRegnMemory`, which has some of
+/// its functions once more. Not in debug builds, as sanitizers bring an allocator of their own.
 let jemalloc: [LinkerSetting] = [
   .linkedLibrary(":libjemalloc_pic.a", .when(configuration: .release)),
   .unsafeFlags(["-use-ld=lld", "-Xlinker", "--allow-multiple-definition"], .when(configuration: .release)),

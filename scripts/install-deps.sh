@@ -3,9 +3,9 @@
 # are when it cannot. Packages named as arguments are added to the list. Quick when nothing is missing.
 set -euo pipefail
 
-# libedit for line editing, zlib for compressed texts and jemalloc for memory (Regn links their archives and those
-# that they need), libcurl, which is loaded when something is fetched, libzstd, which is loaded when a file is packed
-# by it, and python3 for the tests that look at the program from outside.
+# libedit for line editing, zlib for compressed texts and jemalloc for memory (Regn links their archives and
+# those that they need), libcurl, which is loaded when something is fetched, libzstd, which is loaded when a
+# file is packed by it, and python3 for the tests that look at the program from outside.
 wanted=(
   libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libjemalloc-dev libcurl4 libzstd1 python3 "$@"
 )

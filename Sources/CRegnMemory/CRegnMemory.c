@@ -10,8 +10,9 @@ const char *malloc_conf = "thp:always,metadata_thp:auto,oversize_threshold:0,dir
 #ifdef REGN_USES_JEMALLOC
 
 // Swift hides the symbols of all archives that it links into a static program, jemalloc's too. What libc
-// allocates by `malloc` (in `realpath`, say) and Regn frees would then come from two allocators. So these stand
-// before the archive's functions of the same names, are seen by libc, and ask jemalloc by its other names.
+// allocates by `malloc` (in `realpath`, say) and Regn frees would then come from two allocators. So these
+// stand before the archive's functions of the same names, are seen by libc, and ask jemalloc by its other
+// names.
 
 #include <errno.h>
 #include <stddef.h>

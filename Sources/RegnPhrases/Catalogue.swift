@@ -2,8 +2,8 @@ import CRegnPhrases
 
 /// The translations that the program carries with it: `translations/da`, a file a room.
 ///
-/// In a file stands a pattern, and on the next line, behind `= `, the same in Danish; its holes are the same, in
-/// the order that Danish wants. `\n` is a line end, `#` begins a remark.
+/// In a file stands a pattern, and on the next line, behind `= `, the same in Danish; its holes are the same,
+/// in the order that Danish wants. `\n` is a line end, `#` begins a remark.
 public enum Catalogue {
   /// The patterns with what they are in Danish; read when they are first asked for, and never in English.
   public static let danish: [String: String] = {

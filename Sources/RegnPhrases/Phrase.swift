@@ -1,11 +1,12 @@
-/// A text for people, which can be said in several languages: an English pattern with holes, and what stands in
-/// them.
+/// A text for people, which can be said in several languages: an English pattern with holes, and what stands
+/// in them.
 ///
-/// One writes it as a string, `"no column named `\(name)` in \(table)"`; the pattern is then
-/// "no column named `{1}` in {2}", by which ``Catalogue`` finds the translation. What stands in a hole is taken as
-/// it is, unless it is a phrase, which is translated, too. Words that depend on a case are therefore phrases of
-/// their own and never strings: `let what: Phrase = isTable ? "a table" : "a column"`. A sentence that depends on a
-/// count is written twice, `count == 1 ? "1 row" : "\(count) rows"`, as endings differ among languages.
+/// One writes it as a string, `"no column named `\(name)` in \(table)"`; the pattern is then "no column named
+/// `{1}` in {2}", by which ``Catalogue`` finds the translation. What stands in a hole is taken as it is,
+/// unless it is a phrase, which is translated, too. Words that depend on a case are therefore phrases of
+/// their own and never strings: `let what: Phrase = isTable ? "a table" : "a column"`. A sentence that
+/// depends on a count is written twice, `count == 1 ? "1 row" : "\(count) rows"`, as endings differ among
+/// languages.
 ///
 /// Making one puts no text together; that is done when somebody is to read it.
 public struct Phrase: Sendable {
@@ -141,8 +142,8 @@ extension Phrase: ExpressibleByStringInterpolation {
     /// What is said in each language.
     public mutating func appendInterpolation(_ phrase: Phrase) { append(.phrase(phrase)) }
 
-    /// A name, a number, a part of a query: the same in each language. Disfavoured, so that a literal in a hole is
-    /// a phrase.
+    /// A name, a number, a part of a query: the same in each language. Disfavoured, so that a literal in a
+    /// hole is a phrase.
     @_disfavoredOverload
     public mutating func appendInterpolation(_ text: some CustomStringConvertible) {
       append(.text(text.description))

@@ -99,10 +99,6 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
-    if let format, format.isBinary, output == nil, Terminal.standardOutput.isTerminal {
-      throw ValidationError(
-        "\(format.rawValue) is no text that a terminal could show: name a file with --output.")
-    }
     if maxRows < 0 { throw ValidationError("--max-rows must be 0 or more.") }
     for pair in parameters where !pair.contains("=") {
       throw ValidationError("--param takes KEY=VALUE, not '\(pair)'.")

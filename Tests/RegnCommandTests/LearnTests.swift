@@ -96,7 +96,7 @@ import Testing
     #expect(near.errors == "error[RG0640]: there is no lesson wehre; did you mean where?\n")
     let far = try regn("learn", "99", "--lang", "da")
     #expect(far.code == 2)
-    #expect(far.errors == "error[RG0640]: der er ingen lektion 99\n  1 … 16\n")
+    #expect(far.errors == "fejl[RG0640]: der er ingen lektion 99\n  1 … 16\n")
   }
 
   @Test func progressElsewhereAndForgotten() throws {

@@ -56,8 +56,7 @@ import Testing
   @Test func thereMustBeAQueryToGoOnFrom() throws {
     let terminal = try regn.open()
     terminal.type("| count\r")
-    try terminal.expect(
-      "there is no query yet that `|` could go on from; begin with a table, such as `costs`")
+    try terminal.expect("there is no query yet that `|` could go on from; begin with a table, such as")
   }
 
   @Test func incompleteInputGoesOnOnANewLine() throws {

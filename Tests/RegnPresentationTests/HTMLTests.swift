@@ -86,20 +86,20 @@ import Testing
         <section>
         <div class="scroll" tabindex="0">
         <table>
-        <caption>Result 1</caption>
+        <caption>Resultat 1</caption>
         <thead>
         <tr><th scope="col">municipality</th><th scope="col" class="n">kr</th><th scope="col">day</th></tr>
         </thead>
         <tbody>
-        <tr><th scope="row">Ærø</th><td class="n">1.234.567,50</td><td>2024-12-31</td></tr>
-        <tr><th scope="row"></th><td class="n"><abbr class="null" title="no value">·</abbr></td>\
-        <td><abbr class="null" title="no value">·</abbr></td></tr>
+        <tr><th scope="row">Ærø</th><td class="n">1.234.567,50</td><td>31.12.2024</td></tr>
+        <tr><th scope="row"></th><td class="n"><abbr class="null" title="ingen værdi">·</abbr></td>\
+        <td><abbr class="null" title="ingen værdi">·</abbr></td></tr>
         </tbody>
         </table>
         </div>
-        <p class="rows">2 rows</p>
-        <p class="modelled">MODELLED figures — Regn, IT-SHARE</p>
-        <p class="source">Source: Statistics Denmark, REGK31 and FOLK1A (CC BY 4.0); \
+        <p class="rows">2 rækker</p>
+        <p class="modelled">MODELLEREDE tal — Regn, IT-SHARE</p>
+        <p class="source">Kilde: Statistics Denmark, REGK31 og FOLK1A (CC BY 4.0); \
         amount is computed: kr_per_inhabitant × inhabitants</p>
         </section>
         </main>

@@ -80,7 +80,7 @@ import Testing
           │ -1.234.567,50 │
           │          0,5  │
           └───────────────┘
-          2 rows
+          2 rækker
 
           """)
   }
@@ -307,7 +307,7 @@ import Testing
     #expect(footer(rows: 1_234_567, seconds: 12.3456) == "1,234,567 rows in 12.346 s")
     #expect(
       footer(rows: 1_234_567, seconds: 0.5, options: OutputOptions(locale: .da))
-        == "1.234.567 rows in 0,500 s")
+        == "1.234.567 rækker på 0,500 s")
     let folk = Provenance(publisher: "Statistics Denmark", tableIDs: ["FOLK1A"], licence: "CC BY 4.0")
     let regk = Provenance(publisher: "Statistics Denmark", tableIDs: ["REGK31"], licence: "CC BY 4.0")
     #expect(

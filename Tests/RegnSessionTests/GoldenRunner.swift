@@ -79,7 +79,7 @@ struct GoldenRunner {
     session.options = SessionOptions(
       threads: variant == .oneThread ? 1 : directives.threads, memoryLimit: directives.memoryLimit,
       timeout: directives.timeout.map { .milliseconds($0) },
-      temporaryFolder: directives.temporaryFolder ?? FileManager.default.temporaryDirectory.path,
+      temporaryFolder: directives.temporaryFolder,
       parameters: directives.parameters)
     session.options.now = DateTime("2025-01-15T12:00:00Z")
     session.options.randomSeed = 42

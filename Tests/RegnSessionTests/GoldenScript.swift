@@ -1,3 +1,4 @@
+import Foundation
 import RegnPhrases
 
 /// A golden script: queries and the answers they must print.
@@ -20,7 +21,7 @@ struct GoldenScript {
     /// Whether the query is written in short: see `ShortQuery`.
     var isShort = false
     var memoryLimit = 1_000_000_000
-    /// Where rows are set aside; nil for the system's folder.
+    /// Where rows are set aside that do not fit into memory, `system` for the system's folder; nil for nowhere.
     var temporaryFolder: String?
     var cancelAtCheckpoint = 0
     /// In milliseconds.
@@ -53,7 +54,8 @@ struct GoldenScript {
       case "check": isCheck = true
       case "locale": language = Language(locale: value)
       case "memory-limit": memoryLimit = Int(value) ?? memoryLimit
-      case "temp-dir": temporaryFolder = value
+      case "temp-dir":
+        temporaryFolder = value == "system" ? FileManager.default.temporaryDirectory.path : value
       case "cancel-at-checkpoint": cancelAtCheckpoint = Int(value) ?? 0
       case "timeout": timeout = Int(value)
       default: return false

@@ -118,7 +118,8 @@ extension Binder {
         .incompatibleTypes,
         isTime
           ? """
-          the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a timespan such as 1d
+          the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a timespan such as \
+          1d
           """
           : "the step is \(boundStep.type.withArticle); along \(axis.type.withArticle) it is a number",
         at: step.span)

@@ -1,7 +1,8 @@
 import RegnData
 
-/// The numbers 0 ..< count in the order of the rows that stand for them, which are numbered as `Chunk.firstRow`
-/// does: the chunk's place in the upper 32 bits, the row within it in the lower. No row stands for two.
+/// The numbers 0 ..< count in the order of the rows that stand for them, which are numbered as
+/// `Chunk.firstRow` does: the chunk's place in the upper 32 bits, the row within it in the lower. No row
+/// stands for two.
 func order(byFirstRows rows: [Int64]) -> Buffer<UInt32> {
   let count = rows.count
   let chunkCount = Int((rows.max() ?? 0) >> 32) + 1
@@ -28,8 +29,8 @@ func order(byFirstRows rows: [Int64]) -> Buffer<UInt32> {
   }
 }
 
-/// Sorts numbers whose rows lie in one chunk: each is put at the place of its row, where there are not too many
-/// empty ones between.
+/// Sorts numbers whose rows lie in one chunk: each is put at the place of its row, where there are not too
+/// many empty ones between.
 private func sort(
   _ numbers: UnsafeMutableBufferPointer<UInt32>, by rows: [Int64], using places: inout [UInt32]
 ) {

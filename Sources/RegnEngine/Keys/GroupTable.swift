@@ -2,10 +2,11 @@ import RegnData
 
 /// Numbers the distinct combinations of key columns: 0, 1, 2 … in order of first sight.
 ///
-/// Each key becomes bits (`KeyEncoder`): strings and other wide types a code, numbers their distance from a base,
-/// as many bits as the values met so far need; null one more where it has been met. The bits are packed into as few
-/// 64-bit words as hold them (`KeyField`), anew when a value comes that does not fit. Few bits are the place in an
-/// array of groups; one word is looked up in a table of (word, group) slots, several through their hash.
+/// Each key becomes bits (`KeyEncoder`): strings and other wide types a code, numbers their distance from a
+/// base, as many bits as the values met so far need; null one more where it has been met. The bits are packed
+/// into as few 64-bit words as hold them (`KeyField`), anew when a value comes that does not fit. Few bits
+/// are the place in an array of groups; one word is looked up in a table of (word, group) slots, several
+/// through their hash.
 ///
 /// One worker fills a table. `lookup` changes nothing, so any number may look into a full one at the same
 /// time: `FrozenGroupTable` is the way to share it.
@@ -33,7 +34,8 @@ final class GroupTable {
   private var scratchCapacity = 0
   /// How many rows have come.
   private var rowsMet = 0
-  /// Whether the codes of the one key are the groups: both count new values from 0. Settled by the first rows.
+  /// Whether the codes of the one key are the groups: both count new values from 0. Settled by the first
+  /// rows.
   private var codesAreGroups: Bool
 
   struct Slot {
@@ -42,8 +44,8 @@ final class GroupTable {
     var group: UInt32
   }
 
-  /// A table for keys of the given types; one that is not `forLookup` is only ever filled. Throws `ExecutionError`
-  /// when the budget is used up.
+  /// A table for keys of the given types; one that is not `forLookup` is only ever filled. Throws
+  /// `ExecutionError` when the budget is used up.
   init(types: [ScalarType], memory: MemoryBudget, forLookup: Bool = false) throws {
     encoders = types.map { KeyEncoder(type: $0, adopts: !forLookup) }
     codesAreGroups = encoders.count == 1 && encoders[0].interns

@@ -1,7 +1,7 @@
 import RegnData
 
-/// Turns the values of one key column into bits, equal values into equal bits, and back. Numbers are counted from
-/// a base, other types are given codes; how many bits that takes is found out as the values come.
+/// Turns the values of one key column into bits, equal values into equal bits, and back. Numbers are counted
+/// from a base, other types are given codes; how many bits that takes is found out as the values come.
 final class KeyEncoder {
   let type: ScalarType
   /// The bits that hold every value met so far.
@@ -15,8 +15,8 @@ final class KeyEncoder {
   /// The codes of the rows that were admitted last.
   private var codes: [UInt32] = []
 
-  /// `adopts`: whether texts keep the codes that they come with. In a table that is looked into they must not, as
-  /// what is looked for comes with other codes.
+  /// `adopts`: whether texts keep the codes that they come with. In a table that is looked into they must
+  /// not, as what is looked for comes with other codes.
   init(type: ScalarType, adopts: Bool) {
     self.type = type
     mayAdopt = adopts && type == .string
@@ -85,8 +85,8 @@ final class KeyEncoder {
     if isFirst || !range.holds(low, high) { range.fit(met.low, met.high) }
   }
 
-  /// Takes a column's codes as ours if its dictionary is, or may become, ours. Otherwise the texts that ours has
-  /// get the codes that they had, and all others codes behind them.
+  /// Takes a column's codes as ours if its dictionary is, or may become, ours. Otherwise the texts that ours
+  /// has get the codes that they had, and all others codes behind them.
   private func adopt(_ column: Column, rows: Int, _ interner: Interner) -> StringDictionary? {
     guard mayAdopt else { return nil }
     if case .dictionary(let buffer, let entries) = column.storage,

@@ -21,9 +21,9 @@ struct AggregateOperator {
   /// Runs the pipeline to its end. Gives one chunk: the keys, then the aggregates' columns; groups stand in
   /// the order of their first rows.
   ///
-  /// Each worker finds groups of its own, which are merged. Where the first rows show that there are about as many
-  /// groups as rows, that would be doing everything twice, in tables that fit into no cache: then the rows are
-  /// parted by their keys first, and each part is grouped by one worker.
+  /// Each worker finds groups of its own, which are merged. Where the first rows show that there are about as
+  /// many groups as rows, that would be doing everything twice, in tables that fit into no cache: then the
+  /// rows are parted by their keys first, and each part is grouped by one worker.
   ///
   /// What does not fit into memory is set aside in `space`, if there is one.
   func run(_ pipeline: Pipeline, space: SpillSpace?) throws -> any ReadyRows {

@@ -2,8 +2,8 @@ import RegnData
 import Synchronization
 
 extension AggregateOperator {
-  /// What the first rows show: whether groups are about as many as rows. The first worker that has seen enough
-  /// decides for all.
+  /// What the first rows show: whether groups are about as many as rows. The first worker that has seen
+  /// enough decides for all.
   final class Trial: Sendable {
     /// How many rows a worker groups before it judges.
     static let rows = 8 * Chunk.preferredRowCount

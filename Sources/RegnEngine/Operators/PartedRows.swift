@@ -1,7 +1,7 @@
 import RegnData
 
-/// Rows in memory, parted by the hashes of their keys: rows of equal keys lie in one part. One worker puts them
-/// there.
+/// Rows in memory, parted by the hashes of their keys: rows of equal keys lie in one part. One worker puts
+/// them there.
 final class PartedRows {
   /// So many that the groups of a part of ten million rows fit into a processor's caches.
   static let count = 64
@@ -25,8 +25,8 @@ final class PartedRows {
 
   init(_ memory: MemoryBudget) { reservation = Reservation(memory) }
 
-  /// Takes in rows of a chunk: its number of the first row, and columns of which the first `keyCount` are the keys.
-  /// Throws `ExecutionError` (RG0603).
+  /// Takes in rows of a chunk: its number of the first row, and columns of which the first `keyCount` are the
+  /// keys. Throws `ExecutionError` (RG0603).
   func add(_ columns: [Column], keyCount: Int, rows: Int, firstRow: Int64) throws {
     guard rows > 0 else { return }
     let whole = Chunk(columns: columns, rowCount: rows, sequence: 0)

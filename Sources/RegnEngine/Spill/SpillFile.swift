@@ -47,6 +47,7 @@ final class SpillFile: Sendable {
   /// Writes bytes behind those that are there; where they begin. Safe from any thread. Throws
   /// `ExecutionError` (RG0660) when the disk is full or fails.
   func append(_ bytes: UnsafeRawBufferPointer) throws -> Int {
+    try tally.admit(bytes.count, in: folder)
     let start = end.wrappingAdd(bytes.count, ordering: .relaxed).oldValue
     var done = 0
     while done < bytes.count {
@@ -110,12 +111,36 @@ final class SpillFile: Sendable {
   }
 }
 
-/// Counts the bytes that a step of a plan sets aside in files.
+/// Counts the bytes that a step of a plan sets aside in files, and ends it before it fills the disk.
 final class SpillTally: Sendable {
   private let written = AtomicCounter()
+  /// The most bytes: half of what the disk had left when the first were written; 0 before.
+  private let room = Atomic<Int>(0)
 
   func add(_ count: Int) { written.add(count) }
 
   /// The bytes so far.
   var bytes: Int { written.value }
+
+  /// Refuses bytes that there is no room for. Throws `ExecutionError` (RG0660).
+  func admit(_ count: Int, in folder: String) throws {
+    var room = room.load(ordering: .relaxed)
+    if room == 0 {
+      room = SpillTally.half(of: folder)
+      self.room.store(room, ordering: .relaxed)
+    }
+    guard bytes + count > room else { return }
+    throw ExecutionError(
+      code: "RG0660",
+      message: "the query would set aside more than half of what the disk has left, in \(folder)",
+      hint: "keep fewer rows, or name a folder on a larger disk with --temp-dir")
+  }
+
+  /// Half of the bytes that a folder's disk has left for users; all there can be where nobody knows.
+  private static func half(of folder: String) -> Int {
+    var disk = statvfs()
+    guard statvfs(folder, &disk) == 0 else { return .max }
+    let (bytes, isTooLarge) = Int(disk.f_bavail).multipliedReportingOverflow(by: Int(disk.f_frsize) / 2)
+    return isTooLarge ? .max : max(bytes, 1)
+  }
 }

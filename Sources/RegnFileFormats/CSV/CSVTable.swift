@@ -206,7 +206,7 @@ extension CSVTable: ReportingTable {
     return [
       "\(others)", "\(options.textColumns.sorted())", detection.encoding.rawValue,
       "\(detection.isEncodingAssumed) \(detection.delimiter) \(detection.quote ?? 0)",
-      "\(detection.lineEnd.rawValue) \(detection.headerRows) \(detection.marks) \(detection.dataEnd)",
+      "\(detection.lineEnd.rawValue) \(detection.headerRows) \(detection.marks)",
       "\(detection.columns.count) \(detection.hasExtra) \(detection.dataOffset)",
     ].joined(separator: "\n")
   }

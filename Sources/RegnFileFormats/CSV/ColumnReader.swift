@@ -54,7 +54,7 @@ final class ColumnReader {
     if !invalidRows.isEmpty { invalidRows = [] }
     switch kind {
     // No field is read as dynamic: what agrees with a dynamic column of another file is text.
-    case .string, .dynamic, .timespan: return Column(type: .string, storage: try readText(fields))
+    case .string, .dynamic: return Column(type: .string, storage: try readText(fields))
     case .int:
       let (buffer, validity) = try values(fields, zero: Int32(0)) { start, count in
         Self.integer(start, count, limit: 9).map { Int32(truncatingIfNeeded: $0) }

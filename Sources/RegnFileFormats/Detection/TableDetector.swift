@@ -99,7 +99,7 @@ struct TableDetector {
 
   private func checkIsText(_ head: [UInt8]) throws(ExecutionError) {
     let signatures: [(bytes: [UInt8], name: String)] = [
-      (Array("PAR1".utf8), "a Parquet file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       (Array("%PDF".utf8), "a PDF document"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
       (Array("SQLite format 3".utf8), "an SQLite database"),
       ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook"), ([0x89, 0x50, 0x4E, 0x47], "a picture"),

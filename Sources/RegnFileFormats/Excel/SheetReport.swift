@@ -83,9 +83,15 @@ final class SheetReport: Sendable {
     case .error where count == 1: "1 cell has an error such as #DIV/0! and is read as null"
     case .error: "\(count) cells have errors such as #DIV/0! and are read as null"
     case .uncomputed where count == 1:
-      "1 cell has a formula whose result is not in the file, read as null; save the workbook in a spreadsheet program once"
+      """
+      1 cell has a formula whose result is not in the file, read as null; save the workbook in a \
+      spreadsheet program once
+      """
     case .uncomputed:
-      "\(count) cells have formulas whose result is not in the file, read as null; save the workbook in a spreadsheet program once"
+      """
+      \(count) cells have formulas whose result is not in the file, read as null; save the workbook in a \
+      spreadsheet program once
+      """
     case .noDate where count == 1:
       "1 cell has a number that no date stands for, such as 29 February 1900, read as null"
     case .noDate:

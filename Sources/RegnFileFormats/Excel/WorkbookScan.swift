@@ -253,7 +253,10 @@ private final class WorkbookWorker: @unchecked Sendable {
     return SchemaChange(
       path: table.path, change: .unforeseen, offset: 0,
       reason:
-        "\(place(cell, reader).text) holds a value in a column that was empty so far; the whole sheet is looked at for its columns"
+        """
+        \(place(cell, reader).text) holds a value in a column that was empty so far; the whole sheet is \
+        looked at for its columns
+        """
     )
   }
 
@@ -284,8 +287,14 @@ private final class WorkbookWorker: @unchecked Sendable {
         offset: block.offset,
         reason:
           isWhole
-          ? "\(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; it is read as \(column.kind.widened(to: kind).text)"
-          : "\(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; the whole sheet is looked at for its columns"
+          ? """
+          \(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; \
+          it is read as \(column.kind.widened(to: kind).text)
+          """
+          : """
+          \(place): `\(text)` does not fit column \(column.name), which was \(column.kind.text) so far; \
+          the whole sheet is looked at for its columns
+          """
       )
     }
   }

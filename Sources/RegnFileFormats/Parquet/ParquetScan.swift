@@ -249,7 +249,10 @@ extension ParquetTable {
       return SchemaChange(
         path: path, change: .widen(column: place, to: misfit.kind), offset: offset,
         reason:
-          "column \"\(name)\": \(misfit.text) is no \(kind.text); the column is read again as \(kind.widened(to: misfit.kind).text)"
+          """
+          column "\(name)": \(misfit.text) is no \(kind.text); the column is read again as \
+          \(kind.widened(to: misfit.kind).text)
+          """
       )
     default: return error
     }

@@ -30,8 +30,8 @@ struct Ladder {
       throw ChartData.Problem(
         text:
           """
-          its last two columns, `\(columns[from].name)` and `\(columns[to].name)`, must both be times or both be \
-          numbers
+          its last two columns, `\(columns[from].name)` and `\(columns[to].name)`, must both be times or \
+          both be numbers
           """)
     }
     guard result.rowCount > 0 else { throw ChartData.Problem(text: "there are no rows to draw") }

@@ -1,5 +1,5 @@
-/// Draws a treemap: rectangles whose areas are the values, those of a branch together and of one colour, their
-/// names within them where there is room.
+/// Draws a treemap: rectangles whose areas are the values, those of a branch together and of one colour,
+/// their names within them where there is room.
 struct SVGTreeMap {
   private struct Frame {
     var x, y, width, height: Double
@@ -47,7 +47,8 @@ struct SVGTreeMap {
     }
   }
 
-  /// Writes a text as far as it fits; nothing of one that would lose all but its first letters, or its figures.
+  /// Writes a text as far as it fits; nothing of one that would lose all but its first letters, or its
+  /// figures.
   @discardableResult
   private func write(
     _ text: String, x: Double, y: Double, width: Double, isWhole: Bool = false, to drawing: inout SVGDrawing

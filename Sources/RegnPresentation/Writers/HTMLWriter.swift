@@ -46,9 +46,8 @@ struct HTMLWriter: ResultWriter {
       output.append(prose?.html(text) ?? "")
     case .query(let text):
       writeHeading()
-      output.append(
-        "<details open>\n<summary>\(options.say("Query"))</summary>\n<pre><code>\(escaped(text))</code></pre>\n"
-      )
+      output.append("<details open>\n<summary>\(options.say("Query"))</summary>\n")
+      output.append("<pre><code>\(escaped(text))</code></pre>\n")
       output.append("</details>\n")
     }
     try output.flush()
