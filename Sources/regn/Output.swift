@@ -90,13 +90,6 @@ extension SharedOptions {
   ) throws -> Output {
     var look = outputOptions(toFile: output != nil)
     adapt(&look)
-    if let format, format.isBinary, look.isTerminal {
-      reporter.complain(
-        ExecutionError(
-          code: "RG0630", message: "a terminal cannot show \(format.rawValue), which is no text",
-          hint: "write it to a file: --output result.\(format.rawValue)"))
-      throw ExitStatus.usage
-    }
     do {
       return try Output(
         format: format ?? .table, options: look, path: output,

@@ -99,6 +99,10 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+    if let format, format.isBinary, output == nil, Terminal.standardOutput.isTerminal {
+      throw ValidationError(
+        "a terminal cannot show \(format.rawValue), which is no text: name a file with --output.")
+    }
     if maxRows < 0 { throw ValidationError("--max-rows must be 0 or more.") }
     for pair in parameters where !pair.contains("=") {
       throw ValidationError("--param takes KEY=VALUE, not '\(pair)'.")

@@ -176,7 +176,7 @@ import Testing
     let terminal = try regn.open()
     terminal.type(".diff\r")
     try terminal.expect(
-      "there are no two results that could be compared: run a query twice, or two queries\r\n")
+      "there are no two results that could be compared: run a query twice, or two\r\nqueries\r\n")
     terminal.type("datatable(name: string, year: long, n: long)['a', 2020, 1, 'a', 2021, 2, 'b', 2020, 3]\r")
     try terminal.expect("3 rows in ")
     terminal.type(
@@ -275,7 +275,7 @@ import Testing
         + "municipalities | where code == '101' | project code\n")
     first.type(".session save lesson.regn\r")
     try first.expect(
-      "lesson.regn is there already; to replace it write: .session save --force lesson.regn\r\n")
+      "lesson.regn is there already; to replace it write: .session save --force\r\nlesson.regn\r\n")
     first.type(".session save --force lesson.regn\r")
     try first.expect("4 inputs written to lesson.regn")
 
