@@ -28,7 +28,7 @@ func fuzzSession(_ bytes: [UInt8]) {
       switch event {
       case .result(let result, _):
         for format in [OutputFormat.table, .ndjson] { _ = try format.text([result]) }
-      case .failure(let failure, _, _): require(failure.code != "RG0699", failure.message)
+      case .failure(let failure, _, _): require(failure.code != "RG0699", failure.message.description)
       default: break
       }
     }
