@@ -21,7 +21,7 @@ struct GoldenScript {
     /// Whether the query is written in short: see `ShortQuery`.
     var isShort = false
     var memoryLimit = 1_000_000_000
-    /// Where rows are set aside that do not fit into memory; `system` for the system's folder, nil for nowhere.
+    /// Where rows that memory does not hold are set aside; `system` for the system's folder, nil for nowhere.
     var temporaryFolder: String?
     var cancelAtCheckpoint = 0
     /// In milliseconds.
