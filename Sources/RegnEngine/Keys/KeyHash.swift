@@ -9,6 +9,32 @@ enum KeyHash {
     for column in columns { mixIn(column, rows: rows, hashes) }
   }
 
+  /// Puts the numbers of rows part by part, in each in their order, by some bits of the hashes of their keys.
+  /// Gives for each part the place behind its last row.
+  ///
+  /// - Parameters:
+  ///   - count: how many parts there are, a power of two.
+  ///   - shift: the place of the lowest of the bits that decide.
+  static func part(
+    _ columns: [Column], rows: Int, count: Int, shift: UInt64, to places: UnsafeMutablePointer<UInt32>
+  ) -> [Int] {
+    var ends = [Int](repeating: 0, count: count)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { hashes in
+      guard let hashes = hashes.baseAddress else { return }
+      write(columns, rows: rows, to: hashes)
+      let mask = count - 1
+      for row in 0..<rows { ends[Int(truncatingIfNeeded: hashes[row] &>> shift) & mask] += 1 }
+      var place = 0
+      for part in 0..<count { (ends[part], place) = (place, place + ends[part]) }
+      for row in 0..<rows {
+        let part = Int(truncatingIfNeeded: hashes[row] &>> shift) & mask
+        places[ends[part]] = UInt32(truncatingIfNeeded: row)
+        ends[part] += 1
+      }
+    }
+    return ends
+  }
+
   private static func mixIn(_ column: Column, rows: Int, _ hashes: UnsafeMutablePointer<UInt64>) {
     let step = column.stride
     let validity = column.validity

@@ -31,20 +31,10 @@ final class PartedRows {
     guard rows > 0 else { return }
     let whole = Chunk(columns: columns, rowCount: rows, sequence: 0)
     try reservation.grow(by: whole.rowByteCount + rows * 4)
-    var ends = [Int](repeating: 0, count: Self.count)
+    var ends: [Int] = []
     let places = Buffer<UInt32>(count: rows) { places in
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { hashes in
-        guard let hashes = hashes.baseAddress else { return }
-        KeyHash.write(Array(columns.prefix(keyCount)), rows: rows, to: hashes)
-        for row in 0..<rows { ends[Int(truncatingIfNeeded: hashes[row] &>> 58)] += 1 }
-        var place = 0
-        for part in 0..<Self.count { (ends[part], place) = (place, place + ends[part]) }
-        for row in 0..<rows {
-          let part = Int(truncatingIfNeeded: hashes[row] &>> 58)
-          places[ends[part]] = UInt32(truncatingIfNeeded: row)
-          ends[part] += 1
-        }
-      }
+      ends = KeyHash.part(
+        Array(columns.prefix(keyCount)), rows: rows, count: Self.count, shift: 58, to: places)
     }
     chunks.append(Rows(chunk: whole.gather(places.pointer), places: places, ends: ends, firstRow: firstRow))
   }

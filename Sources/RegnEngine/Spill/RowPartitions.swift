@@ -41,25 +41,15 @@ final class RowPartitions: Sendable {
     guard rows > 0 else { return }
     let own = own[worker]
     let shift = UInt64(60 - 4 * level)
-    try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { hashes in
-      try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows) { order in
-        guard let hashes = hashes.baseAddress, let order = order.baseAddress else { return }
-        KeyHash.write(keys, rows: rows, to: hashes)
-        var ends = [Int](repeating: 0, count: RowPartitions.count)
-        for row in 0..<rows { ends[Int(truncatingIfNeeded: hashes[row] &>> shift) & 15] += 1 }
-        var place = 0
-        for part in ends.indices { (ends[part], place) = (place, place + ends[part]) }
-        let starts = ends
-        for row in 0..<rows {
-          let part = Int(truncatingIfNeeded: hashes[row] &>> shift) & 15
-          order[ends[part]] = UInt32(truncatingIfNeeded: row)
-          ends[part] += 1
-        }
-        for part in starts.indices where ends[part] > starts[part] {
-          let chosen = UnsafeBufferPointer(start: order + starts[part], count: ends[part] - starts[part])
-          let picked = chunk.gather(chosen)
-          try append(picked.with(columns: picked.columns.map(\.compacted)), to: part, own)
-        }
+    try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows) { order in
+      guard let order = order.baseAddress else { return }
+      let ends = KeyHash.part(keys, rows: rows, count: RowPartitions.count, shift: shift, to: order)
+      var start = 0
+      for part in ends.indices where ends[part] > start {
+        let chosen = UnsafeBufferPointer(start: order + start, count: ends[part] - start)
+        start = ends[part]
+        let picked = chunk.gather(chosen)
+        try append(picked.with(columns: picked.columns.map(\.compacted)), to: part, own)
       }
     }
   }
