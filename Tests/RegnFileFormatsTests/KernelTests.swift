@@ -1,5 +1,5 @@
 import RegnData
-import RegnFileFormats
+@testable import RegnFileFormats
 import Testing
 
 /// The fast ways of reading numbers against values whose text was made here.
@@ -82,6 +82,72 @@ import Testing
     #expect(try rows(table, columns: [1], workers: 2).rows.map { $0[0] } == expected)
     let loaded = try table.load(context: testContext(workers: 2)).loaded
     #expect(loaded.statistics(ofColumn: 1)?.distinctCount == Set(expected).count)
+  }
+
+  /// Texts that are nearly all different are kept as they are, whatever they are written in.
+  @Test(arguments: [0x22, nil] as [UInt8?])
+  func differentTextsOfEveryLength(quote: UInt8?) throws {
+    var random = SplitMix(56)
+    var expected: [String] = []
+    var text = "k;t\n"
+    for row in 0..<130_000 {
+      let length = random.below(40)
+      let letters = row < 120_000 ? ["a", "b", " ", "-"] : ["a", "æ", "€", "\u{1F600}"]
+      let value = "\(row)" + (0..<length).map { _ in letters[random.below(4)] }.joined()
+      expected.append(value)
+      // One whose quotes are doubled, so that its block is read with care.
+      let isQuoted = quote != nil && (row % 3 == 0 || row == 129_000)
+      if row == 129_000, isQuoted { expected[row] += "\"" }
+      let written = row == 129_000 && isQuoted ? value + "\"\"" : value
+      text += isQuoted ? "1;\"\(written)\"\n" : "1;\(written)\n"
+    }
+    let table = try csv(text, CSVOptions(blockSize: 20_000))
+    #expect(try rows(table, columns: [1], workers: 2).rows.map { $0[0] } == expected)
+  }
+
+  @Test func shortViewsAreThoseOfTheirBytes() {
+    let bytes: [UInt8] = (1...32).map { $0 * 7 }
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      for count in 0...StringView.inlineCapacity {
+        for start in 0..<8 {
+          let view = StringView(short: base + start, count: count)
+          #expect(view == StringView(UnsafeBufferPointer(start: base + start, count: count)))
+          #expect(view.count == count)
+        }
+      }
+    }
+  }
+
+  /// Every date of some centuries, and what is none, in all forms, against the calendar of `DateTime`.
+  @Test func datesOfEveryYear() throws {
+    func padded(_ number: Int, _ width: Int) -> String {
+      String(repeating: "0", count: max(0, width - "\(number)".count)) + "\(number)"
+    }
+    let forms: [(DateFormat, (String, String, String) -> String)] = [
+      (.yearMonthDay, { "\($0)-\($1)-\($2)" }), (.yearMonthDay, { "\($0)/\($1)/\($2)" }),
+      (.dayMonthYear, { "\($2)-\($1)-\($0)" }), (.dayMonthYear, { "\($2).\($1).\($0)" }),
+      (.dayMonthYear, { "\($2)/\($1)/\($0)" }), (.monthDayYear, { "\($1)/\($2)/\($0)" }),
+    ]
+    for year in [0, 1, 4, 99, 100, 400, 1899, 1900, 1970, 1999, 2000, 2024, 2100, 9999] {
+      for month in 0...13 {
+        for day in 0...32 {
+          let expected = DateTime(year: year, month: month, day: day)?.ticks
+          for (format, write) in forms {
+            let text = Array((write(padded(year, 4), padded(month, 2), padded(day, 2)) + ";").utf8)
+            let read = text.withUnsafeBufferPointer { bytes in
+              bytes.baseAddress.flatMap { DateText.plainDate($0, format: format) }
+            }
+            try #require(read == expected, "\(String(decoding: text, as: UTF8.self))")
+          }
+        }
+      }
+    }
+    for text in ["2024-1x-01", "2024.10.01", "2024-10/01", "20a4-10-01", "2024-10-0:"] {
+      #expect(Array(text.utf8).withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.flatMap { DateText.plainDate($0, format: .yearMonthDay) }
+      } == nil)
+    }
   }
 
   @Test func wholeNumbersAtTheEdges() throws {

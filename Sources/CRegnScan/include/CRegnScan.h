@@ -53,4 +53,64 @@ size_t regn_count_byte(const uint8_t *data, size_t count, uint8_t byte);
 // The length of the longest prefix of data[0 ..< count] that is valid UTF-8.
 size_t regn_valid_utf8(const uint8_t *data, size_t count);
 
+// 1 when all of data[0 ..< count] are ASCII, else 0.
+static inline int regn_is_ascii(const uint8_t *data, size_t count) {
+  uint64_t all = 0;
+  size_t at = 0;
+  for (; at + 8 <= count; at += 8) {
+    uint64_t word;
+    __builtin_memcpy(&word, data + at, 8);
+    all |= word;
+  }
+  for (; at < count; at++) all |= data[at];
+  return (all & 0x8080808080808080u) == 0;
+}
+
+// A text that has a code: its first and last eight bytes (the same, and zero padded, when it is shorter), its
+// length, and a stable copy when it is longer than 16 bytes.
+struct regn_text_slot {
+  uint64_t low;
+  uint64_t high;
+  uint32_t length;
+  // The code + 1; 0 in an empty slot.
+  uint32_t code;
+  const uint8_t *copy;
+};
+
+// Texts with codes, by open addressing with linear probing: mask + 1 slots, of which the upper bits of a hash,
+// shifted down by `shift`, choose the first.
+struct regn_text_table {
+  struct regn_text_slot *slots;
+  uint64_t shift;
+  uint64_t mask;
+};
+
+// Puts a slot in its place in a table that has room for it and does not hold its text.
+void regn_text_put(struct regn_text_table table, struct regn_text_slot slot);
+
+// The slot of a text that is new. Eight bytes from `start` on must be readable.
+struct regn_text_slot regn_text_slot_of(
+  const uint8_t *start, size_t length, uint32_t code, const uint8_t *copy);
+
+// The code + 1 of a text, or 0 when it has none. Eight bytes from `start` on must be readable.
+uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size_t length);
+
+// Fields of a column: field `row` is data[p[0] + 1 ..< p[1]] with p = positions + row * stride. Eight bytes
+// from the beginning of each must be readable.
+struct regn_text_fields {
+  const uint8_t *data;
+  const uint32_t *positions;
+  size_t stride;
+  size_t rows;
+  // Whether a carriage return at a field's end is no part of it.
+  uint8_t trims_return;
+  // The quote that fields may stand in, or negative.
+  int quote;
+};
+
+// Writes the codes of fields, from row `first` on, until one has no code yet, or stands in quotes and holds one
+// or does not end in one; answers its row, or the number of rows.
+size_t regn_text_codes(
+  struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes);
+
 #endif

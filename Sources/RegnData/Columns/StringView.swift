@@ -42,6 +42,20 @@ public struct StringView: BitwiseCopyable, Sendable {
     }
   }
 
+  /// A view of `count` bytes, at most 12, without a loop: twelve bytes from `start` on must be readable.
+  @inlinable
+  public init(short start: UnsafePointer<UInt8>, count: Int) {
+    assert(count <= StringView.inlineCapacity)
+    let raw = UnsafeRawPointer(start)
+    let ofHead = UInt64(truncatingIfNeeded: min(count, 4)) &* 8
+    let ofTail = UInt64(truncatingIfNeeded: max(count &- 4, 0)) &* 8
+    let first = UInt64(raw.loadUnaligned(as: UInt32.self)) & ((1 &<< ofHead) &- 1)
+    // A shift by 64 would be one by nothing.
+    let kept = ofTail == 64 ? UInt64.max : (1 &<< ofTail) &- 1
+    head = UInt64(truncatingIfNeeded: count) | first &<< 32
+    tail = raw.loadUnaligned(fromByteOffset: 4, as: UInt64.self) & kept
+  }
+
   /// The length in bytes.
   @inlinable public var count: Int { Int(UInt32(truncatingIfNeeded: head)) }
 

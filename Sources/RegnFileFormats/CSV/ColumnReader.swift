@@ -1,5 +1,3 @@
-import CRegnScan
-import Glibc
 import RegnData
 
 /// Makes columns of the fields of one column of a file, block by block, for one worker.
@@ -20,11 +18,11 @@ final class ColumnReader {
   /// The rows of the last read with repaired UTF-8.
   var invalidRows: [Int] = []
 
-  private var coder: TextCoder?
+  var coder: TextCoder?
   /// Whether there are too many different texts for codes.
-  private var givesUpCodes = false
-  private var textsSeen = 0
-  private var scratch: [UInt8] = []
+  var givesUpCodes = false
+  var textsSeen = 0
+  var scratch: [UInt8] = []
 
   /// The bytes that the reader keeps from one block to the next.
   var byteCount: Int { coder?.byteCount ?? 0 }
@@ -32,7 +30,7 @@ final class ColumnReader {
   /// Beyond so many distinct texts a column keeps its texts, not codes.
   static let dictionaryLimit = 1 << 18
   /// After so many texts those that keep being new are kept as they are, too.
-  private static let textsOnTrial = 100_000
+  static let textsOnTrial = 100_000
 
   init(
     kind: ColumnKind, marks: NumberMarks, quote: UInt8?, encoding: TextEncoding, isEncodingAssumed: Bool,
@@ -105,7 +103,8 @@ final class ColumnReader {
       return Column(type: .bool, storage: .bool(buffer), validity: validity)
     case .datetime(let format):
       let (buffer, validity) = try values(fields, zero: Int64(0)) { start, count in
-        count >= 8 ? DateText.ticks(start, count, format: format) : nil
+        if count == 10, let ticks = DateText.plainDate(start, format: format) { return ticks }
+        return count >= 8 ? DateText.ticks(start, count, format: format) : nil
       } slow: {
         DateText.ticks($0, format: format)
       }
@@ -306,167 +305,5 @@ final class ColumnReader {
       value /= power
     }
     return isNegative ? -value : value
-  }
-}
-
-// MARK: - Text
-
-extension ColumnReader {
-  private func readText(_ fields: FieldColumn) throws(FieldFailure) -> Column.Storage {
-    guard let coder else { return .strings(StringArray([])) }
-    textsSeen += fields.rows
-    if givesUpCodes { return .strings(try readViews(fields)) }
-    let known = coder.count
-    let codes = try readCodes(fields, coder)
-    // Most of what came was new: what is to come will be, too.
-    let isMostlyNew = textsSeen > Self.textsOnTrial && (coder.count - known) * 2 > fields.rows
-    givesUpCodes = isMostlyNew || coder.count > Self.dictionaryLimit
-    return codes
-  }
-
-  private func readCodes(_ fields: FieldColumn, _ coder: TextCoder) throws(FieldFailure) -> Column.Storage {
-    let allocation = Allocation(byteCount: fields.rows * 4)
-    let codes = allocation.address.bindMemory(to: UInt32.self, capacity: max(fields.rows, 1))
-    let data = fields.data
-    var table = coder.table
-    let quote = fields.hasQuotes ? Int(self.quote ?? 0) : -1
-    for row in 0..<fields.rows {
-      var (start, end) = fields.bounds(row)
-      if quote > 0, end > start, Int(data[start]) == quote {
-        if isPlainQuoted(data, start, end, UInt8(truncatingIfNeeded: quote)) {
-          start &+= 1
-          end &-= 1
-        } else {
-          codes[row] = try unquotedCode(fields, row, coder)
-          table = coder.table
-          continue
-        }
-      }
-      if let code = table.code(data + start, end &- start) {
-        codes[row] = code
-      } else {
-        codes[row] = try newCode(data + start, end &- start, row, coder)
-        table = coder.table
-      }
-    }
-    return .dictionary(
-      Buffer(allocation: allocation, base: UnsafePointer(codes), count: fields.rows), coder.snapshot())
-  }
-
-  /// Whether a quoted field is closed by its last byte and holds no other quote.
-  @inline(__always)
-  private func isPlainQuoted(_ data: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Bool {
-    guard end &- start >= 2, data[end &- 1] == quote else { return false }
-    return memchr(data + (start &+ 1), Int32(quote), end &- start &- 2) == nil
-  }
-
-  @inline(never)
-  private func newCode(
-    _ start: UnsafePointer<UInt8>, _ count: Int, _ row: Int, _ coder: TextCoder
-  ) throws(FieldFailure) -> UInt32 {
-    let (code, isValid) = coder.insert(start, count)
-    if !isValid {
-      if isEncodingAssumed { throw FieldFailure(row: row, problem: .encoding) }
-      invalidRows.append(row)
-    }
-    return code
-  }
-
-  @inline(never)
-  private func unquotedCode(_ fields: FieldColumn, _ row: Int, _ coder: TextCoder) throws(FieldFailure)
-    -> UInt32
-  {
-    let count = unquote(fields.text(row), row)
-    var failure: FieldFailure?
-    let code = scratch.withUnsafeBufferPointer { scratch -> UInt32 in
-      guard let base = scratch.baseAddress else { return 0 }
-      let start = base + 16
-      if let code = coder.table.code(start, count) { return code }
-      do throws(FieldFailure) {
-        return try newCode(start, count, row, coder)
-      } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
-    return code
-  }
-
-  /// Puts the content of a quoted field into `scratch`, 16 bytes from both ends; answers its length.
-  private func unquote(_ text: UTF8Bytes, _ row: Int) -> Int {
-    let content = QuotedField.content(text, quote: quote ?? 0x22)
-    if content.isClosed, !content.isWellFormed { malformedQuotes.append(row) }
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: repeatElement(0, count: 16))
-    scratch.append(contentsOf: content.text)
-    scratch.append(contentsOf: repeatElement(0, count: 16))
-    return content.text.count
-  }
-
-  /// The texts themselves; the long ones in one heap of the chunk.
-  private func readViews(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {
-    guard encoding != .windows1252 else { return try readViewsCarefully(fields) }
-    let data = fields.data
-    var heapSize = 0
-    var high: UInt8 = 0
-    for row in 0..<fields.rows {
-      let (start, end) = fields.bounds(row)
-      if fields.hasQuotes, end > start, data[start] == quote { return try readViewsCarefully(fields) }
-      let count = end &- start
-      if count > StringView.inlineCapacity { heapSize &+= count }
-      for position in start..<end { high |= data[position] }
-    }
-    if high >= 0x80 {
-      for row in 0..<fields.rows {
-        let (start, end) = fields.bounds(row)
-        if regn_valid_utf8(data + start, end - start) != end - start { return try readViewsCarefully(fields) }
-      }
-    }
-    let heap = Allocation(byteCount: heapSize)
-    var next = heap.address.bindMemory(to: UInt8.self, capacity: max(heapSize, 1))
-    let views = Buffer<StringView>(count: fields.rows) { target in
-      for row in 0..<fields.rows {
-        let (start, end) = fields.bounds(row)
-        let count = end &- start
-        if count > StringView.inlineCapacity {
-          memcpy(next, data + start, count)
-          target[row] = StringView(UTF8Bytes(start: UnsafePointer(next), count: count))
-          next += count
-        } else {
-          target[row] = StringView(UTF8Bytes(start: data + start, count: count))
-        }
-      }
-    }
-    return StringArray(views: views, heaps: heapSize > 0 ? [heap] : [])
-  }
-
-  private func readViewsCarefully(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {
-    var builder = StringArrayBuilder(capacity: fields.rows)
-    var converted: [UInt8] = []
-    for row in 0..<fields.rows {
-      var text = Array(fields.text(row))
-      if let quote, text.first == quote {
-        let content = text.withUnsafeBufferPointer { QuotedField.content($0, quote: quote) }
-        if content.isClosed, !content.isWellFormed { malformedQuotes.append(row) }
-        text = content.text
-      }
-      let isASCII = text.allSatisfy { $0 < 0x80 }
-      if !isASCII {
-        if encoding == .windows1252 {
-          converted.removeAll(keepingCapacity: true)
-          text.withUnsafeBufferPointer { TextConversion.appendWindows1252($0, to: &converted) }
-          text = converted
-        } else if text.withUnsafeBufferPointer({ regn_valid_utf8($0.baseAddress, $0.count) != $0.count }) {
-          if isEncodingAssumed { throw FieldFailure(row: row, problem: .encoding) }
-          invalidRows.append(row)
-          converted.removeAll(keepingCapacity: true)
-          text.withUnsafeBufferPointer { TextConversion.appendRepaired($0, to: &converted) }
-          text = converted
-        }
-      }
-      builder.append(text)
-    }
-    return builder.finish()
   }
 }

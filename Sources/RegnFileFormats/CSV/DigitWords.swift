@@ -9,7 +9,12 @@ enum DigitWords {
     // The first digit is the lowest byte; zeros go below it.
     let padding = (UInt64(1) &<< shift) &- 1
     let raw = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self) &<< shift
-    let word = raw | (0x3030_3030_3030_3030 & padding)
+    return value(ofEight: raw | (0x3030_3030_3030_3030 & padding))
+  }
+
+  /// The value of the eight digits in a word, the first in the lowest byte; nil when any byte is none.
+  @inline(__always)
+  static func value(ofEight word: UInt64) -> UInt64? {
     guard word & (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030 else {
       return nil
     }

@@ -7,58 +7,8 @@ import RegnData
 /// In front of the dictionary stands a table that compares a text of up to 16 bytes by two words, without a
 /// loop.
 final class TextCoder {
-  /// A text as the file has it: its first and last eight bytes (the same, and zero padded, when it is
-  /// shorter), its length, and a stable copy when it is longer than 16.
-  struct Slot {
-    var low: UInt64
-    var high: UInt64
-    var length: UInt32
-    /// The code + 1; 0 in an empty slot.
-    var code: UInt32
-    var copy: UnsafePointer<UInt8>?
-  }
-
   /// What a loop over rows holds on to; to be fetched anew after an insertion.
-  struct Table {
-    let slots: UnsafeMutablePointer<Slot>
-    let shift: UInt64
-    let mask: Int
-
-    @inline(__always)
-    func place(_ low: UInt64, _ high: UInt64, _ length: Int) -> Int {
-      let mixed =
-        (low ^ (high &<< 29 | high &>> 35) ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-      return Int(truncatingIfNeeded: mixed &>> shift)
-    }
-
-    /// The code of a text, or nil when it is new. Bytes on both sides of the text must be readable.
-    @inline(__always)
-    func code(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32? {
-      let (low, high) = Self.words(start, length)
-      var slot = place(low, high, length)
-      while true {
-        let entry = slots[slot]
-        if entry.low == low, entry.high == high, entry.length == UInt32(truncatingIfNeeded: length),
-          entry.code != 0
-        {
-          if length <= 16 { return entry.code &- 1 }
-          if let copy = entry.copy, memcmp(copy, start, length) == 0 { return entry.code &- 1 }
-        }
-        if entry.code == 0 { return nil }
-        slot = (slot &+ 1) & mask
-      }
-    }
-
-    @inline(__always)
-    static func words(_ start: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
-      let used = min(length, 8)
-      let wanted: UInt64 = used == 0 ? 0 : ~0 &>> UInt64(truncatingIfNeeded: 64 &- 8 &* used)
-      let raw = UnsafeRawPointer(start)
-      let low = raw.loadUnaligned(as: UInt64.self) & wanted
-      let high = raw.loadUnaligned(fromByteOffset: max(length &- 8, 0), as: UInt64.self) & wanted
-      return (low, high)
-    }
-  }
+  typealias Table = regn_text_table
 
   private(set) var table: Table
   private var dictionary = StringDictionaryBuilder()
@@ -86,15 +36,15 @@ final class TextCoder {
 
   /// The bytes that the coder keeps.
   var byteCount: Int {
-    dictionary.byteCount + (table.mask + 1) * MemoryLayout<Slot>.stride + arenaBytes
+    dictionary.byteCount + Int(table.mask + 1) * MemoryLayout<regn_text_slot>.stride + arenaBytes
   }
 
   func snapshot() -> StringDictionary { dictionary.snapshot() }
 
   private static func emptyTable(bits: Int) -> Table {
-    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
-    slots.initialize(repeating: Slot(low: 0, high: 0, length: 0, code: 0, copy: nil), count: 1 << bits)
-    return Table(slots: slots, shift: UInt64(64 - bits), mask: 1 << bits - 1)
+    let slots = UnsafeMutablePointer<regn_text_slot>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: regn_text_slot(), count: 1 << bits)
+    return Table(slots: slots, shift: UInt64(64 - bits), mask: 1 << UInt64(bits) - 1)
   }
 
   /// Gives a new text a code. `isKnown` says whether it was valid UTF-8 (or is of another encoding).
@@ -115,26 +65,17 @@ final class TextCoder {
       TextConversion.appendRepaired(text, to: &repaired)
       code = repaired.withUnsafeBufferPointer { dictionary.code(for: $0) }
     }
-    if used * 4 > table.mask { grow() }
-    let (low, high) = Table.words(start, length)
-    var copy: UnsafePointer<UInt8>?
-    if length > 16 { copy = store(text) }
-    put(Slot(low: low, high: high, length: UInt32(length), code: code + 1, copy: copy), in: table)
+    if used * 2 > table.mask { grow() }
+    let copy = length > 16 ? store(text) : nil
+    regn_text_put(table, regn_text_slot_of(start, length, code, copy))
     used += 1
     return (code, isValid)
   }
 
-  private func put(_ slot: Slot, in table: Table) {
-    var place = table.place(slot.low, slot.high, Int(slot.length))
-    while table.slots[place].code != 0 { place = (place + 1) & table.mask }
-    table.slots[place] = slot
-  }
-
   private func grow() {
     let old = table
-    let bits = 64 - Int(old.shift) + 2
-    let new = Self.emptyTable(bits: bits)
-    for index in 0...old.mask where old.slots[index].code != 0 { put(old.slots[index], in: new) }
+    let new = Self.emptyTable(bits: 64 - Int(old.shift) + 1)
+    for index in 0...Int(old.mask) where old.slots[index].code != 0 { regn_text_put(new, old.slots[index]) }
     table = new
     old.slots.deallocate()
   }
