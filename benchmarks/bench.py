@@ -109,7 +109,7 @@ class Bench:
         """A suite in memory: the lines and their summary."""
         if not questions:
             return
-        self.report.heading(f"{title}: in memory, {runs} runs (load: once)")
+        self.report.heading(f"{title}: in memory, {runs} runs (load: 3)")
         lines, held = in_memory(self.engines, suite, questions, tables, runs)
         for line in lines:
             self.report.add(line)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import answers
 from engines import ENGINES
 from processes import median
+from questions import Question
 
 
 @dataclass
@@ -131,7 +132,32 @@ def in_memory(engines, suite, questions, tables, runs):
                 lines[place].fail(engine, ran.complaint)
     compare_polars(folders, questions, lines)
     regn_in_memory(engines, questions, tables, runs, load, lines, held, folders["duckdb"])
+    if not load.problem:
+        time_loads(engines, tables, load)
     return [load] + lines, held
+
+
+def time_loads(engines, tables, load, runs=3):
+    """The load of each engine anew in processes that do nothing else: A B C, A B C, …
+
+    Memory that nobody has touched for a while is slow to come by, above all on a virtual machine, so that
+    whoever loads first pays for the others. The first round is not counted.
+    """
+    seconds = {engine: [] for engine in ENGINES}
+    nothing = Question("nothing", "print 1", "", "")
+    for number in range(runs + 1):
+        for engine in ENGINES:
+            if engine == "regn":
+                ran, file = engines.script([nothing], tables, 1)
+                file.unlink()
+            else:
+                ran = engines.peer(engine, tables, [], "load")
+            if not ran.loads:
+                return load.fail(engine, ran.complaint)
+            if number > 0:
+                seconds[engine].append(sum(ran.loads.values()))
+    for engine in ENGINES:
+        load.time(engine, seconds[engine])
 
 
 def keep_load(load, held, engine, ran):

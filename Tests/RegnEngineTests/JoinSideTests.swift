@@ -85,4 +85,29 @@ import Testing
       #expect(sorted == top, "seed \(seed): \(text)")
     }
   }
+
+  /// Enough rows for several workers, with many equal ones, of which the earlier stay.
+  @Test(arguments: [
+    "hash(id, 40)", "iff(hash(id, 7) == 0, long(null), hash(id, 40))", "tostring(hash(id, 4000))",
+    "toreal(hash(id, 30)) / 7", "todecimal(hash(id, 30)) / 8", "datetime(2024-01-01) + hash(id, 9) * 1d",
+    "case(hash(id, 5) == 0, long(null), hash(id, 5) == 1, -9223372036854775807 - 1, hash(id, 5) == 2, 9223372036854775807, hash(id, 6))",
+    "hash(id, 2) == 0", "hash(id, 3), w = tostring(hash(id, 11))",
+  ])
+  func theFirstRowsAmongEqualOnesAreTheEarliest(value: String) throws {
+    let harness = EngineHarness(["many": ColumnTable.numbered(150_000, keys: 60)])
+    let order = value.contains(" w = ") ? ["v asc, w desc"] : ["v asc", "v desc", "v asc nulls last"]
+    for order in order {
+      for count in [1, 3] {
+        let head = "many | extend v = \(value) | partition by key "
+        let top = try harness.rows("\(head)(top \(count) by \(order) | project id, key)")
+        #expect(
+          try harness.rows("\(head)(top \(count) by \(order) | project id, key)", EngineHarness.Run(workers: 2))
+            == top, "\(order)")
+        // What looks at a group as a whole is computed for each by itself.
+        let sorted = try harness.rows(
+          "\(head)(sort by \(order) | take \(count) | extend one = prev(id) | project id, key)")
+        #expect(sorted == top && top.count == 1 + 60 * count, "\(order)")
+      }
+    }
+  }
 }

@@ -83,6 +83,22 @@ struct NormalizedKey: Sendable {
     }
   }
 
+  /// Whether equal words are equal values, also beside words of other keys that were made `acrossColumns`.
+  var isDecidedByWords: Bool {
+    switch whole {
+    case .nothing: return true
+    case .strings, .decimals: return false
+    case .integers:
+      // Only the extreme words stand for several values.
+      var isExtreme = false
+      for row in 0..<words.count {
+        let word = words.base[row]
+        isExtreme = isExtreme || word == 1 || word == .max - 1
+      }
+      return !isExtreme
+    }
+  }
+
   /// The form in which a column gives its words.
   private enum Encoding: Sendable {
     case bools(Buffer<Bool>)

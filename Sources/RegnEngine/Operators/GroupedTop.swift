@@ -13,87 +13,161 @@ struct GroupedTop {
   /// Larger answers of each group are left to a sort of its own.
   static let maximumLimit = 64
 
-  /// The numbers of the rows that stand first in their groups, group after group in the order in which these
-  /// first occur. Throws `ExecutionError` when the budget is used up.
-  func run(_ rows: Chunk, workers: Int) throws -> (order: Buffer<UInt32>, reservation: Reservation) {
-    let count = rows.rowCount
-    let working = try Reservation(context.memory, bytes: sort.count * count * 8)
-    defer { working.shrink(by: working.bytes) }
-    let normalized = try sort.map { key in
-      try NormalizedKey(
-        key.expression.evaluate(rows, context), descending: key.descending, nullsFirst: key.nullsFirst,
-        workers: workers, context: context)
-    }
+  /// The rows that stand first in their groups, group after group in the order in which these first occur.
+  /// Throws `ExecutionError` when the budget is used up.
+  func run(_ input: CollectedRows, types: [ScalarType], workers: Int) throws -> GatherSource {
+    let chunks = input.chunks
     let partials = PerWorker<Partial>()
-    let parts = count <= 2 * Chunk.preferredRowCount ? 1 : workers
-    let share = (count + parts - 1) / parts
-    try context.parallel(workers: parts) { worker in
-      let partial = try Partial(self, normalized)
-      let end = min((worker + 1) * share, count)
-      for start in stride(from: min(worker * share, end), to: end, by: Chunk.preferredRowCount) {
-        try partial.update(rows, start..<min(start + Chunk.preferredRowCount, end))
+    let next = AtomicCounter()
+    try context.parallel(workers: input.rowCount <= 2 * Chunk.preferredRowCount ? 1 : workers) { worker in
+      let partial = try Partial(self, chunkCount: chunks.count)
+      while true {
+        let index = next.take()
+        guard index < chunks.count else { break }
+        try partial.update(chunks[index], index: index)
       }
       partials.leave(partial, by: worker)
     }
-    // The parts follow one another, so that groups keep the order of their first rows.
-    var ordered = partials.takeAll()
-    let whole = ordered.removeFirst()
-    while !ordered.isEmpty { try whole.merge(ordered.removeFirst()) }
-    return try whole.finish()
+    var others = partials.takeAll()
+    let whole = others.removeFirst()
+    while !others.isEmpty { try whole.merge(others.removeFirst()) }
+    return try gather(whole.winners(), of: input, types)
+  }
+
+  /// The rows at `places`, in that order: first those of each chunk together, then put in order.
+  private func gather(_ places: [UInt64], of input: CollectedRows, _ types: [ScalarType]) throws
+    -> GatherSource
+  {
+    let working = try Reservation(context.memory, bytes: places.count * 12)
+    defer { working.shrink(by: working.bytes) }
+    let ordering = try Reservation(context.memory, bytes: places.count * 4)
+    var starts = [Int](repeating: 0, count: input.chunks.count + 1)
+    for place in places { starts[Place.chunk(place) + 1] += 1 }
+    for chunk in input.chunks.indices { starts[chunk + 1] += starts[chunk] }
+    var next = starts
+    var rows = [UInt32](repeating: 0, count: places.count)
+    let order = Buffer<UInt32>(count: places.count) { target in
+      for (number, place) in places.enumerated() {
+        let chunk = Place.chunk(place)
+        rows[next[chunk]] = UInt32(truncatingIfNeeded: place)
+        target[number] = UInt32(truncatingIfNeeded: next[chunk])
+        next[chunk] += 1
+      }
+    }
+    let kept = Reservation(context.memory)
+    var parts: [Chunk] = []
+    try rows.withUnsafeBufferPointer { rows in
+      for (index, chunk) in input.chunks.enumerated() where starts[index] < starts[index + 1] {
+        try context.checkpoint()
+        let part = chunk.gather(UnsafeBufferPointer(rebasing: rows[starts[index]..<starts[index + 1]]))
+        try kept.grow(by: part.rowByteCount)
+        parts.append(part)
+      }
+    }
+    let best = try CollectedRows(chunks: parts, reservation: kept).joined(types: types, context: context)
+    // What is gathered may hold on to the texts of the chunks.
+    return GatherSource(
+      best.rows, order: order, keeping: [best.reservation, ordering, input.reservation], context: context)
+  }
+
+  /// A row as one number: its chunk's index in the upper half, its place in there in the lower.
+  private enum Place {
+    static func of(chunk: Int, row: Int = 0) -> UInt64 { UInt64(chunk) << 32 | UInt64(row) }
+    static func chunk(_ place: UInt64) -> Int { Int(place >> 32) }
+    static func row(_ place: UInt64) -> Int { Int(place & 0xFFFF_FFFF) }
+  }
+
+  /// A row among the best of its group: the word of its first key, and where it is.
+  private struct Candidate {
+    var word: UInt64
+    var place: UInt64
   }
 
   /// The best rows of the groups that one worker has met.
   private final class Partial {
     private let plan: GroupedTop
-    private let normalized: [NormalizedKey]
     private let table: GroupTable
     private let reservation: Reservation
-    /// `limit` places for each group, of which the first `counts[group]` hold rows, the best first.
-    private var best: [UInt32] = []
+    /// `limit` candidates for each group, of which the first `counts[group]` are rows, the best first.
+    private var best: [Candidate] = []
     private var counts: [UInt32] = []
-    /// The first key of the last row in a full group: rows behind it are passed over at once.
+    /// The last word with which a row may come into its group: in a full one that of its last row, or the one
+    /// before. Rows behind it are passed over at once.
     private var worst: [UInt64] = []
+    /// The first row of each group.
+    private var firstRows: [Int64] = []
+    /// The keys of chunks whose order the words of the first do not decide alone.
+    private var keysOfChunk: [[NormalizedKey]?]
     private var groups: [UInt32] = []
 
-    init(_ plan: GroupedTop, _ normalized: [NormalizedKey]) throws {
+    init(_ plan: GroupedTop, chunkCount: Int) throws {
       self.plan = plan
-      self.normalized = normalized
       table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory)
-      reservation = Reservation(plan.context.memory)
+      reservation = try Reservation(plan.context.memory, bytes: chunkCount * 8)
+      keysOfChunk = Array(repeating: nil, count: chunkCount)
     }
 
     private func grow(to count: Int) throws {
       let added = count - counts.count
       guard added > 0 else { return }
-      try reservation.grow(by: added * (plan.limit * 4 + 12))
-      best.append(contentsOf: repeatElement(0, count: added * plan.limit))
+      try reservation.grow(by: added * (plan.limit * MemoryLayout<Candidate>.stride + 20))
+      best.append(contentsOf: repeatElement(Candidate(word: 0, place: 0), count: added * plan.limit))
       counts.append(contentsOf: repeatElement(0, count: added))
       worst.append(contentsOf: repeatElement(.max, count: added))
+      firstRows.append(contentsOf: repeatElement(.max, count: added))
     }
 
-    func update(_ rows: Chunk, _ range: Range<Int>) throws {
-      try plan.context.checkpoint()
-      let part = rows.slice(range)
-      let keys = try plan.keys.map { try $0.evaluate(part, plan.context) }
-      if groups.count < range.count { groups = [UInt32](repeating: 0, count: range.count) }
+    func update(_ chunk: Chunk, index: Int) throws {
+      let context = plan.context
+      try context.checkpoint()
+      let rows = chunk.rowCount
+      let working = try Reservation(context.memory, bytes: plan.sort.count * rows * 8)
+      defer { working.shrink(by: working.bytes) }
+      let keys = try plan.sort.map { key in
+        try NormalizedKey(
+          key.expression.evaluate(chunk, context), descending: key.descending, nullsFirst: key.nullsFirst,
+          workers: 1, context: context, acrossColumns: true)
+      }
+      if keys.count > 1 || !keys[0].isDecidedByWords {
+        try reservation.grow(by: keys.count * rows * 8)
+        keysOfChunk[index] = keys
+      }
+      let grouping = try plan.keys.map { try $0.evaluate(chunk, context) }
+      if groups.count < rows { groups = [UInt32](repeating: 0, count: rows) }
+      let known = table.count
       try groups.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        try table.insert(keys, rows: range.count, into: base)
+        try table.insert(grouping, rows: rows, into: base)
         try grow(to: table.count)
-        take(UnsafeBufferPointer(start: base, count: range.count), firstRow: UInt32(range.lowerBound))
+        // New groups are numbered as they are met.
+        var next = known
+        for row in 0..<(table.count > known ? rows : 0) where Int(base[row]) == next {
+          firstRows[next] = Int64(bitPattern: Place.of(chunk: index, row: row))
+          next += 1
+          if next == table.count { break }
+        }
+        withExtendedLifetime(keys) {
+          take(UnsafeBufferPointer(start: base, count: rows), keys[0].words.base, chunk: index)
+        }
       }
     }
 
-    /// Offers a run of rows to their groups.
-    private func take(_ groups: UnsafeBufferPointer<UInt32>, firstRow: UInt32) {
-      let words = normalized[0].words.base
+    /// Offers a chunk's rows to their groups.
+    private func take(
+      _ groups: UnsafeBufferPointer<UInt32>, _ words: UnsafePointer<UInt64>, chunk: Int
+    ) {
+      let first = Place.of(chunk: chunk)
+      // A worker's chunks come in order: where words decide, an equal one comes too late.
+      let slack: UInt64 = keysOfChunk[chunk] == nil ? 1 : 0
       best.withUnsafeMutableBufferPointer { best in
         counts.withUnsafeMutableBufferPointer { counts in
           worst.withUnsafeMutableBufferPointer { worst in
-            for place in 0..<groups.count {
-              let group = Int(groups[place])
-              let row = firstRow &+ UInt32(truncatingIfNeeded: place)
-              if words[Int(row)] <= worst[group] { offer(row, to: group, best, counts, worst) }
+            for row in 0..<groups.count {
+              let group = Int(groups[row])
+              if words[row] <= worst[group] {
+                let place = first | UInt64(truncatingIfNeeded: row)
+                offer(Candidate(word: words[row], place: place), to: group, slack, best, counts, worst)
+              }
             }
           }
         }
@@ -102,14 +176,13 @@ struct GroupedTop {
 
     /// Puts a row in its place among the best of its group, if it has one.
     private func offer(
-      _ row: UInt32, to group: Int, _ best: UnsafeMutableBufferPointer<UInt32>,
+      _ row: Candidate, to group: Int, _ slack: UInt64, _ best: UnsafeMutableBufferPointer<Candidate>,
       _ counts: UnsafeMutableBufferPointer<UInt32>, _ worst: UnsafeMutableBufferPointer<UInt64>
     ) {
       let limit = plan.limit
       let start = group * limit
       var place = Int(counts[group])
       if place == limit {
-        // Of equal rows the earlier ones stay.
         guard isBefore(row, best[start + limit - 1]) else { return }
         place -= 1
       } else {
@@ -121,22 +194,36 @@ struct GroupedTop {
       }
       best[start + place] = row
       if Int(counts[group]) == limit {
-        worst[group] = normalized[0].words.base[Int(best[start + limit - 1])]
+        let word = best[start + limit - 1].word
+        worst[group] = word - min(word, slack)
       }
     }
 
-    /// Whether a row stands before another one that came earlier.
-    private func isBefore(_ row: UInt32, _ other: UInt32) -> Bool {
-      for key in normalized {
-        let order = key.compare(Int(row), Int(other))
-        if order != 0 { return order < 0 }
-      }
-      return false
+    /// Whether a row stands before another one; of equal ones the earlier does.
+    @inline(__always)
+    private func isBefore(_ row: Candidate, _ other: Candidate) -> Bool {
+      if row.word != other.word { return row.word < other.word }
+      return isBefore(equalWord: row.place, other.place)
     }
 
-    /// Takes in the groups of a worker whose rows come later.
+    @inline(never)
+    private func isBefore(equalWord place: UInt64, _ other: UInt64) -> Bool {
+      // Where one of the two chunks needs no keys, equal words are equal values.
+      if let keys = keysOfChunk[Place.chunk(place)], let others = keysOfChunk[Place.chunk(other)] {
+        for (key, otherKey) in zip(keys, others) {
+          let order = key.compare(Place.row(place), with: otherKey, Place.row(other))
+          if order != 0 { return order < 0 }
+        }
+      }
+      return place < other
+    }
+
+    /// Takes in the groups of another worker.
     func merge(_ other: Partial) throws {
       try plan.context.checkpoint()
+      for (index, keys) in other.keysOfChunk.enumerated() where keys != nil { keysOfChunk[index] = keys }
+      try reservation.grow(by: other.reservation.bytes)
+      other.reservation.shrink(by: other.reservation.bytes)
       let count = other.counts.count
       var mapping = [UInt32](repeating: 0, count: count)
       try mapping.withUnsafeMutableBufferPointer { buffer in
@@ -149,8 +236,10 @@ struct GroupedTop {
           worst.withUnsafeMutableBufferPointer { worst in
             for group in 0..<count {
               let start = group * plan.limit
+              let target = Int(mapping[group])
+              firstRows[target] = min(firstRows[target], other.firstRows[group])
               for place in 0..<Int(other.counts[group]) {
-                offer(other.best[start + place], to: Int(mapping[group]), best, counts, worst)
+                offer(other.best[start + place], to: target, 0, best, counts, worst)
               }
             }
           }
@@ -158,21 +247,18 @@ struct GroupedTop {
       }
     }
 
-    /// The rows of all groups.
-    func finish() throws -> (order: Buffer<UInt32>, reservation: Reservation) {
-      let total = counts.reduce(0) { $0 + Int($1) }
-      let kept = try Reservation(plan.context.memory, bytes: total * 4)
-      let order = Buffer<UInt32>(count: total) { target in
-        var place = 0
-        for group in 0..<counts.count {
-          for row in 0..<Int(counts[group]) {
-            target[place] = best[group * plan.limit + row]
-            place += 1
-          }
-        }
+    /// The places of the best rows, group after group in the order of their first rows.
+    func winners() -> [UInt64] {
+      var places: [UInt64] = []
+      places.reserveCapacity(counts.reduce(0) { $0 + Int($1) })
+      guard !counts.isEmpty else { return places }
+      let order = order(byFirstRows: firstRows)
+      for index in 0..<order.count {
+        let group = Int(order[index])
+        let start = group * plan.limit
+        for place in start..<start + Int(counts[group]) { places.append(best[place].place) }
       }
-      reservation.shrink(by: reservation.bytes)
-      return (order, kept)
+      return places
     }
   }
 }
