@@ -17,7 +17,16 @@ extension Engine {
     guard isWhole else { return try joinInParts(step, right: right, left: started) }
     var input = collected
     if step.kind == .leftouter || step.kind == .fullouter { input = input.admittingEmpty }
-    var left = try started ?? build(step.left)
+    let rightKeys = try step.rightKeys.map { try compile($0, over: right.columns) }
+    var left: Pipeline
+    if let started {
+      left = started
+    } else if step.kind.dropsUnmatchedLeft {
+      left = try build(
+        narrowed(step.left, on: step.leftKeys, to: input.rows, rightKeys, asksIfWorthIt: true))
+    } else {
+      left = try build(step.left)
+    }
     if step.kind == .innerunique {
       let (first, isWhole) = try firstOfEachKey(left, step.leftKeys)
       left = first
@@ -28,8 +37,7 @@ extension Engine {
       }
     }
     let table = try JoinTable(
-      input, keys: try step.rightKeys.map { try compile($0, over: right.columns) },
-      types: step.rightKeys.map(\.type), context: context)
+      input, keys: rightKeys, types: step.rightKeys.map(\.type), context: context)
     let matched =
       step.kind.keepsUnmatchedRight || step.kind == .rightsemi
       ? try MatchedRows(count: table.rows.rowCount, memory: context.memory) : nil

@@ -38,7 +38,7 @@ extension Engine {
     let types = step.leftKeys.map(\.type)
     if step.kind == .innerunique { rows = try firstOfEachKey(rows, keys, types) }
     let table = try JoinTable(rows, keys: keys, types: types, context: context)
-    let right = try build(try narrowed(step, rows.rows, keys))
+    let right = try build(narrowed(step.right, on: step.rightKeys, to: rows.rows, keys, asksIfWorthIt: false))
     let matched: MatchedRows? =
       switch step.kind {
       case .leftsemi, .leftanti, .leftouter:
@@ -58,27 +58,6 @@ extension Engine {
     return try adding(
       leftPlaces.map { table.rows.columns[$0] } + missing, of: table, marked: step.kind == .leftsemi,
       in: matched, to: pairs)
-  }
-
-  /// The right side without rows that no left row has the keys of, where it has steps that are dear for each
-  /// row and can be spared them.
-  private func narrowed(_ step: JoinStep, _ left: Chunk, _ keys: [CompiledExpression]) throws -> LogicalPlan {
-    guard step.right.holdsCostlySteps else { return step.right }
-    var narrowed = step.right
-    for (key, right) in zip(keys, step.rightKeys) {
-      guard case .column = right else { continue }
-      // Stands for the keys in the plan; its set is made here, not by a query.
-      let stand = SharedPlan(
-        name: "the keys of the left side",
-        plan: .values(ValuesStep(columns: [], rows: Chunk(columns: [], rowCount: 0, sequence: 0))),
-        isMaterialized: true, depth: 1)
-      results.sets[ObjectIdentifier(stand)] = try ValueSet(
-        key.evaluate(left, context).flattened, context: context)
-      heldPlans.append(stand)
-      narrowed = .filter(
-        FilterStep(input: narrowed, predicate: .inQuery(right, stand, caseInsensitive: false)))
-    }
-    return PushFilters.apply(narrowed, context)
   }
 
   /// The first row of each key, in order: what innerunique joins of its left side.
@@ -132,17 +111,4 @@ struct PlanEstimate {
   let rows: Int?
   /// Whether it gives as many.
   let isExact: Bool
-}
-
-extension LogicalPlan {
-  /// Whether groups are made or tables joined below steps that let a filter through.
-  fileprivate var holdsCostlySteps: Bool {
-    switch self {
-    case .aggregate(let step): !step.keys.isEmpty
-    case .join: true
-    case .filter, .project: inputs[0].holdsCostlySteps
-    case .sort(let step): step.limit == nil && step.input.holdsCostlySteps
-    default: false
-    }
-  }
 }

@@ -101,7 +101,8 @@ import Testing
         let head = "many | extend v = \(value) | partition by key "
         let top = try harness.rows("\(head)(top \(count) by \(order) | project id, key)")
         #expect(
-          try harness.rows("\(head)(top \(count) by \(order) | project id, key)", EngineHarness.Run(workers: 2))
+          try harness.rows(
+            "\(head)(top \(count) by \(order) | project id, key)", EngineHarness.Run(workers: 2))
             == top, "\(order)")
         // What looks at a group as a whole is computed for each by itself.
         let sorted = try harness.rows(

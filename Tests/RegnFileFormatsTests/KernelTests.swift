@@ -1,6 +1,7 @@
 import RegnData
-@testable import RegnFileFormats
 import Testing
+
+@testable import RegnFileFormats
 
 /// The fast ways of reading numbers against values whose text was made here.
 @Suite struct KernelTests {
@@ -144,9 +145,10 @@ import Testing
       }
     }
     for text in ["2024-1x-01", "2024.10.01", "2024-10/01", "20a4-10-01", "2024-10-0:"] {
-      #expect(Array(text.utf8).withUnsafeBufferPointer { bytes in
-        bytes.baseAddress.flatMap { DateText.plainDate($0, format: .yearMonthDay) }
-      } == nil)
+      #expect(
+        Array(text.utf8).withUnsafeBufferPointer { bytes in
+          bytes.baseAddress.flatMap { DateText.plainDate($0, format: .yearMonthDay) }
+        } == nil)
     }
   }
 

@@ -26,6 +26,8 @@ final class GroupTable {
   private var slots: UnsafeMutablePointer<Slot>
   private var slotCount = 0
   private var slotMask: Int { slotCount &- 1 }
+  /// The bits of a group's words in all.
+  private var bits = 0
   /// The words of each group, one group after another.
   private var words: UnsafeMutablePointer<UInt64>
   private var capacity: Int
@@ -56,7 +58,7 @@ final class GroupTable {
     slots = .allocate(capacity: 0)
     words = .allocate(capacity: capacity * wordCount)
     scratch = .allocate(capacity: 0)
-    try index(bits: packed.bits)
+    try index(bits: packed.bits, expecting: 0)
   }
 
   deinit {
@@ -88,7 +90,11 @@ final class GroupTable {
     }
     rowsMet += rows
     for (encoder, column) in zip(encoders, columns) { encoder.admit(column, rows: rows) }
-    if zip(encoders, fields).contains(where: { $0.range != $1.range }) { try pack() }
+    if zip(encoders, fields).contains(where: { $0.range != $1.range }) {
+      try pack(expecting: rows)
+    } else if direct == nil, isDirectBetter(groups: count + rows) {
+      try index(bits: bits, expecting: rows)
+    }
     let needed = rows * wordCount
     if scratchCapacity < needed {
       try reservation.grow(by: needed * 8)
@@ -202,7 +208,7 @@ final class GroupTable {
   // MARK: - Packing
 
   /// Packs the keys of the groups that are there anew, by the ranges that the encoders have now.
-  private func pack() throws {
+  private func pack(expecting rows: Int) throws {
     let (oldFields, oldWords, oldWordCount) = (fields, words, wordCount)
     let packed = KeyField.pack(encoders.map(\.range))
     try reservation.grow(by: capacity * packed.words * 8)
@@ -222,19 +228,34 @@ final class GroupTable {
     }
     oldWords.deallocate()
     reservation.shrink(by: capacity * oldWordCount * 8)
-    try index(bits: packed.bits)
+    try index(bits: packed.bits, expecting: rows)
   }
 
-  /// Makes the way to find groups anew, for words with so many bits in all.
-  private func index(bits: Int) throws {
+  /// The slots that so many groups take.
+  private static func slots(for groups: Int) -> Int {
+    var slots = 1024
+    while groups * 2 > slots { slots *= 2 }
+    return slots
+  }
+
+  /// Whether an array of groups, found by place, takes no more memory than slots for so many. It is quicker,
+  /// above all where keys that come one after another lie beside one another.
+  private func isDirectBetter(groups: Int) -> Bool {
+    bits < 32 && 4 << bits <= Self.slots(for: groups) * MemoryLayout<Slot>.stride
+  }
+
+  /// Makes the way to find groups anew, for words with so many bits in all, and for so many rows that may
+  /// bring new ones.
+  private func index(bits: Int, expecting rows: Int) throws {
     direct?.deallocate()
     direct = nil
     slots.deallocate()
     slots = .allocate(capacity: 0)
     reservation.shrink(by: directCount * 4 + slotCount * MemoryLayout<Slot>.stride)
     (directCount, slotCount) = (0, 0)
+    self.bits = bits
     // An array is worth its memory where it is small, or small beside the rows.
-    if bits <= 12 || (bits <= 20 && 1 << bits <= 16 * rowsMet) {
+    if bits <= 12 || (bits <= 20 && 1 << bits <= 16 * rowsMet) || isDirectBetter(groups: count + rows) {
       try reservation.grow(by: 4 << bits)
       directCount = 1 << bits
       let direct = UnsafeMutablePointer<UInt32>.allocate(capacity: directCount)
@@ -243,9 +264,7 @@ final class GroupTable {
       self.direct = direct
       return
     }
-    var needed = 1024
-    while count * 2 > needed { needed *= 2 }
-    try allocateSlots(needed)
+    try allocateSlots(Self.slots(for: count))
     for group in 0..<count {
       let word = wordCount == 1 ? words[group] : hash(words + group * wordCount)
       place(Slot(word: word, group: UInt32(group + 1)))

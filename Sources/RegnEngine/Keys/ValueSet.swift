@@ -3,6 +3,8 @@ import RegnData
 /// The values of a query's first column, for `in (query)`.
 final class ValueSet: Sendable {
   private let table: FrozenGroupTable
+  /// The number of values, null among them if there is one.
+  let count: Int
 
   /// The set of the values of `column`; null is never in it. Throws `ExecutionError` when the budget is used
   /// up.
@@ -17,6 +19,7 @@ final class ValueSet: Sendable {
         try table.insert([column.slice(range)], rows: range.count, into: base)
       }
     }
+    count = table.count
     self.table = FrozenGroupTable(table)
   }
 

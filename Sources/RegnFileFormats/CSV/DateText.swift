@@ -48,7 +48,8 @@ enum DateText {
     let shifted = year &- isEarly
     let monthFromMarch = month &+ 12 &* isEarly &- 3
     let century = shifted / 100
-    let days = shifted &* 365 &+ shifted / 4 &- century &+ century / 4
+    let days =
+      shifted &* 365 &+ shifted / 4 &- century &+ century / 4
       &+ (153 &* monthFromMarch &+ 2) / 5 &+ day &- 307
     return Int64(days) &* Timespan.ticksPerDay
   }

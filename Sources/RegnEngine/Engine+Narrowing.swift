@@ -1,0 +1,95 @@
+import RegnBinder
+import RegnData
+
+// What one side of a join has shown spares the other side rows: those that no row there can be paired with.
+extension Engine {
+  /// A side of a join without the rows whose keys none of `rows`, the other side, has; unchanged where it has
+  /// no steps that are dear for each row.
+  ///
+  /// - Parameters:
+  ///   - asksIfWorthIt: whether only keys count of which the other side is known to lack at least half.
+  func narrowed(
+    _ plan: LogicalPlan, on keys: [BoundExpression], to rows: Chunk, _ rowKeys: [CompiledExpression],
+    asksIfWorthIt: Bool
+  ) throws -> LogicalPlan {
+    guard plan.holdsCostlySteps else { return plan }
+    var narrowed = plan
+    for (key, rowKey) in zip(keys, rowKeys) {
+      guard case .column(let id, _) = key else { continue }
+      var most = Int.max
+      if asksIfWorthIt {
+        guard rows.rowCount <= Self.mostNarrowingRows, let known = valueCount(of: id, in: plan) else {
+          continue
+        }
+        most = known / 2
+      }
+      let set = try ValueSet(rowKey.evaluate(rows, context).flattened, context: context)
+      guard set.count <= most else { continue }
+      // Stands for the keys in the plan; its set is made here, not by a query.
+      let stand = SharedPlan(
+        name: "the keys of the other side",
+        plan: .values(ValuesStep(columns: [], rows: Chunk(columns: [], rowCount: 0, sequence: 0))),
+        isMaterialized: true, depth: 1)
+      results.sets[ObjectIdentifier(stand)] = set
+      heldPlans.append(stand)
+      narrowed = .filter(
+        FilterStep(input: narrowed, predicate: .inQuery(key, stand, caseInsensitive: false)))
+    }
+    return PushFilters.apply(narrowed, context)
+  }
+
+  /// Making a set of more rows costs more than it can be known to spare.
+  private static let mostNarrowingRows = 1 << 18
+
+  /// The number of values that a column has at most, where it comes as it is from a table in memory.
+  private func valueCount(of id: ColumnID, in plan: LogicalPlan) -> Int? {
+    switch plan {
+    case .scan(let step):
+      guard step.source.residentByteCount > 0, let place = step.columns.firstIndex(where: { $0.id == id }),
+        let known = step.source.statistics(ofColumn: step.places[place])
+      else { return nil }
+      if let count = known.distinctCount { return count }
+      guard let low = known.minimum?.integer, let high = known.maximum?.integer else { return nil }
+      return Int(clamping: Int128(high) - Int128(low) + 1)
+    case .filter, .sort, .limit, .sample: return valueCount(of: id, in: plan.inputs[0])
+    case .project(let step):
+      let output = step.outputs.first { $0.column.id == id }
+      guard case .column(let inner, _)? = output?.expression else { return nil }
+      return valueCount(of: inner, in: step.input)
+    case .aggregate(let step):
+      let key = step.keys.first { $0.column.id == id }
+      guard case .column(let inner, _)? = key?.expression else { return nil }
+      return valueCount(of: inner, in: step.input)
+    case .join(let step):
+      if let output = step.leftOutputs.first(where: { $0.column.id == id }) {
+        return valueCount(of: output.from, in: step.left)
+      }
+      guard let output = step.rightOutputs.first(where: { $0.column.id == id }) else { return nil }
+      return valueCount(of: output.from, in: step.right)
+    default: return nil
+    }
+  }
+}
+
+extension JoinKind {
+  /// Whether rows of the left side that have no match leave no trace.
+  var dropsUnmatchedLeft: Bool {
+    switch self {
+    case .inner, .innerunique, .leftsemi, .rightsemi, .rightouter, .rightanti: true
+    case .leftouter, .fullouter, .leftanti: false
+    }
+  }
+}
+
+extension LogicalPlan {
+  /// Whether groups are made or tables joined below steps that let a filter through.
+  fileprivate var holdsCostlySteps: Bool {
+    switch self {
+    case .aggregate(let step): !step.keys.isEmpty
+    case .join: true
+    case .filter, .project: inputs[0].holdsCostlySteps
+    case .sort(let step): step.limit == nil && step.input.holdsCostlySteps
+    default: false
+    }
+  }
+}
