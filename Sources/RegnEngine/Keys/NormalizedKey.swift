@@ -28,15 +28,24 @@ struct NormalizedKey: Sendable {
     case integers(Buffer<Int64>)
   }
 
-  /// The keys of a column's rows, made by so many workers. Those of columns of one type that are made
-  /// `acrossColumns` can be compared with one another.
+  /// What keys are compared with.
+  enum Scope {
+    /// Those of the same column.
+    case column
+    /// Those of other columns of the same form, too.
+    case form
+    /// Those of all columns of the same type; their values are brought into one form.
+    case type
+  }
+
+  /// The keys of a column's rows, made by so many workers.
   init(
     _ column: Column, descending: Bool, nullsFirst: Bool, workers: Int, context: ExecutionContext,
-    acrossColumns: Bool = false
+    comparedWithin scope: Scope = .column
   ) throws {
-    let flat = acrossColumns ? NormalizedKey.inOneForm(column.flattened) : column.flattened
+    let flat = scope == .type ? NormalizedKey.inOneForm(column.flattened) : column.flattened
     let rows = flat.count
-    let hasNulls = acrossColumns || flat.mayHaveNulls
+    let hasNulls = scope != .column || flat.mayHaveNulls
     // NaN stands beside the nulls, inside of them, whatever the direction (sort-operator).
     let beside: UInt64 = nullsFirst ? 1 : .max - 1
     let encoding = Encoding(flat, nan: descending ? ~beside : beside)
@@ -83,7 +92,7 @@ struct NormalizedKey: Sendable {
     }
   }
 
-  /// Whether equal words are equal values, also beside words of other keys that were made `acrossColumns`.
+  /// Whether equal words are equal values, also beside words of other keys that can be compared with these.
   var isDecidedByWords: Bool {
     switch whole {
     case .nothing: return true
@@ -182,7 +191,7 @@ struct NormalizedKey: Sendable {
     return compareWhole(left, right)
   }
 
-  /// As `compare`, with a row of other keys that were made `acrossColumns`, as these were.
+  /// As `compare`, with a row of other keys that can be compared with these.
   func compare(_ left: Int, with other: NormalizedKey, _ right: Int) -> Int {
     let a = words.base[left]
     let b = other.words.base[right]

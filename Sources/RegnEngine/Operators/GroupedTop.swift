@@ -16,11 +16,26 @@ struct GroupedTop {
   /// The rows that stand first in their groups, group after group in the order in which these first occur.
   /// Throws `ExecutionError` when the budget is used up.
   func run(_ input: CollectedRows, types: [ScalarType], workers: Int) throws -> GatherSource {
+    do {
+      return try gather(winners(input, workers, .form), of: input, types)
+    } catch is FormsDiffer {
+      return try gather(winners(input, workers, .type), of: input, types)
+    }
+  }
+
+  /// The chunks hold the keys of a column in several forms, which cannot be compared as they are.
+  private struct FormsDiffer: Error {}
+
+  /// The places of the best rows, with keys that can be compared within `scope`.
+  private func winners(_ input: CollectedRows, _ workers: Int, _ scope: NormalizedKey.Scope) throws
+    -> [UInt64]
+  {
     let chunks = input.chunks
     let partials = PerWorker<Partial>()
     let next = AtomicCounter()
-    try context.parallel(workers: input.rowCount <= 2 * Chunk.preferredRowCount ? 1 : workers) { worker in
-      let partial = try Partial(self, chunkCount: chunks.count)
+    let parts = input.rowCount <= 2 * Chunk.preferredRowCount ? 1 : workers
+    try context.parallel(workers: parts) { worker in
+      let partial = try Partial(self, scope, chunkCount: chunks.count)
       while true {
         let index = next.take()
         guard index < chunks.count else { break }
@@ -31,7 +46,7 @@ struct GroupedTop {
     var others = partials.takeAll()
     let whole = others.removeFirst()
     while !others.isEmpty { try whole.merge(others.removeFirst()) }
-    return try gather(whole.winners(), of: input, types)
+    return whole.winners()
   }
 
   /// The rows at `places`, in that order: first those of each chunk together, then put in order.
@@ -86,6 +101,9 @@ struct GroupedTop {
   /// The best rows of the groups that one worker has met.
   private final class Partial {
     private let plan: GroupedTop
+    private let scope: NormalizedKey.Scope
+    /// The forms of the keys so far, where they matter.
+    private var forms: [NormalizedKey.Form]?
     private let table: GroupTable
     private let reservation: Reservation
     /// `limit` candidates for each group, of which the first `counts[group]` are rows, the best first.
@@ -100,8 +118,9 @@ struct GroupedTop {
     private var keysOfChunk: [[NormalizedKey]?]
     private var groups: [UInt32] = []
 
-    init(_ plan: GroupedTop, chunkCount: Int) throws {
+    init(_ plan: GroupedTop, _ scope: NormalizedKey.Scope, chunkCount: Int) throws {
       self.plan = plan
+      self.scope = scope
       table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory)
       reservation = try Reservation(plan.context.memory, bytes: chunkCount * 8)
       keysOfChunk = Array(repeating: nil, count: chunkCount)
@@ -126,7 +145,12 @@ struct GroupedTop {
       let keys = try plan.sort.map { key in
         try NormalizedKey(
           key.expression.evaluate(chunk, context), descending: key.descending, nullsFirst: key.nullsFirst,
-          workers: 1, context: context, acrossColumns: true)
+          workers: 1, context: context, comparedWithin: scope)
+      }
+      if scope == .form {
+        let forms = keys.compactMap(\.form)
+        guard forms.count == keys.count, self.forms ?? forms == forms else { throw FormsDiffer() }
+        self.forms = forms
       }
       if keys.count > 1 || !keys[0].isDecidedByWords {
         try reservation.grow(by: keys.count * rows * 8)
@@ -221,6 +245,7 @@ struct GroupedTop {
     /// Takes in the groups of another worker.
     func merge(_ other: Partial) throws {
       try plan.context.checkpoint()
+      if let forms, let others = other.forms, forms != others { throw FormsDiffer() }
       for (index, keys) in other.keysOfChunk.enumerated() where keys != nil { keysOfChunk[index] = keys }
       try reservation.grow(by: other.reservation.bytes)
       other.reservation.shrink(by: other.reservation.bytes)

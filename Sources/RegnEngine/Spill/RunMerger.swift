@@ -61,7 +61,7 @@ final class RunMerger {
     cursor.keys = try order.keys.map { key in
       try NormalizedKey(
         key.expression.evaluate(chunk, order.context), descending: key.descending, nullsFirst: key.nullsFirst,
-        workers: 1, context: order.context, acrossColumns: true)
+        workers: 1, context: order.context, comparedWithin: .type)
     }
     cursor.row = 0
     return true
