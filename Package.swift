@@ -50,7 +50,7 @@ let package = Package(
     room("RegnFormatter", ["RegnSyntax"]),
     .target(
       name: "CRegnMemory", cSettings: [.define("REGN_USES_JEMALLOC", .when(configuration: .release))]),
-    room("RegnData", ["RegnPhrases"]),
+    room("RegnData", ["RegnPhrases", "CRegnScan"]),
     room("RegnRegex", ["RegnPhrases"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     room("RegnFunctions", ["RegnPhrases", "RegnData", "RegnRegex", "CZlib"], linking: zlib),

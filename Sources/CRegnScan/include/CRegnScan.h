@@ -1,4 +1,5 @@
-// Finds where fields and records end in a block of delimited text.
+// The inner loops of scans: finds where fields and records end in a block of delimited text, gives texts
+// codes, and selects rows.
 //
 // The quoting rule is RFC 4180's, made total: a quote opens only where a field begins (or right after a quote
 // that closed, which makes the doubled quote inside a quoted field); any other quote outside quotes is an
@@ -112,5 +113,15 @@ struct regn_text_fields {
 // or does not end in one; answers its row, or the number of rows.
 size_t regn_text_codes(
   struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes);
+
+// Writes the rows of `values` that lie from `low` to `high`, or `outside` of that, to `rows`, ascending;
+// answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows` has room
+// for `count`, which fits into 32 bits.
+size_t regn_select_int32(
+  const int32_t *values, const uint8_t *valid, size_t count, int32_t low, int32_t high, int outside,
+  uint32_t *rows);
+size_t regn_select_int64(
+  const int64_t *values, const uint8_t *valid, size_t count, int64_t low, int64_t high, int outside,
+  uint32_t *rows);
 
 #endif

@@ -1,3 +1,5 @@
+import CRegnScan
+
 /// A `ScanPredicate` in the form in which loops over a column's storage test it.
 public struct ColumnPredicate: Sendable {
   private enum Constants: Sendable {
@@ -76,8 +78,14 @@ public struct ColumnPredicate: Sendable {
   ) -> Int {
     switch (column.storage, constants) {
     case (.int32(let buffer), .integers(let values)):
+      if candidates == nil, let range = passingRange(values) {
+        return select(buffer, column.validity, range, into: rows)
+      }
       return test(column, buffer, values, candidates, rows) { Int64($0) }
     case (.int64(let buffer), .integers(let values)), (.scaled(let buffer, _), .integers(let values)):
+      if candidates == nil, let range = passingRange(values) {
+        return select(buffer, column.validity, range, into: rows)
+      }
       return test(column, buffer, values, candidates, rows) { $0 }
     case (.real(let buffer), .reals(let values)):
       return test(column, buffer, values, candidates, rows) { $0 }
@@ -89,6 +97,12 @@ public struct ColumnPredicate: Sendable {
       }
       // Each code is tested once; then rows are looked up.
       let passing = (0..<dictionary.count).map { code in passes(dictionary.bytes(UInt32(code)), texts) }
+      if candidates == nil, test == .equal || (test == .oneOf && texts.count == 1) {
+        guard let code = passing.firstIndex(of: true) else { return 0 }
+        return codes.base.withMemoryRebound(to: Int32.self, capacity: codes.count) { codes in
+          regn_select_int32(codes, nil, column.count, Int32(code), Int32(code), 0, rows)
+        }
+      }
       return passing.withUnsafeBufferPointer { passing in
         filter(column.count, candidates, rows) { passing[Int(codes.base[$0])] }
       }
@@ -96,6 +110,54 @@ public struct ColumnPredicate: Sendable {
       return filter(column.count, candidates, rows) { passes(strings.bytes($0), texts) }
     default: return 0
     }
+  }
+
+  /// The integers from `low` to `high`, or all others and nulls.
+  private struct PassingRange {
+    let low: Int64
+    let high: Int64
+    var isOutside = false
+  }
+
+  /// The integers that pass, where they are one range or all but one.
+  private func passingRange(_ values: [Int64]) -> PassingRange? {
+    guard let value = values.first else { return nil }
+    switch test {
+    case .equal: return PassingRange(low: value, high: value)
+    case .notEqual: return PassingRange(low: value, high: value, isOutside: true)
+    case .lessOrEqual: return PassingRange(low: .min, high: value)
+    case .greaterOrEqual: return PassingRange(low: value, high: .max)
+    case .less: return value > .min ? PassingRange(low: .min, high: value - 1) : nil
+    case .greater: return value < .max ? PassingRange(low: value + 1, high: .max) : nil
+    case .oneOf: return nil
+    }
+  }
+
+  private func select(
+    _ buffer: Buffer<Int64>, _ validity: Buffer<Bool>?, _ range: PassingRange,
+    into rows: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    withValidity(validity) { valid in
+      regn_select_int64(
+        buffer.base, valid, buffer.count, range.low, range.high, range.isOutside ? 1 : 0, rows)
+    }
+  }
+
+  private func select(
+    _ buffer: Buffer<Int32>, _ validity: Buffer<Bool>?, _ range: PassingRange,
+    into rows: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    // Bounds that no value has are brought near; a range of them alone becomes an empty one.
+    let isEmpty = range.low > Int64(Int32.max) || range.high < Int64(Int32.min)
+    let (low, high) = isEmpty ? (1, 0) : (Int32(clamping: range.low), Int32(clamping: range.high))
+    return withValidity(validity) { valid in
+      regn_select_int32(buffer.base, valid, buffer.count, low, high, range.isOutside ? 1 : 0, rows)
+    }
+  }
+
+  private func withValidity(_ validity: Buffer<Bool>?, _ body: (UnsafePointer<UInt8>?) -> Int) -> Int {
+    guard let validity else { return body(nil) }
+    return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0) }
   }
 
   /// Whether any of some values may pass, all of them integers (in the form in which columns store them) from
