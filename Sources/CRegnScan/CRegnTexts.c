@@ -18,7 +18,9 @@ REGN_INLINE void regn_text_words(const uint8_t *start, size_t length, uint64_t *
   *high = regn_load(start + (length - used)) & wanted;
 }
 
-REGN_INLINE uint64_t regn_text_place(struct regn_text_table table, uint64_t low, uint64_t high, size_t length) {
+REGN_INLINE uint64_t regn_text_place(
+  struct regn_text_table table, uint64_t low, uint64_t high, size_t length
+) {
   uint64_t mixed = (low ^ (high << 29 | high >> 35) ^ (uint64_t)length) * 0x9E3779B97F4A7C15u;
   return mixed >> table.shift;
 }

@@ -78,8 +78,8 @@ struct regn_text_slot {
   const uint8_t *copy;
 };
 
-// Texts with codes, by open addressing with linear probing: mask + 1 slots, of which the upper bits of a hash,
-// shifted down by `shift`, choose the first.
+// Texts with codes, by open addressing with linear probing: mask + 1 slots, of which the upper bits of a
+// hash, shifted down by `shift`, choose the first.
 struct regn_text_table {
   struct regn_text_slot *slots;
   uint64_t shift;
@@ -109,14 +109,14 @@ struct regn_text_fields {
   int quote;
 };
 
-// Writes the codes of fields, from row `first` on, until one has no code yet, or stands in quotes and holds one
-// or does not end in one; answers its row, or the number of rows.
+// Writes the codes of fields, from row `first` on, until one has no code yet, or stands in quotes and holds
+// one or does not end in one; answers its row, or the number of rows.
 size_t regn_text_codes(
   struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes);
 
-// Writes the rows of `values` that lie from `low` to `high`, or `outside` of that, to `rows`, ascending;
-// answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows` has room
-// for `count`, which fits into 32 bits.
+// Writes the rows of `values` that lie from `low` to `high`, or `outside` of that, to `rows`; they ascend.
+// Answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows` has
+// room for `count`, which fits into 32 bits.
 size_t regn_select_int32(
   const int32_t *values, const uint8_t *valid, size_t count, int32_t low, int32_t high, int outside,
   uint32_t *rows);
