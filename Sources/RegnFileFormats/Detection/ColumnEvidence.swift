@@ -10,6 +10,10 @@ struct ColumnEvidence {
   private var firstText: [UInt8]?
   private var firstCode: [UInt8]?
   private var bools = 0
+  /// What stands beside the numbers; nil when nothing does.
+  private(set) var unit: NumberUnit?
+  /// Whether some numbers have another unit than others, or none.
+  private(set) var hasMixedUnits = false
   private var guids = 0
   /// Bit of `DateFormat.rawValue`: every value so far is a date of this form.
   private var dateFormats: UInt8 = 0b111
@@ -33,20 +37,41 @@ struct ColumnEvidence {
     }
     // A column in which both notations failed stays text whatever comes.
     if danish.numbers + 1 < values, english.numbers + 1 < values { return }
-    let number = NumberText(text, marks: .danish)
+    var (number, other) = Self.numbers(text)
+    var unit: NumberUnit?
+    if number == nil, other == nil, let found = NumberUnit.found(in: text) {
+      unit = found.unit
+      (number, other) = Self.numbers(UTF8Bytes(rebasing: text[found.number]))
+    }
+    if values == 1 { self.unit = unit } else if self.unit != unit { hasMixedUnits = true }
     danish.add(text, number)
-    // Without a mark both notations read the same.
-    let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
-    let other = hasMark ? NumberText(text, marks: .english) : number
     english.add(text, other)
     if firstText == nil, number == nil, other == nil { firstText = Array(text) }
     if firstCode == nil, let number, number.hasLeadingZero { firstCode = Array(text) }
   }
 
+  /// A text as a number in the Danish notation and in the English one.
+  private static func numbers(_ text: UTF8Bytes) -> (danish: NumberText?, english: NumberText?) {
+    let number = NumberText(text, marks: .danish)
+    // Without a mark both notations read the same.
+    let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
+    return (number, hasMark ? NumberText(text, marks: .english) : number)
+  }
+
   /// What an explanation tells of the column.
   var facts: ColumnFacts {
     ColumnFacts(
-      values: values, missing: missing, text: firstText, code: firstCode, isDateAmbiguous: isDateAmbiguous)
+      values: values, missing: missing, text: firstText, code: firstCode, isDateAmbiguous: isDateAmbiguous,
+      unit: unit, hasMixedUnits: hasMixedUnits)
+  }
+
+  /// Whether the values are of a kind that a name may look like, too: `Ja`, `25 %`.
+  private var isLikeNames: Bool { values > 0 && (bools == values || unit != nil && !hasMixedUnits) }
+
+  /// Whether the values are something else than text, and no names above what `below` holds.
+  func isTyped(above below: ColumnEvidence) -> Bool {
+    guard values > 0, isTyped else { return false }
+    return !isLikeNames || below.isLikeNames && unit == below.unit
   }
 
   private func isBool(_ text: UTF8Bytes) -> Bool { BoolText.value(text) != nil }
@@ -59,6 +84,13 @@ struct ColumnEvidence {
   /// Whether the values are something else than text, in either notation of numbers.
   var isTyped: Bool { kind(.danish) != .string || kind(.english) != .string }
 
+  /// Whether a text alone is something else than text.
+  static func isTyped(_ text: [UInt8]) -> Bool {
+    var evidence = ColumnEvidence()
+    evidence.add(text)
+    return evidence.isTyped
+  }
+
   /// The kind of the column, numbers being written with `marks`.
   func kind(_ marks: NumberMarks) -> ColumnKind {
     guard values > 0 else { return .string }
@@ -67,7 +99,7 @@ struct ColumnEvidence {
     for format in DateFormat.allCases where dateFormats & (1 << format.rawValue) != 0 {
       return .datetime(format)
     }
-    return numbers(marks).kind(values: values)
+    return hasMixedUnits ? .string : numbers(marks).kind(values: values)
   }
 }
 
@@ -112,13 +144,17 @@ struct NumberEvidence {
   }
 }
 
-/// The words for true and false.
+/// The words for true and false, in English and Danish.
 enum BoolText {
   static func value(_ text: UTF8Bytes) -> Bool? {
-    guard text.count == 4 || text.count == 5 else { return nil }
-    let word: StaticString = text.count == 4 ? "true" : "false"
-    for index in 0..<text.count where text[index] | 0x20 != word.utf8Start[index] { return nil }
-    return text.count == 4
+    func `is`(_ word: StaticString) -> Bool { text.equalsIgnoringASCIICase(word) }
+    switch text.count {
+    case 2: return `is`("ja") ? true : nil
+    case 3: return `is`("nej") ? false : nil
+    case 4: return `is`("true") || `is`("sand") ? true : nil
+    case 5: return `is`("false") || `is`("falsk") ? false : nil
+    default: return nil
+    }
   }
 }
 
@@ -153,4 +189,8 @@ struct ColumnFacts: Sendable, Hashable {
   /// The first number with a leading zero.
   var code: [UInt8]?
   var isDateAmbiguous = false
+  /// What stands beside the numbers.
+  var unit: NumberUnit?
+  /// Whether some numbers have another unit than others, or none.
+  var hasMixedUnits = false
 }

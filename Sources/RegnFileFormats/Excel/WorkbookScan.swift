@@ -273,6 +273,9 @@ private final class WorkbookWorker: @unchecked Sendable {
       data: base, positions: places + 2 * slot, stride: 2 * slots.count, rows: rows, trimsReturn: false,
       hasQuotes: false)
     do throws(FieldFailure) {
+      if let unit = table.form.columns[slots[slot]].unit {
+        return try readers[slot].read(fields, without: unit)
+      }
       return try readers[slot].read(fields)
     } catch {
       let column = table.form.columns[slots[slot]]

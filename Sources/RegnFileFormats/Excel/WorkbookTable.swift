@@ -68,7 +68,9 @@ public struct WorkbookTable: FileTable {
     self.report = report ?? SheetReport(path: path, notes: form.warnings)
     schema = TableSchema(
       form.columns.map { column in
-        ColumnSchema(name: column.name, type: column.kind.type, description: Self.description(of: column))
+        ColumnSchema(
+          name: column.name, type: column.kind.type, description: Self.description(of: column),
+          unit: column.unit?.text ?? "")
       })
   }
 
