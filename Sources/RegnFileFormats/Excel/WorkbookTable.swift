@@ -151,6 +151,12 @@ public struct WorkbookTable: FileTable {
     }
   }
 
+  public func applies(_ predicate: ScanPredicate) -> Bool {
+    guard form.columns.indices.contains(predicate.column) else { return false }
+    let kind = form.columns[predicate.column].kind
+    return ColumnPredicate(predicate, type: kind.type, scale: kind.scale) != nil
+  }
+
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
     if let failure { throw failure }
     let now = try input.file.status()
