@@ -28,6 +28,13 @@ struct ColumnEvidence {
       return
     }
     values += 1
+    // Once a value was no date, plain digits are a whole number and nothing else.
+    if dateFormats == 0, Self.isPlain(text) {
+      if unit != nil { hasMixedUnits = true }
+      danish.addPlain(digits: text.count)
+      english.addPlain(digits: text.count)
+      return
+    }
     if isBool(text) { bools += 1 }
     if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
     if dateFormats != 0 {
@@ -48,6 +55,13 @@ struct ColumnEvidence {
     english.add(text, other)
     if firstText == nil, number == nil, other == nil { firstText = Array(text) }
     if firstCode == nil, let number, number.hasLeadingZero { firstCode = Array(text) }
+  }
+
+  /// Whether a text is one to nine digits, without a leading zero.
+  private static func isPlain(_ text: UTF8Bytes) -> Bool {
+    guard text.count <= 9, text[0] != 0x30 || text.count == 1 else { return false }
+    for byte in text where byte &- 0x30 >= 10 { return false }
+    return true
   }
 
   /// A text as a number in the Danish notation and in the English one.
@@ -128,6 +142,14 @@ struct NumberEvidence {
     wholeDigits = max(wholeDigits, number.wholeDigits)
     shortest = min(shortest, number.isGrouped || number.isNegative ? 0 : number.wholeDigits)
     scale = max(scale, number.scale)
+  }
+
+  /// Takes a whole number of so many digits, nine at most.
+  mutating func addPlain(digits: Int) {
+    numbers += 1
+    if joined != .int { joined = joined?.joined(with: .int) ?? .int }
+    wholeDigits = max(wholeDigits, digits)
+    shortest = min(shortest, digits)
   }
 
   func kind(values: Int) -> ColumnKind {
