@@ -121,7 +121,8 @@ struct DanishColumn: CustomTestStringConvertible, Sendable {
   static let texts: [DanishColumn] = [
     .init(["1,2 mio.", "3 mio."], "string"), .init(["€ 5", "€ 7"], "string"),
     .init(["J", "N"], "string"), .init(["x", ""], "string"), .init(["12,5 %", "0,125"], "string"),
-    .init(["5 kr.", "7"], "string"), .init(["5 kr.", "7 %"], "string"), .init(["5 t.kr.", "7 t.kr."], "string"),
+    .init(["5 kr.", "7"], "string"), .init(["5 kr.", "7 %"], "string"),
+    .init(["5 t.kr.", "7 t.kr."], "string"),
     .init(["Ja", "Ved ikke"], "string"), .init(["ja", "nej", "måske"], "string"),
     .init(["kr. 0101", "kr. 5"], "string"), .init(["5 kr. pr. dag", "7 kr."], "string"),
     .init(["kr.", "5 kr."], "string"), .init(["12,5 %-point", "3 %"], "string"),
@@ -153,6 +154,7 @@ struct DanishColumn: CustomTestStringConvertible, Sendable {
     .init(["1 299\u{A0}kr.", "12\u{A0}345\u{A0}kr."], "int", ["1299", "12345"]),
     .init(["DKK 5,00", "7,50 DKK"], "decimal(2)", ["5.00", "7.50"]),
     .init(["1.299,-", "5,-"], "int", ["1299", "5"]),
+    .init(["1.299,- kr.", "5,- DKK"], "int", ["1299", "5"]),
     .init(["kr. 1.299,-", "kr. 5,25"], "decimal(2)", ["1299.00", "5.25"]),
     .init(["5,5 KR.", "..", "7,0kr"], "decimal(1)", ["5.5", "∅", "7.0"]),
     .init(["12,5 %", "3 %"], "decimal(1)", ["12.5", "3.0"]),

@@ -98,7 +98,8 @@ import Testing
       name: "sandt", type: .bool, read: .bool, first: .bool(true), edges: [.bool(false)],
       make: { .bool($0.below(2) == 1) }),
     Maker(
-      name: "antal", type: .int, read: .long, first: .int(1_234_567_890), edges: [.int(.min), .int(.max), .int(0)],
+      name: "antal", type: .int, read: .long, first: .int(1_234_567_890),
+      edges: [.int(.min), .int(.max), .int(0)],
       make: { .int(Int32(truncatingIfNeeded: $0.next())) }),
     Maker(
       name: "langt", type: .long, read: .long, first: .long(-123_456_789_012_345_678),
@@ -110,7 +111,8 @@ import Testing
     Maker(
       name: "andel", type: .real, read: .real, first: .real(1.5e-9),
       edges: [
-        .real(.greatestFiniteMagnitude), .real(-.leastNonzeroMagnitude), .real(0.1), .real(.infinity), .real(1e22),
+        .real(.greatestFiniteMagnitude), .real(-.leastNonzeroMagnitude), .real(0.1), .real(.infinity),
+        .real(1e22),
       ],
       make: { .real(Double(Int64(bitPattern: $0.next())) / Double(1 + $0.below(1 << 30))) }),
     Maker(
@@ -126,7 +128,8 @@ import Testing
       edges: [.decimal(Decimal(coefficient: -99_999_999_999_999_999_999_999_999_999_999, scale: 4))],
       make: { .decimal(Decimal(coefficient: Int128($0.next()) << Int128($0.below(30)), scale: 4)) }),
     Maker(
-      name: "dag", type: .datetime, read: .datetime, first: .datetime(DateTime(ticks: 638_000_000_000_000_001)),
+      name: "dag", type: .datetime, read: .datetime,
+      first: .datetime(DateTime(ticks: 638_000_000_000_000_001)),
       edges: [.datetime(DateTime(ticks: 0)), .datetime(DateTime(ticks: 3_155_378_975_999_999_999))],
       make: { .datetime(DateTime(ticks: Int64($0.below(3_155_378_975_999_999_999)))) }),
     Maker(
@@ -134,8 +137,10 @@ import Testing
       edges: [.guid(Guid(high: 0, low: 0))], make: { .guid(Guid(high: $0.next(), low: $0.next())) }),
     Maker(
       name: "tekst", type: .string, read: .string, first: .string("Ærø"),
-      edges: ["..", "-", "0101", "5 kr.", "Ja", "12,5 %", "=1+1", "NULL", "\"", "\"\"", "a\nb", "a\r\nb", "\t"]
-        .map(Value.string),
+      edges: [
+        "..", "-", "0101", "5 kr.", "Ja", "12,5 %", "=1+1", "NULL", "\"", "\"\"", "a\nb", "a\r\nb", "\t",
+      ]
+      .map(Value.string),
       make: { random in
         let letters = Array("aæøåÆØÅ\"';,\t\n .-0123🙂|\\")
         return .string("t" + String((0..<random.below(12)).map { _ in letters[random.below(letters.count)] }))

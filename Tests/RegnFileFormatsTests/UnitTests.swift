@@ -12,9 +12,11 @@ import Testing
     #expect(shape(table) == "vare string, pris decimal(2), rabat decimal(1), lager bool")
     #expect(table.schema.columns.map(\.unit) == ["", "kr.", "%", ""])
     let explanation = table.detection.explanation
-    #expect(explanation.contains("pris: decimal(2), in kroner, which stands beside each number: all of 2 values"))
     #expect(
-      explanation.contains("rabat: decimal(1), in percent as it is written, `12,5 %` is 12.5: all of 2 values"))
+      explanation.contains("pris: decimal(2), in kroner, which stands beside each number: all of 2 values"))
+    #expect(
+      explanation.contains(
+        "rabat: decimal(1), in percent as it is written, `12,5 %` is 12.5: all of 2 values"))
     let text = try csv("a;pris\nx;5 kr.\ny;7\n")
     #expect(shape(text) == "a string, pris string")
     #expect(
@@ -91,7 +93,8 @@ import Testing
 
   /// A row that is written with another delimiter than all others is one, as the last row, too; a note is none.
   @Test(arguments: [
-    ("3 31-12-2024 7,5", 3), ("3|31-12-2024|7,5", 3), ("Kilde: egne tal", 2), ("Kilde: trukket 31-12-2024", 2),
+    ("3 31-12-2024 7,5", 3), ("3|31-12-2024|7,5", 3), ("Kilde: egne tal", 2),
+    ("Kilde: trukket 31-12-2024", 2),
     ("* foreløbige tal", 2),
   ])
   func aLastRowWithAnotherDelimiter(line: String, count: Int) throws {

@@ -22,22 +22,28 @@ enum NumberUnit: Sendable, Hashable {
   /// when there is none. What the rest is remains to be seen.
   static func found(in text: UTF8Bytes) -> (unit: NumberUnit, number: Range<Int>)? {
     guard text.count > 1 else { return nil }
-    let last = text[text.count - 1]
-    // `1.299,-`, also behind `kr.`
-    var end = text.count
-    if last == 0x2D, text[end - 2] == 0x2C { end -= 2 }
+    let count = text.count
     for word in wordsForKroner where begins(text, with: word) {
-      return number(in: text, word.utf8CodeUnitCount, end).map { (.kroner, $0) }
+      return kroner(in: text, word.utf8CodeUnitCount, count).map { (.kroner, $0) }
     }
-    if end < text.count { return number(in: text, 0, end).map { (.kroner, $0) } }
+    let last = text[count - 1]
+    if last == 0x2D, text[count - 2] == 0x2C { return kroner(in: text, 0, count).map { (.kroner, $0) } }
     guard last &- 0x30 >= 10 else { return nil }
     for word in wordsForPercent where ends(text, in: word) {
-      return number(in: text, 0, end - word.utf8CodeUnitCount).map { (.percent, $0) }
+      return number(in: text, 0, count - word.utf8CodeUnitCount).map { (.percent, $0) }
     }
     for word in wordsForKroner where ends(text, in: word) {
-      return number(in: text, 0, end - word.utf8CodeUnitCount).map { (.kroner, $0) }
+      return kroner(in: text, 0, count - word.utf8CodeUnitCount).map { (.kroner, $0) }
     }
     return nil
+  }
+
+  /// What is left between two places, without the `,-` that stands for no øre.
+  private static func kroner(in text: UTF8Bytes, _ start: Int, _ end: Int) -> Range<Int>? {
+    guard let range = number(in: text, start, end) else { return nil }
+    let end = range.upperBound
+    guard range.count > 2, text[end - 1] == 0x2D, text[end - 2] == 0x2C else { return range }
+    return range.lowerBound..<end - 2
   }
 
   /// What is left between two places without white space at its ends; nil when that is nothing.

@@ -44,11 +44,12 @@ struct ColumnEvidence {
     }
     // A column in which both notations failed stays text whatever comes.
     if danish.numbers + 1 < values, english.numbers + 1 < values { return }
-    var (number, other) = Self.numbers(text)
+    // What is a number in one notation need not be looked at in the other, once another value was none there.
+    var (number, other) = Self.numbers(text, english: english.numbers + 1 >= values)
     var unit: NumberUnit?
     if number == nil, other == nil, let found = NumberUnit.found(in: text) {
       unit = found.unit
-      (number, other) = Self.numbers(UTF8Bytes(rebasing: text[found.number]))
+      (number, other) = Self.numbers(UTF8Bytes(rebasing: text[found.number]), english: true)
     }
     if values == 1 { self.unit = unit } else if self.unit != unit { hasMixedUnits = true }
     danish.add(text, number)
@@ -64,12 +65,15 @@ struct ColumnEvidence {
     return true
   }
 
-  /// A text as a number in the Danish notation and in the English one.
-  private static func numbers(_ text: UTF8Bytes) -> (danish: NumberText?, english: NumberText?) {
+  /// A text as a number in the Danish notation and in the English one, which may be left alone where the text is
+  /// a number in the other.
+  private static func numbers(
+    _ text: UTF8Bytes, english isAsked: Bool
+  ) -> (danish: NumberText?, english: NumberText?) {
     let number = NumberText(text, marks: .danish)
     // Without a mark both notations read the same.
-    let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
-    return (number, hasMark ? NumberText(text, marks: .english) : number)
+    guard text.contains(where: { $0 == 0x2C || $0 == 0x2E }) else { return (number, number) }
+    return (number, isAsked || number == nil ? NumberText(text, marks: .english) : nil)
   }
 
   /// What an explanation tells of the column.
@@ -130,7 +134,10 @@ struct NumberEvidence {
   /// Takes a text, and what it is as a number.
   mutating func add(_ text: UTF8Bytes, _ number: NumberText?) {
     guard let number else {
-      if NumberText.isNonFinite(text) {
+      // `NaN`, `inf` and the like: hardly any other text begins so.
+      if let first = text.first, first == 0x2D || first | 0x20 == 0x69 || first | 0x20 == 0x6E,
+        NumberText.isNonFinite(text)
+      {
         numbers += 1
         joined = joined?.joined(with: .real) ?? .real
       }

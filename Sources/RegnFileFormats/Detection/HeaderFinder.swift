@@ -58,7 +58,9 @@ enum HeaderFinder {
   ///
   /// - Parameter below: what the records hold behind so many rows of a header.
   static func rowCount(of records: [[[UInt8]]], first: Int, below: (Int) -> [ColumnEvidence]) -> Int {
-    guard let names = records.first, first == 1 || !names.contains(where: ColumnEvidence.isTyped) else { return first }
+    guard let names = records.first, first == 1 || !names.contains(where: ColumnEvidence.isTyped) else {
+      return first
+    }
     var count = first
     for rows in 2...max(min(rowLimit, records.count - 1), 2) where rows < records.count {
       let body = below(rows)
