@@ -48,7 +48,7 @@ private typealias Row = Workbook
     #expect(try rows(table, columns: [5, 0]).rows.map { $0.joined(separator: "|") }.last == "|x")
   }
 
-  /// Texts with a unit beside a number, and words for true and false; beside numbers of their own they are text.
+  /// Texts with a unit beside a number, and words for true and false; beside numbers alone they are text.
   @Test func unitsInTexts() throws {
     let table = try sheet(
       Row.row("=pris", "=rabat", "=blandet", "=aktiv"),

@@ -109,8 +109,8 @@ import Testing
     #expect(sum == count * (count - 1) / 2)
   }
 
-  /// A group of several chunks, whose columns workers read for one another: texts that have codes and texts that
-  /// have none, nulls, numbers.
+  /// A group of several chunks, whose columns workers read for one another: texts that have codes and texts
+  /// that have none, nulls, numbers.
   @Test(arguments: [1, 2, 4]) func severalWorkersReadOneGroup(workers: Int) throws {
     let count = 100_000
     let types: [ScalarType] = [.string, .long, .string, .decimal, .bool]

@@ -80,8 +80,8 @@ import Testing
   }
 }
 
-/// Delimited text of every type, with the least and the greatest values and texts that look like something else:
-/// every value comes back, under the type that its column has in such a text.
+/// Delimited text of every type, with the least and the greatest values and texts that look like something
+/// else: every value comes back, under the type that its column has in such a text.
 @Suite struct DelimitedRoundTripTests {
   private struct Maker: Sendable {
     let name: String

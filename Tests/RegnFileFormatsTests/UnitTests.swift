@@ -91,7 +91,7 @@ import Testing
       try lines(FileTables(fileSystem: files).open("*.csv")) == ["1|5 kr.", "2|7,50 kr.", "3|uoplyst"])
   }
 
-  /// A row that is written with another delimiter than all others is one, as the last row, too; a note is none.
+  /// A row that is written with another delimiter than all others is one, also as the last; a note is none.
   @Test(arguments: [
     ("3 31-12-2024 7,5", 3), ("3|31-12-2024|7,5", 3), ("Kilde: egne tal", 2),
     ("Kilde: trukket 31-12-2024", 2),

@@ -90,7 +90,7 @@ enum NumberUnit: Sendable, Hashable {
 }
 
 extension ColumnReader {
-  /// The column's values, each field being a number beside `unit`, which is taken off first. A field that lacks
+  /// The column's values, each field being a number beside `unit`, which is taken off. A field that lacks
   /// it, or has another, is text.
   func read(_ fields: FieldColumn, without unit: NumberUnit) throws(FieldFailure) -> Column {
     let places = UnsafeMutablePointer<UInt32>.allocate(capacity: max(2 * fields.rows, 1))

@@ -65,8 +65,8 @@ struct ColumnEvidence {
     return true
   }
 
-  /// A text as a number in the Danish notation and in the English one, which may be left alone where the text is
-  /// a number in the other.
+  /// A text as a number in the Danish notation and in the English one, which may be left alone where the text
+  /// is a number in the other.
   private static func numbers(
     _ text: UTF8Bytes, english isAsked: Bool
   ) -> (danish: NumberText?, english: NumberText?) {

@@ -2,8 +2,8 @@ import RegnData
 import RegnPhrases
 import Synchronization
 
-/// A group of rows under way. Workers take its chunks in turn, also several of them at one time: each column is
-/// read by one of them at a time, and what it reads on the way to its own chunk is kept for the others.
+/// A group of rows under way. Workers take its chunks in turn, also several of them at one time: each column
+/// is read by one of them at a time, and what it reads on the way to its own chunk is kept for the others.
 final class ParquetGroup: Sendable {
   let rowCount: Int
   /// The sequence of the first chunk.
@@ -86,8 +86,8 @@ final class ParquetColumnReader: @unchecked Sendable {
     rowsLeft = rowCount
   }
 
-  /// The column's values in a chunk, which nobody else asks for; nil when another worker is reading the column
-  /// and this one does not wait.
+  /// The column's values in a chunk, which nobody else asks for; nil when another worker is reading the
+  /// column and this one does not wait.
   func read(_ chunk: Int, waits: Bool) throws -> Column? {
     waits ? try lock.withLock { _ in try read(chunk) } : try lock.withLockIfAvailable { _ in try read(chunk) }
   }

@@ -2,8 +2,8 @@ import RegnData
 import RegnPhrases
 import Synchronization
 
-/// A scan of a Parquet file: workers take groups of rows in turn and read the columns that are wanted. When there
-/// are no more groups to take, they help with those that others are reading.
+/// A scan of a Parquet file: workers take groups of rows in turn and read the columns that are wanted. When
+/// there are no more groups to take, they help with those that others are reading.
 final class ParquetScan: TableScan {
   private let table: ParquetTable
   private let context: ExecutionContext

@@ -1,7 +1,7 @@
 import RegnData
 
-/// The codes that are given to the texts of one column, the same from one group of rows to the next. Used by one
-/// thread at a time.
+/// The codes that are given to the texts of one column, the same from one group of rows to the next. Used by
+/// one thread at a time.
 final class ParquetTextCodes: @unchecked Sendable {
   private var builder = StringDictionaryBuilder()
   private let reservation: Reservation
