@@ -1,14 +1,34 @@
 import RegnData
 import RegnFunctions
 
-/// A table under the names and types that a query declares for it, column by column from the left; columns
-/// that it lacks are null.
+/// A table under the names and types that a query declares for it.
 struct DeclaredTable: TableSource {
   private let inner: any TableSource
+  /// For each declared column its place in the inner table; nil for one that is null.
+  private let places: [Int?]
   let schema: TableSchema
 
-  init(_ inner: any TableSource, columns: [ColumnSchema]) {
+  /// Column by column from the left; columns that the table lacks are null.
+  init(inOrder inner: any TableSource, columns: [ColumnSchema]) {
     self.inner = inner
+    places = columns.indices.map { inner.schema.columns.indices.contains($0) ? $0 : nil }
+    schema = TableSchema(columns)
+  }
+
+  /// Each column is the one of its name. Errors: RG0614 when the table has none of the name.
+  init(byName inner: any TableSource, columns: [ColumnSchema], path: String) throws(ExecutionError) {
+    self.inner = inner
+    let names = inner.schema.columns.map(\.name)
+    var places: [Int?] = []
+    for column in columns {
+      guard let place = names.firstIndex(of: column.name) else {
+        let known = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+        throw ExecutionError(
+          code: "RG0614", message: "\(path) has no column `\(column.name)`", hint: "its columns are \(known)")
+      }
+      places.append(place)
+    }
+    self.places = places
     schema = TableSchema(columns)
   }
 
@@ -17,10 +37,11 @@ struct DeclaredTable: TableSource {
   var rowCount: Int? { inner.rowCount }
 
   func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
-    let present = request.columns.filter { $0 < inner.schema.columns.count }
+    let wanted = request.columns.map { places[$0] }
+    let present = wanted.compactMap { $0 }
     let scan = try inner.scan(ScanRequest(columns: present, workers: request.workers), context: context)
     return DeclaredScan(
-      scan, places: request.columns.map { present.firstIndex(of: $0) },
+      scan, places: wanted.map { place in place.flatMap { present.firstIndex(of: $0) } },
       types: request.columns.map { schema.columns[$0].type }, context: context)
   }
 }

@@ -27,7 +27,8 @@ final class FileAccess: Sendable {
     let folder = script.lastIndex(of: "/").map { String(script[...$0]) } ?? ""
     let place = path.hasPrefix("/") || path == fileSystem.standardInput ? path : folder + path
     guard !allowsAll else { return place }
-    let isAllowed = destination(of: place).map { real in
+    // Of `FILE#SHEET` the file is judged.
+    let isAllowed = destination(of: FileInput.split(place, fileSystem: fileSystem).path).map { real in
       let home = fileSystem.realPath(folder.isEmpty ? "." : folder)
       return home.map { Self.isBelow($0, real) } ?? false
         || allowed.withLock { $0.contains { Self.isBelow($0, real) } }

@@ -10,6 +10,7 @@ public struct FileTableOpener: TableOpener {
   private let reading: CSVOptions
   private let memory: MemoryBudget
   private let cache: ColumnCache?
+  private let named = NamedFiles()
 
   /// - Parameters:
   ///   - reading: how delimited text is read that a user binds as a table.
@@ -41,22 +42,41 @@ public struct FileTableOpener: TableOpener {
     -> any TableSource
   {
     let path = try access.checked(path, script: script)
+    let input = try FileInput(path, fileSystem: fileSystem, memory: memory)
+    let format = properties["format"]?.lowercased()
     var options = CSVOptions()
-    if let format = properties["format"] {
-      guard let delimiter = FileTableOpener.delimiters[format.lowercased()] else {
+    options.delimiter = format.flatMap { Self.delimiters[$0] }.map { [$0] }
+    let reader: FileReader
+    if let format, options.delimiter == nil {
+      guard let other = Self.formats[format] else {
+        let known = (Array(Self.delimiters.keys) + Array(Self.formats.keys)).sorted().joined(separator: ", ")
         throw ExecutionError(
           code: "RG0614", message: "externaldata cannot read the format \(format)",
-          hint: "it reads \(FileTableOpener.delimiters.keys.sorted().joined(separator: ", "))")
+          hint: "it reads \(known)")
       }
-      options.delimiter = [delimiter]
+      reader = other
+    } else {
+      reader = format == nil ? try FileReader.reader(of: input) : .csv
     }
+    let isDelimited = reader.name == FileReader.csv.name
     // Kusto's externaldata takes the first record as data unless it is told otherwise.
-    options.headerRows = properties["ignoreFirstRecord"]?.lowercased() == "true" ? 1 : 0
-    options.allText = true
-    let input = try FileInput(path, fileSystem: fileSystem, memory: memory)
-    let table = try CSVTable(input, options: options)
-    return DeclaredTable(cache?.caching(table, input) ?? table, columns: columns)
+    let hasHeader = properties["ignoreFirstRecord"]?.lowercased() == "true"
+    if isDelimited {
+      options.headerRows = hasHeader ? 1 : 0
+      options.allText = true
+    }
+    let table = named.opened(
+      try tables.open(input, as: reader, options), form: "\(reader.name) \(format ?? "") \(hasHeader)")
+    return isDelimited
+      ? DeclaredTable(inOrder: table, columns: columns)
+      : try DeclaredTable(byName: table, columns: columns, path: path)
   }
+
+  /// The other formats that a query may name: Kusto's names, and those of Regn's output.
+  private static let formats: [String: FileReader] = [
+    "excel": .excel, "json": .json, "jsonstat": .jsonStat, "multijson": .json, "ndjson": .json,
+    "parquet": .parquet, "px": .px, "xlsx": .excel,
+  ]
 
   /// The formats of delimited text that a query may name, each with its delimiter.
   private static let delimiters: [String: UInt8] = [
@@ -82,6 +102,12 @@ public struct FileTableOpener: TableOpener {
     }
     return file.widened(for: change)
   }
+
+  public func makesRoom(after error: any Error) -> Bool {
+    (error as? SchemaChange).map(named.makeRoom) ?? false
+  }
+
+  public func remarksOnNamedFiles() -> [Phrase] { named.takeMessages() }
 
   public func files(of table: any TableSource) -> (path: String, files: [String])? {
     (table as? any FileTable).map { ($0.path, $0.files) }

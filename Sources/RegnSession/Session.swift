@@ -266,6 +266,7 @@ public final class Session {
           for remark in opener.remarks(on: source) { try report(.remark(remark)) }
         }
       }
+      for remark in opener.remarksOnNamedFiles() { try report(.remark(remark)) }
       try report(.answers(span))
       for answer in answers { try report(.result(answer.result, seconds: answer.seconds)) }
     } catch { throw ReportStopped(error: error) }
@@ -286,7 +287,7 @@ public final class Session {
   }
 
   private func widen(after error: any Error) -> Bool {
-    var isWider = false
+    var isWider = opener.makesRoom(after: error)
     // Several names may stand for one file; which of them was read, the error does not tell.
     for name in catalog.boundNames {
       if let table = catalog.table(named: name), let wider = opener.replacement(for: table, after: error) {

@@ -25,6 +25,13 @@ public protocol TableOpener: Sendable {
   /// the error means something else, or another table.
   func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)?
 
+  /// Whether files that queries name are opened otherwise from now on, with room for what made a scan of one
+  /// throw `error`.
+  func makesRoom(after error: any Error) -> Bool
+
+  /// What reading files that queries name met since last asked.
+  func remarksOnNamedFiles() -> [Phrase]
+
   /// The path that a table was opened with, and the files that it is made of; nil when it is not read from
   /// files.
   func files(of table: any TableSource) -> (path: String, files: [String])?
@@ -44,6 +51,8 @@ public protocol TableOpener: Sendable {
 
 extension TableOpener {
   public var heldByteCount: Int { 0 }
+  public func makesRoom(after error: any Error) -> Bool { false }
+  public func remarksOnNamedFiles() -> [Phrase] { [] }
 }
 
 /// Opens nothing, for sessions over built-in tables alone.

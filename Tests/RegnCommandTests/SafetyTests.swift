@@ -40,7 +40,8 @@ import Testing
   @Test(arguments: [
     "../secret.csv", "link.csv", "up/secret.csv", "deep/../../secret.csv", "../ownother/x.csv", "/etc/passwd",
     "/proc/self/environ", "../nowhere.csv", "up/nowhere/x.csv", "nowhere/../../secret.csv", "/", "..",
-    "/dev/stdin", "-", "../*.csv", "~/secret.csv/../../../secret.csv",
+    "link.csv#Ark1", "up/secret.csv#x", "../secret.csv#", "/etc/passwd#x", "/dev/stdin", "-", "../*.csv",
+    "~/secret.csv/../../../secret.csv",
   ])
   func aScriptReadsNothingElse(path: String) throws {
     regn.folder.write("own/script.kql", query(path))

@@ -119,13 +119,13 @@ struct DanishColumn: CustomTestStringConvertible, Sendable {
   ]
 
   static let texts: [DanishColumn] = [
-    .init(["12,5 %", "3 %"], "string"), .init(["12,5%", "3%"], "string"),
-    .init(["1.299,50 kr.", "5,00 kr."], "string"), .init(["kr. 1.299,50", "kr. 5,00"], "string"),
-    .init(["1.299,-", "5,-"], "string"), .init(["DKK 5,00", "DKK 7,50"], "string"),
-    .init(["1.299 kr", "5 kr"], "string"), .init(["1,2 mio.", "3 mio."], "string"),
-    .init(["€ 5", "€ 7"], "string"), .init(["Ja", "Nej"], "string"), .init(["ja", "nej", ""], "string"),
-    .init(["Sand", "Falsk"], "string"), .init(["J", "N"], "string"), .init(["x", ""], "string"),
-    .init(["true", "false"], "bool"), .init(["TRUE", "FALSE"], "bool", ["true", "false"]),
+    .init(["1,2 mio.", "3 mio."], "string"), .init(["€ 5", "€ 7"], "string"),
+    .init(["J", "N"], "string"), .init(["x", ""], "string"), .init(["12,5 %", "0,125"], "string"),
+    .init(["5 kr.", "7"], "string"), .init(["5 kr.", "7 %"], "string"),
+    .init(["5 t.kr.", "7 t.kr."], "string"),
+    .init(["Ja", "Ved ikke"], "string"), .init(["ja", "nej", "måske"], "string"),
+    .init(["kr. 0101", "kr. 5"], "string"), .init(["5 kr. pr. dag", "7 kr."], "string"),
+    .init(["kr.", "5 kr."], "string"), .init(["12,5 %-point", "3 %"], "string"),
     .init(["Ærø", "Århus", "Ølgod"], "string"), .init(["Høje-Taastrup", "Lyngby-Taarbæk"], "string"),
     .init(["Møller & Søn A/S", "Müller GmbH"], "string"), .init(["Rengøring, uge 12", "Vikar"], "string"),
     .init(["Asfalt; lapning", "Skilte"], "string"), .init(["Skilt \"Gågade\"", "Skilte"], "string"),
@@ -145,7 +145,34 @@ struct DanishColumn: CustomTestStringConvertible, Sendable {
     .init(["https://example.org/?a=1;b=2", "https://example.org/"], "string"),
   ]
 
-  static let all = numbers + missing + codes + dates + texts
+  static let units: [DanishColumn] = [
+    .init(["1.299,50 kr.", "5,00 kr."], "decimal(2)", ["1299.50", "5.00"]),
+    .init(["kr. 1.299,50", "kr. 5,00"], "decimal(2)", ["1299.50", "5.00"]),
+    .init(["kr. -1.299,50", "-5,00 kr."], "decimal(2)", ["-1299.50", "-5.00"]),
+    .init(["1.299,50- kr.", "kr 5,00"], "decimal(2)", ["-1299.50", "5.00"]),
+    .init(["1.299 kr", "5 kr"], "int", ["1299", "5"]),
+    .init(["1 299\u{A0}kr.", "12\u{A0}345\u{A0}kr."], "int", ["1299", "12345"]),
+    .init(["DKK 5,00", "7,50 DKK"], "decimal(2)", ["5.00", "7.50"]),
+    .init(["1.299,-", "5,-"], "int", ["1299", "5"]),
+    .init(["1.299,- kr.", "5,- DKK"], "int", ["1299", "5"]),
+    .init(["kr. 1.299,-", "kr. 5,25"], "decimal(2)", ["1299.00", "5.25"]),
+    .init(["5,5 KR.", "..", "7,0kr"], "decimal(1)", ["5.5", "∅", "7.0"]),
+    .init(["12,5 %", "3 %"], "decimal(1)", ["12.5", "3.0"]),
+    .init(["12,5%", "", "-3%"], "decimal(1)", ["12.5", "∅", "-3.0"]),
+    .init(["12,5\u{A0}%", "100\u{A0}%"], "decimal(1)", ["12.5", "100.0"]),
+    .init(["12 pct.", "3 pct"], "int", ["12", "3"]),
+  ]
+
+  static let bools: [DanishColumn] = [
+    .init(["true", "false"], "bool"), .init(["TRUE", "FALSE"], "bool", ["true", "false"]),
+    .init(["Ja", "Nej"], "bool", ["true", "false"]),
+    .init(["ja", "nej", ""], "bool", ["true", "false", "∅"]),
+    .init(["NEJ", "..", "JA"], "bool", ["false", "∅", "true"]),
+    .init(["Sand", "Falsk"], "bool", ["true", "false"]),
+    .init(["SAND", "FALSK", "-"], "bool", ["true", "false", "∅"]),
+  ]
+
+  static let all = numbers + missing + codes + dates + units + bools + texts
 }
 
 /// Every column in files of several forms: what a form is made of tells how it must be read.

@@ -48,6 +48,44 @@ private typealias Row = Workbook
     #expect(try rows(table, columns: [5, 0]).rows.map { $0.joined(separator: "|") }.last == "|x")
   }
 
+  /// Texts with a unit beside a number, and words for true and false; beside numbers alone they are text.
+  @Test func unitsInTexts() throws {
+    let table = try sheet(
+      Row.row("=pris", "=rabat", "=blandet", "=aktiv"),
+      Row.row("=1.299,00 kr.", "=12,5 %", "=5 kr.", "=Ja"), Row.row("=kr. 5,50", "=5 %", "7", "=Nej"))
+    #expect(
+      try content(table) == """
+        pris decimal(2), rabat decimal(1), blandet string, aktiv bool
+        1299.00|12.5|5 kr.|true
+        5.50|5.0|7|false
+        """)
+    #expect(table.schema.columns.map(\.unit) == ["kr.", "%", "", ""])
+    let counts = try sheet(
+      Row.row("=kommune", "=Ja", "=Nej"), Row.row("=Ærø", "5", "7"), Row.row("=Læsø", "1", "2"))
+    #expect(try content(counts) == "kommune string, Ja int, Nej int\nÆrø|5|7\nLæsø|1|2")
+  }
+
+  /// Rows that do not pass are not handed out, whatever columns are asked for.
+  @Test(arguments: [1, 2]) func predicates(workers: Int) throws {
+    let table = try sheet(
+      Row.row("=n", "=s", "=b"), Row.row("1", "=Ærø", "<c t=\"b\"><v>1</v></c>"), Row.row("2", "=Læsø", ""),
+      Row.row("3", "=Ærø", "<c t=\"b\"><v>0</v></c>"))
+    func found(_ tests: [ScanPredicate], _ columns: [Int] = [0]) throws -> [String] {
+      #expect(tests.allSatisfy(table.applies))
+      let parts = try chunks(table, ScanRequest(columns: columns, predicates: tests, workers: workers))
+      return parts.flatMap { part in
+        (0..<part.rowCount).map { row in part.columns.map { shown($0.value(row)) }.joined(separator: "|") }
+      }
+    }
+    let name = ScanPredicate(column: 1, test: .equal, constants: [.string("Ærø")])
+    #expect(try found([name]) == ["1", "3"])
+    #expect(try found([name, ScanPredicate(column: 0, test: .greater, constants: [.int(1)])]) == ["3"])
+    #expect(try found([name], [1, 1, 0]) == ["Ærø|Ærø|1", "Ærø|Ærø|3"])
+    // A null is not equal to anything.
+    #expect(try found([ScanPredicate(column: 2, test: .notEqual, constants: [.bool(true)])]) == ["2", "3"])
+    #expect(try found([ScanPredicate(column: 0, test: .less, constants: [.int(1)])]) == [])
+  }
+
   /// What becomes of numbers: as many digits as tell a double from all others, decimals up to six exact.
   @Test(arguments: [
     (["1", "999999999"], "int: 1, 999999999"),

@@ -109,6 +109,79 @@ import Testing
     #expect(sum == count * (count - 1) / 2)
   }
 
+  /// A group of several chunks, whose columns workers read for one another: texts that have codes and texts
+  /// that have none, nulls, numbers.
+  @Test(arguments: [1, 2, 4]) func severalWorkersReadOneGroup(workers: Int) throws {
+    let count = 100_000
+    let types: [ScalarType] = [.string, .long, .string, .decimal, .bool]
+    func value(_ row: Int, _ column: Int) -> Value {
+      if (row + column) % 11 == 0 { return types[column] == .string ? .string("") : .null(types[column]) }
+      switch column {
+      case 0: return .string("kommune \(row % 98)")
+      case 1: return .long(Int64(row) * 7_919)
+      case 2: return .string("bilag nr. \(row)")
+      case 3: return .decimal(Decimal(coefficient: Int128(row), scale: 2))
+      default: return .bool(row % 3 == 0)
+      }
+    }
+    let columns = types.indices.map { column in
+      Column(type: types[column], values: (0..<count).map { value($0, column) })
+    }
+    let bytes = try Self.bytes(
+      ResultTable(
+        name: "t", columns: types.enumerated().map { ColumnSchema(name: "c\($0)", type: $1) },
+        chunks: [Chunk(columns: columns, rowCount: count, sequence: 0)]))
+    let read = try opened(bytes)
+    let parts = try chunks(read, ScanRequest(columns: [4, 2, 1, 0, 3], workers: workers))
+    #expect(parts.map(\.sequence) == Array(0..<parts.count))
+    #expect(parts.map(\.rowCount).reduce(0, +) == count)
+    var row = 0
+    for part in parts {
+      for place in 0..<part.rowCount {
+        for (slot, column) in [4, 2, 1, 0, 3].enumerated()
+        where Self.plain(part.columns[slot].value(place)) != Self.plain(value(row, column)) {
+          Issue.record("row \(row), c\(column): \(shown(part.columns[slot].value(place)))")
+          return
+        }
+        row += 1
+      }
+    }
+    let wanted = ScanPredicate(column: 0, test: .equal, constants: [.string("kommune 7")])
+    let few = try chunks(read, ScanRequest(columns: [1], predicates: [wanted], workers: workers))
+    let expected = (0..<count).filter { $0 % 98 == 7 && $0 % 11 != 0 }.map { row in
+      (row + 1) % 11 == 0 ? "∅" : "\(row * 7_919)"
+    }
+    #expect(few.flatMap { part in (0..<part.rowCount).map { shown(part.columns[0].value($0)) } } == expected)
+  }
+
+  /// The least and the greatest of each type, and what is no number.
+  @Test func edges() throws {
+    let edges: [(ScalarType, [Value])] = [
+      (.int, [.int(.min), .int(.max), .int(0)]), (.long, [.long(.min), .long(.max), .long(-1)]),
+      (.real, [.real(-.greatestFiniteMagnitude), .real(.leastNonzeroMagnitude), .real(-.infinity)]),
+      (.real, [.real(.nan), .real(-0.0), .real(0.1)]),
+      (
+        .decimal,
+        [
+          .decimal(Decimal(coefficient: 9_999_999_999_999_999_999_999_999_999_999_999, scale: 2)),
+          .decimal(Decimal(coefficient: -1, scale: 2)), .decimal(Decimal(coefficient: 0, scale: 0)),
+        ]
+      ),
+      (.string, [.string(" \t\r\n"), .string("\u{0}"), .string("\"æøå\";,\u{FEFF}🙂")]),
+    ]
+    let result = ResultTable(
+      name: "t", columns: edges.enumerated().map { ColumnSchema(name: "c\($0)", type: $1.0) },
+      chunks: [
+        Chunk(columns: edges.map { Column(type: $0.0, values: $0.1) }, rowCount: 3, sequence: 0)
+      ])
+    let read = try opened(try Self.bytes(result))
+    let found = try chunks(read, ScanRequest(columns: Array(edges.indices)))[0]
+    for (index, edge) in edges.enumerated() {
+      #expect(found.columns[index].type == edge.0)
+      #expect((0..<3).map { Self.plain(found.columns[index].value($0)) } == edge.1.map(Self.plain))
+    }
+  }
+
   @Test func oneTableAFile() throws {
     let result = Self.table(3)
     var writer = OutputFormat.parquet.makeWriter { _ in }

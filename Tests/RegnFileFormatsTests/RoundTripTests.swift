@@ -80,6 +80,117 @@ import Testing
   }
 }
 
+/// Delimited text of every type, with the least and the greatest values and texts that look like something
+/// else: every value comes back, under the type that its column has in such a text.
+@Suite struct DelimitedRoundTripTests {
+  private struct Maker: Sendable {
+    let name: String
+    let type: ScalarType
+    /// The type that the column is read as: texts, and numbers of 19 digits, stay text.
+    let read: ScalarType
+    let first: Value
+    let edges: [Value]
+    let make: @Sendable (inout SplitMix) -> Value
+  }
+
+  private static let makers: [Maker] = [
+    Maker(
+      name: "sandt", type: .bool, read: .bool, first: .bool(true), edges: [.bool(false)],
+      make: { .bool($0.below(2) == 1) }),
+    Maker(
+      name: "antal", type: .int, read: .long, first: .int(1_234_567_890),
+      edges: [.int(.min), .int(.max), .int(0)],
+      make: { .int(Int32(truncatingIfNeeded: $0.next())) }),
+    Maker(
+      name: "langt", type: .long, read: .long, first: .long(-123_456_789_012_345_678),
+      edges: [.long(999_999_999_999_999_999), .long(-999_999_999_999_999_999), .long(0)],
+      make: { .long(Int64(bitPattern: $0.next()) >> Int64(5 + $0.below(50))) }),
+    Maker(
+      name: "længst", type: .long, read: .string, first: .long(.min), edges: [.long(.max), .long(0)],
+      make: { .long(Int64(bitPattern: $0.next())) }),
+    Maker(
+      name: "andel", type: .real, read: .real, first: .real(1.5e-9),
+      edges: [
+        .real(.greatestFiniteMagnitude), .real(-.leastNonzeroMagnitude), .real(0.1), .real(.infinity),
+        .real(1e22),
+      ],
+      make: { .real(Double(Int64(bitPattern: $0.next())) / Double(1 + $0.below(1 << 30))) }),
+    Maker(
+      name: "beløb", type: .decimal, read: .decimal, first: .decimal(Decimal(coefficient: 150, scale: 2)),
+      edges: [
+        .decimal(Decimal(coefficient: 99_999_999_999_999_999, scale: 2)),
+        .decimal(Decimal(coefficient: -1, scale: 2)), .decimal(Decimal(coefficient: 0, scale: 2)),
+      ],
+      make: { .decimal(Decimal(coefficient: Int128($0.below(1 << 50)) - 1 << 49, scale: 2)) }),
+    Maker(
+      name: "stort", type: .decimal, read: .decimal,
+      first: .decimal(Decimal(coefficient: 12_345_678_901_234_567_890_123_456_789_012, scale: 4)),
+      edges: [.decimal(Decimal(coefficient: -99_999_999_999_999_999_999_999_999_999_999, scale: 4))],
+      make: { .decimal(Decimal(coefficient: Int128($0.next()) << Int128($0.below(30)), scale: 4)) }),
+    Maker(
+      name: "dag", type: .datetime, read: .datetime,
+      first: .datetime(DateTime(ticks: 638_000_000_000_000_001)),
+      edges: [.datetime(DateTime(ticks: 0)), .datetime(DateTime(ticks: 3_155_378_975_999_999_999))],
+      make: { .datetime(DateTime(ticks: Int64($0.below(3_155_378_975_999_999_999)))) }),
+    Maker(
+      name: "nøgle", type: .guid, read: .guid, first: .guid(Guid(high: 1, low: .max)),
+      edges: [.guid(Guid(high: 0, low: 0))], make: { .guid(Guid(high: $0.next(), low: $0.next())) }),
+    Maker(
+      name: "tekst", type: .string, read: .string, first: .string("Ærø"),
+      edges: [
+        "..", "-", "0101", "5 kr.", "Ja", "12,5 %", "=1+1", "NULL", "\"", "\"\"", "a\nb", "a\r\nb", "\t",
+      ]
+      .map(Value.string),
+      make: { random in
+        let letters = Array("aæøåÆØÅ\"';,\t\n .-0123🙂|\\")
+        return .string("t" + String((0..<random.below(12)).map { _ in letters[random.below(letters.count)] }))
+      }),
+  ]
+
+  /// A value as it is read; a null is empty where it is read as text.
+  private static func plain(_ value: Value, as type: ScalarType) -> String {
+    if value.isNull { return type == .string ? "" : "∅" }
+    return shown(value)
+  }
+
+  @Test(arguments: 0..<25 as Range<UInt64>) func everyValueComesBack(seed: UInt64) throws {
+    var random = SplitMix(seed &* 977 &+ 3)
+    let count = 40 + random.below(200)
+    let values = Self.makers.map { maker in
+      (0..<count).map { row -> Value in
+        if row == 0 { return maker.first }
+        switch random.below(4) {
+        case 0: return maker.type == .string ? .string("") : .null(maker.type)
+        case 1: return maker.edges[random.below(maker.edges.count)]
+        default: return maker.make(&random)
+        }
+      }
+    }
+    let original = ResultTable(
+      name: "t", columns: Self.makers.map { ColumnSchema(name: $0.name, type: $0.type) },
+      chunks: [
+        Chunk(
+          columns: zip(Self.makers, values).map { Column(type: $0.type, values: $1) }, rowCount: count,
+          sequence: 0)
+      ])
+    func read(_ table: some FileTable) throws -> (rows: [[String]], schema: TableSchema) {
+      let (rows, table) = try rows(table)
+      return (rows, table.schema)
+    }
+    let (found, schema) = try read(opened(try OutputFormat.csv.text([original]), path: "t.csv"))
+    #expect(schema.columns.map(\.name) == Self.makers.map(\.name))
+    #expect(schema.columns.map(\.type) == Self.makers.map(\.read))
+    try #require(found.count == count)
+    for (index, maker) in Self.makers.enumerated() {
+      let wanted = values[index].map { Self.plain($0, as: maker.read) }
+      let differing = (0..<count).first { found[$0][index] != wanted[$0] }
+      #expect(
+        differing == nil,
+        "\(maker.name): \(differing.map { "row \($0): \(found[$0][index]), not \(wanted[$0])" } ?? "")")
+    }
+  }
+}
+
 /// What is written as a workbook is read as the same.
 @Suite struct WorkbookRoundTripTests {
   @Test(arguments: 0..<20)

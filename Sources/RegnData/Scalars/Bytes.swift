@@ -43,7 +43,7 @@ extension UnsafeBufferPointer where Element == UInt8 {
   }
 
   /// Whether the text is `other` (given in lower case) but for the case of ASCII letters.
-  func equalsIgnoringASCIICase(_ other: StaticString) -> Bool {
+  public func equalsIgnoringASCIICase(_ other: StaticString) -> Bool {
     guard count == other.utf8CodeUnitCount else { return false }
     for index in 0..<count where self[index].asciiLowercased != other.utf8Start[index] { return false }
     return true

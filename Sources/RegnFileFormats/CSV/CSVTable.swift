@@ -77,7 +77,9 @@ public struct CSVTable: FileTable {
         } else if case .datetime(let format) = column.kind {
           description = "written \(format.text)"
         }
-        return ColumnSchema(name: column.name, type: column.kind.type, description: description)
+        return ColumnSchema(
+          name: column.name, type: column.kind.type, description: description,
+          unit: column.unit?.text ?? "")
       })
   }
 

@@ -324,7 +324,12 @@ final class CSVWorker: @unchecked Sendable {
     readers[index] = columnReader
     let fields = batch.column(place)
     do throws(FieldFailure) {
-      let column = try columnReader.read(fields)
+      let column: Column
+      if let unit = detection.columns[index].unit {
+        column = try columnReader.read(fields, without: unit)
+      } else {
+        column = try columnReader.read(fields)
+      }
       if let reader, !columnReader.malformedQuotes.isEmpty || !columnReader.invalidRows.isEmpty {
         // Where every column is read whatever is asked for, what one meets belongs to the rows.
         let place = table.options.onError == .nullsAndExtra ? index : nil

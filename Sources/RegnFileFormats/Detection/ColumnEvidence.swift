@@ -10,6 +10,10 @@ struct ColumnEvidence {
   private var firstText: [UInt8]?
   private var firstCode: [UInt8]?
   private var bools = 0
+  /// What stands beside the numbers; nil when nothing does.
+  private(set) var unit: NumberUnit?
+  /// Whether some numbers have another unit than others, or none.
+  private(set) var hasMixedUnits = false
   private var guids = 0
   /// Bit of `DateFormat.rawValue`: every value so far is a date of this form.
   private var dateFormats: UInt8 = 0b111
@@ -24,6 +28,13 @@ struct ColumnEvidence {
       return
     }
     values += 1
+    // Once a value was no date, plain digits are a whole number and nothing else.
+    if dateFormats == 0, Self.isPlain(text) {
+      if unit != nil { hasMixedUnits = true }
+      danish.addPlain(digits: text.count)
+      english.addPlain(digits: text.count)
+      return
+    }
     if isBool(text) { bools += 1 }
     if text.count == 36, Guid(parsing: text) != nil { guids += 1 }
     if dateFormats != 0 {
@@ -33,20 +44,52 @@ struct ColumnEvidence {
     }
     // A column in which both notations failed stays text whatever comes.
     if danish.numbers + 1 < values, english.numbers + 1 < values { return }
-    let number = NumberText(text, marks: .danish)
+    // What is a number in one notation need not be looked at in the other, once another value was none there.
+    var (number, other) = Self.numbers(text, english: english.numbers + 1 >= values)
+    var unit: NumberUnit?
+    if number == nil, other == nil, let found = NumberUnit.found(in: text) {
+      unit = found.unit
+      (number, other) = Self.numbers(UTF8Bytes(rebasing: text[found.number]), english: true)
+    }
+    if values == 1 { self.unit = unit } else if self.unit != unit { hasMixedUnits = true }
     danish.add(text, number)
-    // Without a mark both notations read the same.
-    let hasMark = text.contains { $0 == 0x2C || $0 == 0x2E }
-    let other = hasMark ? NumberText(text, marks: .english) : number
     english.add(text, other)
     if firstText == nil, number == nil, other == nil { firstText = Array(text) }
     if firstCode == nil, let number, number.hasLeadingZero { firstCode = Array(text) }
   }
 
+  /// Whether a text is one to nine digits, without a leading zero.
+  private static func isPlain(_ text: UTF8Bytes) -> Bool {
+    guard text.count <= 9, text[0] != 0x30 || text.count == 1 else { return false }
+    for byte in text where byte &- 0x30 >= 10 { return false }
+    return true
+  }
+
+  /// A text as a number in the Danish notation and in the English one, which may be left alone where the text
+  /// is a number in the other.
+  private static func numbers(
+    _ text: UTF8Bytes, english isAsked: Bool
+  ) -> (danish: NumberText?, english: NumberText?) {
+    let number = NumberText(text, marks: .danish)
+    // Without a mark both notations read the same.
+    guard text.contains(where: { $0 == 0x2C || $0 == 0x2E }) else { return (number, number) }
+    return (number, isAsked || number == nil ? NumberText(text, marks: .english) : nil)
+  }
+
   /// What an explanation tells of the column.
   var facts: ColumnFacts {
     ColumnFacts(
-      values: values, missing: missing, text: firstText, code: firstCode, isDateAmbiguous: isDateAmbiguous)
+      values: values, missing: missing, text: firstText, code: firstCode, isDateAmbiguous: isDateAmbiguous,
+      unit: unit, hasMixedUnits: hasMixedUnits)
+  }
+
+  /// Whether the values are of a kind that a name may look like, too: `Ja`, `25 %`.
+  private var isLikeNames: Bool { values > 0 && (bools == values || unit != nil && !hasMixedUnits) }
+
+  /// Whether the values are something else than text, and no names above what `below` holds.
+  func isTyped(above below: ColumnEvidence) -> Bool {
+    guard values > 0, isTyped else { return false }
+    return !isLikeNames || below.isLikeNames && unit == below.unit
   }
 
   private func isBool(_ text: UTF8Bytes) -> Bool { BoolText.value(text) != nil }
@@ -59,6 +102,13 @@ struct ColumnEvidence {
   /// Whether the values are something else than text, in either notation of numbers.
   var isTyped: Bool { kind(.danish) != .string || kind(.english) != .string }
 
+  /// Whether a text alone is something else than text.
+  static func isTyped(_ text: [UInt8]) -> Bool {
+    var evidence = ColumnEvidence()
+    evidence.add(text)
+    return evidence.isTyped
+  }
+
   /// The kind of the column, numbers being written with `marks`.
   func kind(_ marks: NumberMarks) -> ColumnKind {
     guard values > 0 else { return .string }
@@ -67,7 +117,7 @@ struct ColumnEvidence {
     for format in DateFormat.allCases where dateFormats & (1 << format.rawValue) != 0 {
       return .datetime(format)
     }
-    return numbers(marks).kind(values: values)
+    return hasMixedUnits ? .string : numbers(marks).kind(values: values)
   }
 }
 
@@ -84,7 +134,10 @@ struct NumberEvidence {
   /// Takes a text, and what it is as a number.
   mutating func add(_ text: UTF8Bytes, _ number: NumberText?) {
     guard let number else {
-      if NumberText.isNonFinite(text) {
+      // `NaN`, `inf` and the like: hardly any other text begins so.
+      if let first = text.first, first == 0x2D || first | 0x20 == 0x69 || first | 0x20 == 0x6E,
+        NumberText.isNonFinite(text)
+      {
         numbers += 1
         joined = joined?.joined(with: .real) ?? .real
       }
@@ -96,6 +149,14 @@ struct NumberEvidence {
     wholeDigits = max(wholeDigits, number.wholeDigits)
     shortest = min(shortest, number.isGrouped || number.isNegative ? 0 : number.wholeDigits)
     scale = max(scale, number.scale)
+  }
+
+  /// Takes a whole number of so many digits, nine at most.
+  mutating func addPlain(digits: Int) {
+    numbers += 1
+    if joined != .int { joined = joined?.joined(with: .int) ?? .int }
+    wholeDigits = max(wholeDigits, digits)
+    shortest = min(shortest, digits)
   }
 
   func kind(values: Int) -> ColumnKind {
@@ -112,13 +173,17 @@ struct NumberEvidence {
   }
 }
 
-/// The words for true and false.
+/// The words for true and false, in English and Danish.
 enum BoolText {
   static func value(_ text: UTF8Bytes) -> Bool? {
-    guard text.count == 4 || text.count == 5 else { return nil }
-    let word: StaticString = text.count == 4 ? "true" : "false"
-    for index in 0..<text.count where text[index] | 0x20 != word.utf8Start[index] { return nil }
-    return text.count == 4
+    func `is`(_ word: StaticString) -> Bool { text.equalsIgnoringASCIICase(word) }
+    switch text.count {
+    case 2: return `is`("ja") ? true : nil
+    case 3: return `is`("nej") ? false : nil
+    case 4: return `is`("true") || `is`("sand") ? true : nil
+    case 5: return `is`("false") || `is`("falsk") ? false : nil
+    default: return nil
+    }
   }
 }
 
@@ -153,4 +218,8 @@ struct ColumnFacts: Sendable, Hashable {
   /// The first number with a leading zero.
   var code: [UInt8]?
   var isDateAmbiguous = false
+  /// What stands beside the numbers.
+  var unit: NumberUnit?
+  /// Whether some numbers have another unit than others, or none.
+  var hasMixedUnits = false
 }

@@ -7,6 +7,9 @@ public struct DetectedColumn: Sendable, Hashable {
   public internal(set) var kind: ColumnKind
   /// What spoke for the kind.
   var facts = ColumnFacts()
+
+  /// What stands beside every number and is taken off before it is read; nil when nothing does.
+  var unit: NumberUnit? { kind == .string ? nil : facts.unit }
 }
 
 /// What was assumed of a file's form, and why.

@@ -53,11 +53,18 @@ extension Detection {
     let facts = column.facts
     var text = column.kind.text
     if case .datetime(let format) = column.kind { text += ", written \(format.text)" }
+    switch column.unit {
+    case .kroner?: text += ", in kroner, which stands beside each number"
+    case .percent?: text += ", in percent as it is written, `12,5 %` is 12.5"
+    case nil: break
+    }
     if hasExtra, place == columns.count - 1 { return text + ", what rows have more than there are columns" }
     let seen = facts.values == 1 ? "1 value" : "\(facts.values) values"
     guard facts.values > 0 else { return text + ": no value was seen" }
     if column.kind == .string {
-      if let code = facts.code {
+      if facts.hasMixedUnits, facts.text == nil {
+        text += ": some of its numbers have a unit, and others have none or another"
+      } else if let code = facts.code {
         text += ": `\(Detection.shown(code, encoding))` has a leading zero, as codes have"
       } else if let odd = facts.text {
         text += ": `\(Detection.shown(odd, encoding))` is no number"

@@ -23,7 +23,7 @@ enum HeaderFinder {
       var own = ColumnEvidence()
       own.add(text)
       if text.isEmpty { hasEmpty = true }
-      let looksTyped = own.values > 0 && own.isTyped
+      let looksTyped = own.isTyped(above: index < body.count ? body[index] : ColumnEvidence())
       if looksTyped {
         isTyped = true
         if text.count == 4, let year = Int(String(decoding: text, as: UTF8.self)),
@@ -58,7 +58,9 @@ enum HeaderFinder {
   ///
   /// - Parameter below: what the records hold behind so many rows of a header.
   static func rowCount(of records: [[[UInt8]]], first: Int, below: (Int) -> [ColumnEvidence]) -> Int {
-    guard let names = records.first, first == 1 || !names.contains(where: isTyped) else { return first }
+    guard let names = records.first, first == 1 || !names.contains(where: ColumnEvidence.isTyped) else {
+      return first
+    }
     var count = first
     for rows in 2...max(min(rowLimit, records.count - 1), 2) where rows < records.count {
       let body = below(rows)
@@ -66,18 +68,12 @@ enum HeaderFinder {
       let last = records[rows - 1]
       let named = places.count { $0 < last.count && !last[$0].isEmpty }
       let isText = records[..<rows].allSatisfy { row in
-        !places.contains { $0 < row.count && isTyped(row[$0]) }
+        !places.contains { $0 < row.count && ColumnEvidence.isTyped(row[$0]) }
       }
       guard isText else { break }
       if named > 1 { count = rows }
     }
     return count
-  }
-
-  private static func isTyped(_ text: [UInt8]) -> Bool {
-    var evidence = ColumnEvidence()
-    evidence.add(text)
-    return evidence.values > 0 && evidence.isTyped
   }
 
   // MARK: - Names
@@ -133,16 +129,20 @@ enum HeaderFinder {
 
   /// The names in a row above a table that is written with another delimiter than it; nil when that gives not
   /// as many as there are columns.
-  static func names(in line: [UInt8], width: Int, delimiter: [UInt8]) -> [[UInt8]]? {
-    line.withUnsafeBufferPointer { line in
-      for other in [[0x3B], [0x09], [0x7C], [0x2C], [0x20]] as [[UInt8]] where other != delimiter {
-        var splitter = CarefulSplitter(dialect: Dialect(delimiter: other, quote: 0x22))
-        guard !line.isEmpty else { return nil }
+  static func names(in line: [UInt8], width: Int) -> [[UInt8]]? {
+    splits(of: line, width: width).first { Set($0).count == width && !$0.contains([]) }
+  }
+
+  /// The fields of a line by each usual delimiter that splits it into so many.
+  static func splits(of line: [UInt8], width: Int) -> [[[UInt8]]] {
+    guard width > 1, !line.isEmpty else { return [] }
+    return line.withUnsafeBufferPointer { line in
+      ([[0x3B], [0x09], [0x7C], [0x2C], [0x20]] as [[UInt8]]).compactMap { delimiter in
+        var splitter = CarefulSplitter(dialect: Dialect(delimiter: delimiter, quote: 0x22))
         let record = splitter.record(line, at: 0)
-        let names = record.fields.map { splitter.content(of: $0, in: line) }
-        if names.count == width, width > 1, Set(names).count == width, !names.contains([]) { return names }
+        guard record.fields.count == width else { return nil }
+        return record.fields.map { splitter.content(of: $0, in: line) }
       }
-      return nil
     }
   }
 }

@@ -66,7 +66,8 @@ struct FieldEnds {
 
   /// The records: the range of their field ends, and where they begin. Blank lines are left out.
   func records() -> [(fields: Range<Int>, start: Int)] {
-    var records: [(Range<Int>, Int)] = []
+    // With the labels, without which the whole array is converted at the end.
+    var records: [(fields: Range<Int>, start: Int)] = []
     var first = 0
     var start = 0
     for index in positions.indices where isRecordEnd(index) {

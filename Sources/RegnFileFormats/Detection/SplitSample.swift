@@ -28,7 +28,7 @@ struct SplitSample {
       let startsSpaced = dialect.quote.map { sample.hasSpaced(quote: $0, after: dialect.delimiter) } ?? false
       if quotes.strays == 0, !startsSpaced {
         form = .scanned(ends, records)
-        counts = records.map(\.fields.count)
+        counts = Self.counts(records)
         quoted = quotes.fields
         return
       }
@@ -51,6 +51,14 @@ struct SplitSample {
     quoted = records.reduce(0) { $0 + $1.fields.count { $0.form != .plain } }
     counts = records.map(\.fields.count)
     form = .careful(sample, splitter, records)
+  }
+
+  /// A loop, as a key path into tuples is looked up anew for each of them.
+  private static func counts(_ records: [(fields: Range<Int>, start: Int)]) -> [Int] {
+    var counts: [Int] = []
+    counts.reserveCapacity(records.count)
+    for record in records { counts.append(record.fields.count) }
+    return counts
   }
 
   /// Whether the records were found with care.

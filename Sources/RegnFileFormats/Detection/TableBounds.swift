@@ -103,11 +103,7 @@ struct TableBounds {
 
   /// Whether a record has a number or a date.
   private func isTyped(_ record: Int) -> Bool {
-    (0..<records[record].fields.count).contains { field in
-      var evidence = ColumnEvidence()
-      evidence.add(ends.text(records[record], field))
-      return evidence.values > 0 && (evidence.kind(.danish) != .string || evidence.kind(.english) != .string)
-    }
+    (0..<records[record].fields.count).contains { ColumnEvidence.isTyped(ends.text(records[record], $0)) }
   }
 
   // MARK: - Below
@@ -120,12 +116,26 @@ struct TableBounds {
     while end > rows.lowerBound + 2, records[end - 1].fields.count <= width {
       let filled = filled(end - 1)
       guard filled.count == 0 || filled.isFirstOnly else { break }
+      if filled.count > 0, isWrittenOtherwise(end - 1) { break }
       end -= 1
       if filled.count == 0 || isMarked(end) || isApart(end) && !isKnown(end) { apart = end }
     }
     guard apart < rows.upperBound else { return }
     rows = rows.lowerBound..<apart
     below = apart..<records.count
+  }
+
+  /// Whether a line that the delimiter does not split is a row all the same: another splits it into as many
+  /// values, and numbers and dates stand where the row above has them.
+  private func isWrittenOtherwise(_ record: Int) -> Bool {
+    guard width > 2, records[record].fields.count == 1, records[record - 1].fields.count == width else {
+      return false
+    }
+    return HeaderFinder.splits(of: ends.text(records[record], 0), width: width).contains { texts in
+      let typed = texts.map(ColumnEvidence.isTyped)
+      return typed.contains(true)
+        && typed == (0..<width).map { ColumnEvidence.isTyped(ends.text(records[record - 1], $0)) }
+    }
   }
 
   /// Whether a record reads as a note does: its only text is a long one, or begins as notes do.

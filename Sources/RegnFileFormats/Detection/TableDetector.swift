@@ -158,8 +158,7 @@ struct TableDetector {
     headerRows = min(headerRows, records.count)
     var namesAbove: [[UInt8]]?
     if options.headerRows == nil, headerRows == 0, let last = bounds.above.last, all[last].fields.count == 1 {
-      namesAbove = HeaderFinder.names(
-        in: ends.text(all[last], 0), width: width, delimiter: form.written)
+      namesAbove = HeaderFinder.names(in: ends.text(all[last], 0), width: width)
       if namesAbove != nil { bounds.takeLineAbove() }
     }
     var headerReason = "the first row is like those below it"
@@ -278,7 +277,7 @@ struct TableDetector {
     var danish = 0
     var english = 0
     var ambiguous = 0
-    for column in evidence where column.values > 0 {
+    for column in evidence where column.values > 0 && !column.hasMixedUnits {
       let fitsDanish = column.danish.numbers == column.values
       let fitsEnglish = column.english.numbers == column.values
       if fitsDanish, !fitsEnglish { danish += 1 }

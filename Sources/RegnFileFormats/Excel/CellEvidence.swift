@@ -43,6 +43,14 @@ struct CellEvidence {
     return number.scale <= Self.decimalLimit ? .scaled(number.scale) : .real
   }
 
+  /// Whether the cells are something else than text, and no names above what `below` holds.
+  func isTyped(above below: CellEvidence) -> Bool {
+    isTyped && (text.values == 0 || text.isTyped(above: below.text))
+  }
+
+  /// Whether the cells are something else than text, in either notation of numbers.
+  var isTyped: Bool { values > 0 && (kind(.danish) != .string || kind(.english) != .string) }
+
   /// Whether every number is shown as percent.
   var isPercent: Bool { percents > 0 && percents == numberCount }
 
@@ -56,7 +64,10 @@ struct CellEvidence {
         kinds.append(numbers)
       }
     }
-    if text.values > 0 { kinds.append(text.kind(marks)) }
+    if text.values > 0 {
+      // Beside numbers in cells of their own a unit says that the others have another.
+      kinds.append(text.unit != nil && numberCount > 0 ? .string : text.kind(marks))
+    }
     if dates > 0 {
       // Dates that are text decide the order of the parts; cells can be written in any.
       if case .datetime(let format)? = kinds.last {

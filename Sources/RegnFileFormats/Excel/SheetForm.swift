@@ -9,6 +9,11 @@ struct SheetColumn: Sendable, Hashable {
   var kind: ColumnKind
   /// Whether the sheet shows its numbers as percent.
   var isPercent = false
+  /// What stands beside the numbers in its texts.
+  var writtenUnit: NumberUnit?
+
+  /// What stands beside every number and is taken off before it is read; nil when nothing does.
+  var unit: NumberUnit? { kind == .string ? nil : writtenUnit }
 }
 
 /// Cells merged down: the value of the first holds for all of them.

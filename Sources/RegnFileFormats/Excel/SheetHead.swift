@@ -117,14 +117,14 @@ struct SheetHead {
     for (column, cell) in cells {
       var own = CellEvidence()
       cell.text.withUnsafeBufferPointer { own.add(cell.value, $0, isPercent: false) }
-      let ownIsTyped = Self.isTyped(own)
-      if ownIsTyped { isTyped = true }
       var below = CellEvidence()
       for row in body {
         guard let cell = row.cells[column] else { continue }
         cell.text.withUnsafeBufferPointer { below.add(cell.value, $0, isPercent: false) }
       }
-      if below.values > 0, Self.isTyped(below) {
+      let ownIsTyped = own.isTyped(above: below)
+      if ownIsTyped { isTyped = true }
+      if below.isTyped {
         if ownIsTyped { isData = true } else { isNamed = true }
       } else if below.values > 0 {
         hasText = true
@@ -143,10 +143,6 @@ struct SheetHead {
       found.notes.append("all columns are text; the first row is taken for their names")
     }
     return true
-  }
-
-  private static func isTyped(_ evidence: CellEvidence) -> Bool {
-    evidence.values > 0 && (evidence.kind(.danish) != .string || evidence.kind(.english) != .string)
   }
 
   // MARK: - Names

@@ -257,7 +257,7 @@ struct SheetInspection {
       columns.append(
         SheetColumn(
           name: name, place: place, kind: isText ? .string : known.kind(marks),
-          isPercent: known.isPercent))
+          isPercent: known.isPercent, writtenUnit: known.text.unit))
     }
     if let first = header.first, first > 0 {
       let last = head[first].number - 1

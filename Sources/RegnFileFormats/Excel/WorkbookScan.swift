@@ -14,6 +14,9 @@ final class WorkbookScan: TableScan {
   private let context: ExecutionContext
   private let state: Mutex<State>
   private let workers: [WorkbookWorker]
+  private let filter: ChunkFilter
+  /// For each column of the request, its place among those that are read.
+  private let wanted: [Int]
   private let tally = Mutex(SheetReport.Tally())
   private let rows = Atomic<Int>(0)
   private let blocksDone = Atomic<Int>(0)
@@ -27,8 +30,24 @@ final class WorkbookScan: TableScan {
       try table.parts.archive.stream(table.sheet.entry), cutBefore: "row", path: path,
       blockSize: table.blockSize)
     state = Mutex(State(blocks: blocks))
+    var slots: [Int] = []
+    for column in request.predicates.map(\.column) + request.columns where !slots.contains(column) {
+      slots.append(column)
+    }
+    var predicates: [SlotPredicate] = []
+    for (slot, column) in slots.enumerated() {
+      let kind = table.form.columns[column].kind
+      for predicate in request.predicates where predicate.column == column {
+        guard let compiled = ColumnPredicate(predicate, type: kind.type, scale: kind.scale) else {
+          throw ExecutionError.fault("a predicate was pushed into a scan that does not apply it")
+        }
+        predicates.append(SlotPredicate(predicate: compiled, slot: slot))
+      }
+    }
+    filter = ChunkFilter(predicates)
+    wanted = request.columns.map { column in slots.firstIndex(of: column) ?? 0 }
     workers = (0..<max(request.workers, 1)).map { _ in
-      WorkbookWorker(table: table, columns: request.columns, path: path, context: context)
+      WorkbookWorker(table: table, slots: slots, path: path, context: context)
     }
     sequenceLimit = XMLBlocks.limit(size: table.sheet.entry.size, blockSize: table.blockSize)
     context.progress.expect(bytes: table.sheet.entry.size)
@@ -58,7 +77,7 @@ final class WorkbookScan: TableScan {
       rows.wrappingAdd(chunk.rowCount, ordering: .relaxed)
       context.progress.advance(rows: chunk.rowCount)
       blocksDone.wrappingAdd(1, ordering: .acquiringAndReleasing)
-      if chunk.rowCount > 0 { return chunk }
+      if chunk.rowCount > 0, let passing = filter.select(chunk, wanted: wanted) { return passing }
     }
   }
 
@@ -75,13 +94,11 @@ private final class WorkbookWorker: @unchecked Sendable {
   private let table: WorkbookTable
   private let path: String
   private let reservation: Reservation
-  /// For each column asked for, once, its reader and how its cells are written for it.
+  /// For each column that is read its reader and how its cells are written for it.
   private let readers: [ColumnReader]
   private let writers: [CellWriter]
   /// For each slot, the column's place in the schema.
   private let slots: [Int]
-  /// For each column of the request, its slot.
-  private let columns: [Int]
   /// By place in the sheet: the slot; -1 a column of the table not asked for, -2 none of the table's.
   private let slotOfPlace: [Int]
   /// The merges of columns asked for.
@@ -97,14 +114,11 @@ private final class WorkbookWorker: @unchecked Sendable {
   /// Positions are of 32 bits.
   private static let dataLimit = 1 << 31
 
-  init(table: WorkbookTable, columns: [Int], path: String, context: ExecutionContext) {
+  init(table: WorkbookTable, slots: [Int], path: String, context: ExecutionContext) {
     self.table = table
     self.path = path
     reservation = Reservation(context.memory)
-    var slots: [Int] = []
-    for column in columns where !slots.contains(column) { slots.append(column) }
     self.slots = slots
-    self.columns = columns.map { slots.firstIndex(of: $0) ?? 0 }
     let form = table.form
     readers = slots.map { column in
       ColumnReader(
@@ -159,7 +173,7 @@ private final class WorkbookWorker: @unchecked Sendable {
         for slot in slots.indices { parts.append(try column(slot, data, positions, rows: rows, block)) }
       }
     }
-    return Chunk(columns: columns.map { parts[$0] }, rowCount: rows, sequence: sequence)
+    return Chunk(columns: parts, rowCount: rows, sequence: sequence)
   }
 
   private func heldBytes(_ block: XMLBlocks.Block) -> Int {
@@ -273,6 +287,9 @@ private final class WorkbookWorker: @unchecked Sendable {
       data: base, positions: places + 2 * slot, stride: 2 * slots.count, rows: rows, trimsReturn: false,
       hasQuotes: false)
     do throws(FieldFailure) {
+      if let unit = table.form.columns[slots[slot]].unit {
+        return try readers[slot].read(fields, without: unit)
+      }
       return try readers[slot].read(fields)
     } catch {
       let column = table.form.columns[slots[slot]]

@@ -68,7 +68,9 @@ public struct WorkbookTable: FileTable {
     self.report = report ?? SheetReport(path: path, notes: form.warnings)
     schema = TableSchema(
       form.columns.map { column in
-        ColumnSchema(name: column.name, type: column.kind.type, description: Self.description(of: column))
+        ColumnSchema(
+          name: column.name, type: column.kind.type, description: Self.description(of: column),
+          unit: column.unit?.text ?? "")
       })
   }
 
@@ -147,6 +149,12 @@ public struct WorkbookTable: FileTable {
         status: status, report: nil, failure: failure)
       return try? aside.load(context: ExecutionContext(workers: 1, now: .unixEpoch)).loaded
     }
+  }
+
+  public func applies(_ predicate: ScanPredicate) -> Bool {
+    guard form.columns.indices.contains(predicate.column) else { return false }
+    let kind = form.columns[predicate.column].kind
+    return ColumnPredicate(predicate, type: kind.type, scale: kind.scale) != nil
   }
 
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {

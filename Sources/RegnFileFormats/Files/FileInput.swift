@@ -51,7 +51,7 @@ public struct FileInput: Sendable {
   }
 
   /// A path without the part that it names behind `#`, and the part. `#` may belong to a file's name, too.
-  static func split(_ path: String, fileSystem: any FileSystem) -> (path: String, part: String?) {
+  public static func split(_ path: String, fileSystem: any FileSystem) -> (path: String, part: String?) {
     guard path != "-", fileSystem.status(path) == nil else { return (path, nil) }
     for hash in path.indices where path[hash] == "#" {
       let place = String(path[..<hash])

@@ -2,7 +2,7 @@ import Glibc
 import RegnData
 import RegnPhrases
 
-/// Reads one column of values in one group of rows. Only one worker uses it.
+/// Reads one column of values in one group of rows. Used by one thread at a time.
 final class ParquetLeafReader {
   let leaf: ParquetLeaf
   private var shape: ParquetFinalForm

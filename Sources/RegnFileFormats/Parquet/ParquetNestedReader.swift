@@ -2,7 +2,7 @@ import RegnData
 import RegnPhrases
 
 /// Reads a nested column as dynamic values: from the levels of its columns of values it puts lists, maps and
-/// groups together. Only one worker uses it.
+/// groups together. Used by one thread at a time.
 final class ParquetNestedReader {
   /// A column of values, and how far it has been used.
   private struct Cursor {

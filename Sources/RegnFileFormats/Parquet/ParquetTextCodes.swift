@@ -1,7 +1,8 @@
 import RegnData
 
-/// The codes that one worker gives to the texts of one column, the same from one group of rows to the next.
-final class ParquetTextCodes {
+/// The codes that are given to the texts of one column, the same from one group of rows to the next. Used by
+/// one thread at a time.
+final class ParquetTextCodes: @unchecked Sendable {
   private var builder = StringDictionaryBuilder()
   private let reservation: Reservation
 

@@ -28,36 +28,44 @@ public struct FileReader: Sendable {
   /// says, and else as delimited text.
   public static let all: [FileReader] = [parquet, px, jsonStat, json, excel, csv]
 
+  /// The format of a file, by what it holds and then by its name. Errors: RG0617.
+  public static func reader(of input: FileInput) throws(ExecutionError) -> FileReader {
+    let head = try input.head()
+    let suffix = FileTables.suffix(of: input.name)
+    return all.first { reader in head.withUnsafeBufferPointer { reader.recognises($0) } }
+      ?? all.first { $0.extensions.contains(suffix) } ?? csv
+  }
+
   /// The endings of the names of packed files, which are unpacked before they are recognised.
   static let packedExtensions = ["gz", "zip"]
 
   /// Delimited text of any dialect, which nothing but its not being anything else tells.
-  static let csv = FileReader(
+  public static let csv = FileReader(
     name: "CSV", extensions: ["csv", "tsv", "tab", "psv", "txt", "skv"], recognises: { _ in false },
     open: { (input, options) throws(ExecutionError) in try CSVTable(input, options: options) })
 
   /// Columns of Apache Parquet.
-  static let parquet = FileReader(
+  public static let parquet = FileReader(
     name: "Parquet", extensions: ["parquet", "parq", "pq"], recognises: ParquetTable.recognises
   ) { (input, _) throws(ExecutionError) in try ParquetTable(input) }
 
   /// The tables of PC-Axis.
-  static let px = FileReader(name: "PX", extensions: ["px"], recognises: PXHeader.isBegun(in:)) {
+  public static let px = FileReader(name: "PX", extensions: ["px"], recognises: PXHeader.isBegun(in:)) {
     (input, _) throws(ExecutionError) in try PXTable(input)
   }
 
   /// Tables of statistics in JSON-stat.
-  static let jsonStat = FileReader(
+  public static let jsonStat = FileReader(
     name: "JSON-stat", extensions: ["jsonstat"], recognises: JSONStatReader.recognises
   ) { (input, _) throws(ExecutionError) in try JSONStatReader.open(input) }
 
   /// Excel workbooks, a sheet a table.
-  static let excel = FileReader(
+  public static let excel = FileReader(
     name: "Excel", extensions: ["xlsx", "xlsm"], recognises: WorkbookTable.recognises
   ) { (input, options) throws(ExecutionError) in try WorkbookTable(input, options: options) }
 
   /// Records: an object a line, or a list of objects.
-  static let json = FileReader(
+  public static let json = FileReader(
     name: "JSON", extensions: ["json", "ndjson", "jsonl"], recognises: JSONTable.recognises
   ) { (input, _) throws(ExecutionError) in try JSONTable(input) }
 }

@@ -43,11 +43,13 @@ public struct FileTables: Sendable {
 
   private func openFile(_ path: String) throws(ExecutionError) -> any FileTable {
     let input = try FileInput(path, fileSystem: fileSystem, memory: memory)
-    let suffix = Self.suffix(of: input.name)
-    let head = try input.head()
-    let reader =
-      FileReader.all.first { reader in head.withUnsafeBufferPointer { reader.recognises($0) } }
-      ?? FileReader.all.first { $0.extensions.contains(suffix) } ?? .csv
+    return try open(input, as: try FileReader.reader(of: input), options)
+  }
+
+  /// The table of an open file in a known format. Errors: RG0612 to RG0617, RG0625, RG0627.
+  public func open(
+    _ input: FileInput, as reader: FileReader, _ options: CSVOptions
+  ) throws(ExecutionError) -> any FileTable {
     if let part = input.part, reader.name != FileReader.excel.name {
       throw FileFailure.workbook(
         input.path, "is no workbook, so it has no sheet \"\(part)\"", hint: "leave out `#\(part)`")
