@@ -61,6 +61,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "print  '\u{1}',1;print  2", "print  '\u{1}\u{1}", "print  1 \u{1};print  2", "\u{1}\u{1}\u{1}print  1",
+    "\u{1}\u{1}print  1;print  2", "// \u{1}\nprint  1 // \u{1}\u{1}",
+  ])
+  func whatIsNoUTF8BecomesTheReplacementCharacter(_ text: String) {
+    // In a string, on its own, as the mark of UTF-16, in comments.
+    for bytes: [UInt8] in [[0xFF], [0xFE, 0xFF], [0xC3], [0xE2, 0x80], [0xF0, 0x9F, 0x99]] {
+      let all = text.utf8.flatMap { $0 == 1 ? bytes : [$0] }
+      let once = Formatter.format(Parser.parse(SourceText(bytes: all)))
+      #expect(once == format(String(decoding: all, as: UTF8.self)))
+      #expect(format(once) == once)
+    }
+  }
+
   @Test func anUnreadableOperatorOutOfScopeIsKept() {
     #expect(
       format("costs|take 1|make-graph   a ==> b  // how\n|graph-match (a)--(b)   where|count")
