@@ -306,8 +306,9 @@ private typealias Row = Workbook
     let expected = try rows(FileTables(fileSystem: files).open("x")).rows
     #expect(expected.count == 300)
     for size in [1, 40, 100, 1000] {
-      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(), blockSize: size)
+      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(blockSize: size))
       #expect(try rows(table, workers: workers).rows == expected)
+      #expect(table.rowCount == 300)
     }
   }
 

@@ -103,6 +103,21 @@ import Testing
     for _ in 0..<15 { check(edited(file.text, &dice)) }
   }
 
+  @Test(arguments: Corpus.files) func textsWithSignsThatMeanNothing(_ file: Corpus.File) {
+    var dice = Dice(seed: 17)
+    let signs = ["\0", "\u{1}", "\u{7F}", "\u{FFFD}", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}", "\r", "`", "#", "\u{B}"]
+    for _ in 0..<10 {
+      var scalars = Array(file.text.unicodeScalars)
+      for _ in 0..<Int.random(in: 1...4, using: &dice) {
+        let sign = (signs.randomElement(using: &dice) ?? "") + (dice.next() % 3 == 0 ? "\0" : "")
+        scalars.insert(contentsOf: sign.unicodeScalars, at: Int.random(in: 0..<scalars.count, using: &dice))
+      }
+      var text = ""
+      text.unicodeScalars.append(contentsOf: scalars)
+      check(text)
+    }
+  }
+
   /// The text with a few tokens left out, doubled or put elsewhere.
   private func edited(_ text: String, _ dice: inout Dice) -> String {
     let tree = Parser.parse(text)

@@ -3,9 +3,9 @@ import Glibc
 import RegnData
 
 /// Cuts a part of a workbook into blocks of whole elements, such as rows, while it is being unpacked.
-struct XMLBlocks {
+struct XMLBlocks: BlockSource {
   /// A stretch of the part, and where it begins in it.
-  struct Block {
+  struct Block: FileBlock {
     let bytes: [UInt8]
     let offset: Int
     var range: Range<Int> { offset..<offset + bytes.count }

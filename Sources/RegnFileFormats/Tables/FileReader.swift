@@ -59,5 +59,5 @@ public struct FileReader: Sendable {
   /// Records: an object a line, or a list of objects.
   static let json = FileReader(
     name: "JSON", extensions: ["json", "ndjson", "jsonl"], recognises: JSONTable.recognises
-  ) { (input, _) throws(ExecutionError) in try JSONTable(input) }
+  ) { (input, options) throws(ExecutionError) in try JSONTable(input, blockSize: options.blockSize) }
 }
