@@ -324,6 +324,14 @@ private typealias Row = Workbook
       "<row><c t=\"q\"><v>9</v></c></row>",
       "t.xlsx/xl/worksheets/s1.xml: a cell of a kind that is not known: `q`"
     ),
+    (
+      "<row><c><v>9</v></c></rov><row><c><v>9</v></c></row>",
+      "t.xlsx/xl/worksheets/s1.xml: an element ends that is not the last that has begun"
+    ),
+    (
+      "<row><c><v>9</c></row>",
+      "t.xlsx/xl/worksheets/s1.xml: an element ends that is not the last that has begun"
+    ),
     ("<row><c r=\"ZZZZ1\"><v>9</v></c></row>", "t.xlsx/xl/worksheets/s1.xml: a cell whose place is none"),
     ("<row><c><v>&lol;</v></c></row>", "t.xlsx/xl/worksheets/s1.xml: `&lol;` is no reference that XML knows"),
     (
