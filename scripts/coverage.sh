@@ -5,8 +5,8 @@
 #
 #   scripts/coverage.sh [ARGUMENTS FOR THE TEST RUNNER…]
 #
-# Left out are the tests that start programs: what these reach is not counted, and each leaves a file of its own
-# counts where it runs.
+# Left out are the tests that start programs: what these reach is not counted, and each leaves a file of its
+# own counts where it runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,8 +16,8 @@ mkdir -p "$scratch"
 skipped=(--skip RegnCommandTests --skip RegnREPLTests)
 [ $# -eq 0 ] || skipped=()
 status=0
-swift test --scratch-path "$scratch" --enable-code-coverage --disable-xctest "${skipped[@]}" "$@" > "$log" 2>&1 \
-  || status=1
+swift test --scratch-path "$scratch" --enable-code-coverage --disable-xctest "${skipped[@]}" "$@" \
+  > "$log" 2>&1 || status=1
 # Tests that fail do not keep the counts of the others from being shown.
 grep -aE '^✘|error:|^Build|Test run with' "$log" || true
 

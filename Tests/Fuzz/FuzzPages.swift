@@ -1,13 +1,13 @@
-/// The bytes are the pages of a column of Parquet, behind eight that say what column it is: its type, how often
-/// it may stand in a row, how it is packed, what it means, its scale, its rows, its values, the length of
-/// values of fixed length. The footer is made of them here, as its places would not stay right.
+/// The bytes are the pages of a column of Parquet, behind eight that say what column it is: its type, how
+/// often it may stand in a row, how it is packed, what it means, its scale, its rows, its values, the length
+/// of values of fixed length. The footer is made of them here, as its places would not stay right.
 func fuzzPages(_ bytes: [UInt8]) {
   guard bytes.count > 8 else { return }
   let head = bytes[..<8].map(Int.init)
   let pages = bytes[8...]
   let type = head[0] % 8
   let codecs = [0, 1, 2, 6, 7]
-  // The fields of Thrift's compact protocol: a step to the field's number and its kind in a byte, then its value.
+  // Fields of Thrift's compact protocol: a step to the field's number and its kind in a byte, then its value.
   var footer: [UInt8] = []
   func field(_ step: Int, _ kind: Int) { footer.append(UInt8(step << 4 | kind)) }
   func number(_ step: Int, _ value: Int, kind: Int = 5) {

@@ -1,8 +1,8 @@
 import CZlib
 
-/// The bytes are the parts of a workbook, with a byte of zero between one and the next: a sheet, the texts that
-/// cells share, the formats, and what stands before the list of sheets. They are put into an archive here, as
-/// its checksums would keep a fuzzer out.
+/// The bytes are the parts of a workbook, with a byte of zero between one and the next: a sheet, the texts
+/// that cells share, the formats, and what stands before the list of sheets. They are put into an archive
+/// here, as its checksums would keep a fuzzer out.
 func fuzzWorkbook(_ bytes: [UInt8]) {
   var parts = bytes.split(separator: 0, maxSplits: 3, omittingEmptySubsequences: false).map(Array.init)
   while parts.count < 4 { parts.append([]) }

@@ -180,8 +180,8 @@ def pages():
         return fields(2, len(values), len(values)) + b"\x4c" + fields(count, 0) + b"\0\0" + values
 
     def deltas(first, smallest, widths, data=b"", count=4):
-        return (varint(128) + varint(4) + varint(count) + varint(2 * first) + varint(2 * smallest) + bytes(widths)
-                + data)
+        numbers = (128, 4, count, 2 * first, 2 * smallest)
+        return b"".join(varint(number) for number in numbers) + bytes(widths) + data
 
     def column(kind, *rest, often=0, codec=0, meaning=99, scale=2, rows=4, values=4, length=4):
         return bytes([kind, often, codec, meaning, scale, rows, values, length]) + b"".join(rest)
@@ -201,7 +201,8 @@ def pages():
             yield column(kind, dictionary(plain, 4), page(b"\x02\x03\xe4", 4, 8))
             yield column(kind, dictionary(plain, 4), page(b"\x02\x08\x01", 4, 2), page(plain, 4, 0), values=8, rows=8)
         snappy = varint(len(plain)) + bytes([len(plain) - 1 << 2]) + plain if len(plain) < 61 else b""
-        for codec, packed in [(1, snappy), (2, gzip.compress(plain, mtime=0)), (4, bytes([15 << 4, 0]) + plain)]:
+        zipped = gzip.compress(plain, mtime=0)
+        for codec, packed in [(1, snappy), (2, zipped), (4, bytes([15 << 4, 0]) + plain)]:
             yield column(kind, page(packed, 4, 0, len(plain)), codec=codec)
     yield column(0, page(b"\x02\0\0\0\x03\x05", 4, 3))
     yield column(6, page(b"\x18\x10abcdef\x09\x01\x0a\x06\0", 4, 0, 24), codec=1)

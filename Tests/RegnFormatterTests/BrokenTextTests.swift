@@ -105,7 +105,10 @@ import Testing
 
   @Test(arguments: Corpus.files) func textsWithSignsThatMeanNothing(_ file: Corpus.File) {
     var dice = Dice(seed: 17)
-    let signs = ["\0", "\u{1}", "\u{7F}", "\u{FFFD}", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}", "\r", "`", "#", "\u{B}"]
+    let signs = [
+      "\0", "\u{1}", "\u{7F}", "\u{FFFD}", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}", "\r", "`",
+      "#", "\u{B}",
+    ]
     for _ in 0..<10 {
       var scalars = Array(file.text.unicodeScalars)
       for _ in 0..<Int.random(in: 1...4, using: &dice) {

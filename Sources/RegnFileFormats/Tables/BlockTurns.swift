@@ -15,8 +15,8 @@ protocol FileBlock {
   var bytes: [UInt8] { get }
 }
 
-/// The blocks of a file, which workers take in turn. Counts the rows that are found in them, and says how many
-/// the table has when all have been read.
+/// The blocks of a file, which workers take in turn. Counts the rows that are found in them, and says how
+/// many the table has when all have been read.
 final class BlockTurns<Source: BlockSource>: Sendable {
   private struct State {
     var source: Source
@@ -36,8 +36,8 @@ final class BlockTurns<Source: BlockSource>: Sendable {
     self.knownRows = knownRows
   }
 
-  /// The next chunk that has rows, of those that `body` makes of a block and its number; nil when there are no
-  /// blocks left.
+  /// The next chunk that has rows, of those that `body` makes of a block and its number; nil when there are
+  /// no blocks left.
   func next(_ body: (Source.Block, Int) throws -> Chunk) throws -> Chunk? {
     while true {
       try context.checkpoint()
