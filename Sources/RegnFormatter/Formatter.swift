@@ -19,6 +19,14 @@ public enum Formatter {
     guard tree.text.bytes.elementsEqual(text.utf8) else { return format(Parser.parse(SourceText(text))) }
     // A line end after an open string would become part of it.
     if tree.diagnostics.contains(where: { $0.code == .unclosedMultilineString }) { return text }
+    let once = layOut(tree)
+    // What a mistake spoils may depend on where lines end. Where the layout would be read otherwise than the
+    // text was, the text stays as it is.
+    if tree.hasErrors, layOut(Parser.parse(SourceText(once))) != once { return text }
+    return once
+  }
+
+  private static func layOut(_ tree: SyntaxTree) -> String {
     var layout = Layout(tree)
     layout.writeRoot(tree.root.node)
     return layout.writer.out

@@ -312,6 +312,17 @@ private typealias Row = Workbook
     }
   }
 
+  @Test func whatLooksLikeARowBehindTheCellsIsNone() throws {
+    let bytes = Workbook.bytes(
+      [("S", Row.row("=n", "=m") + Row.row("1", "2") + Row.row("3", "4"))],
+      behind: "<x y='<row><c><v>5</v></c><c><v>6</v></c></row>' z='<row><c><v>7</v></c></row>'/><x/>")
+    let files = MemoryFileSystem(["x": bytes])
+    for size in [1, 40, 100, 1 << 20] {
+      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(blockSize: size))
+      #expect(try rows(table).rows == [["1", "2"], ["3", "4"]])
+    }
+  }
+
   // MARK: - What is no workbook
 
   @Test(arguments: [

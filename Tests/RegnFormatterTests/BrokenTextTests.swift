@@ -44,6 +44,13 @@ import Testing
     }
   }
 
+  @Test func whatWouldBeReadOtherwiseIsKept() {
+    // The second `;` would end its line, and the first would then be no comma any more.
+    let text = "print x = f(a >b-c 1; d\u{FFFD}e; 0) | take   5"
+    #expect(format(text) == text)
+    check("costs | extend x = iff(year >execute-and-cache 2020; amou\u{FFFD}\u{FFFD}nt; 0) | count")
+  }
+
   @Test func whatFollowsTooManyMistakesIsKept() {
     let text =
       "let a=1;\n" + String(repeating: "costs|where  a = 1;\n", count: SyntaxTree.maximumDiagnostics + 10)

@@ -15,8 +15,8 @@ final class WorkbookScan: TableScan {
     let path = "\(table.input.path)/\(table.sheet.entry.name)"
     blocks = BlockTurns(
       XMLBlocks(
-        try table.parts.archive.stream(table.sheet.entry), cutBefore: "row", path: path,
-        blockSize: table.options.blockSize), context: context, knownRows: table.knownRows)
+        try table.parts.archive.stream(table.sheet.entry), cutBefore: "row", within: "sheetData",
+        path: path, blockSize: table.options.blockSize), context: context, knownRows: table.knownRows)
     workers = (0..<max(request.workers, 1)).map { _ in
       WorkbookWorker(table: table, columns: request.columns, path: path, context: context)
     }
