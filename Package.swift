@@ -153,7 +153,7 @@ if Context.environment["REGN_FUZZ"] != nil {
     .executableTarget(
       name: "RegnFuzz",
       dependencies: [
-        "CLibFuzzer", "RegnSyntax", "RegnFormatter", "RegnData", "RegnRegex", "RegnFileFormats",
+        "CLibFuzzer", "CZlib", "RegnSyntax", "RegnFormatter", "RegnData", "RegnRegex", "RegnFileFormats",
         "RegnPresentation", "RegnSession", "RegnCourse", "RegnLanguageService", "RegnLanguageServer",
       ], path: "Tests/Fuzz", exclude: ["CLibFuzzer", "corpus", "seeds.py"], swiftSettings: settings),
   ]

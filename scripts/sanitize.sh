@@ -32,7 +32,7 @@ for kind in "${kinds[@]}"; do
       flags+=(-Xlinker "--wrap=\$s15Synchronization12_MutexHandleV$name")
     done
   fi
-  swift test "${flags[@]}" --disable-xctest --no-parallel "${skipped[@]}" "$@" 2>&1 | grep -vE '^(◇|✔) ' \
+  swift test "${flags[@]}" --disable-xctest --no-parallel "${skipped[@]}" "$@" 2>&1 | grep -avE '^(◇|✔) ' \
     || status=1
 done
 exit "$status"

@@ -11,10 +11,22 @@ public enum Formatter {
   /// The cells by which continued lines are indented.
   public static let indent = 4
 
-  /// The text of a tree in canonical layout, ended by one line end; an empty text stays empty.
+  /// The text of a tree in canonical layout, ended by one line end; an empty text stays empty. Bytes that are
+  /// not UTF-8 become U+FFFD.
   public static func format(_ tree: SyntaxTree) -> String {
+    let text = tree.text.string
+    // As what is answered is UTF-8, it is laid out like a text that was so from the start.
+    guard tree.text.bytes.elementsEqual(text.utf8) else { return format(Parser.parse(SourceText(text))) }
     // A line end after an open string would become part of it.
-    if tree.diagnostics.contains(where: { $0.code == .unclosedMultilineString }) { return tree.text.string }
+    if tree.diagnostics.contains(where: { $0.code == .unclosedMultilineString }) { return text }
+    let once = layOut(tree)
+    // What a mistake spoils may depend on where lines end. Where the layout would be read otherwise than the
+    // text was, the text stays as it is.
+    if tree.hasErrors, layOut(Parser.parse(SourceText(once))) != once { return text }
+    return once
+  }
+
+  private static func layOut(_ tree: SyntaxTree) -> String {
     var layout = Layout(tree)
     layout.writeRoot(tree.root.node)
     return layout.writer.out

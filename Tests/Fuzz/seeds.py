@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import shutil
+import struct
 import sys
 import zipfile
 
@@ -102,6 +103,120 @@ def packed():
                     content = gzip.compress(text, mtime=0) if name.endswith("gz") else text
                     archive.writestr(zipfile.ZipInfo(name), b"" if name.endswith("/") else content)
             yield file.getvalue()
+    for sheet in workbooks():
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(
+                zipfile.ZipInfo("xl/workbook.xml"), '<workbook><sheets><sheet name="S" id="1"/></sheets></workbook>')
+            archive.writestr(
+                zipfile.ZipInfo("xl/_rels/workbook.xml.rels"),
+                '<x><Relationship Id="1" Type="/worksheet" Target="s.xml"/></x>')
+            archive.writestr(zipfile.ZipInfo("xl/s.xml"), sheet.split(b"\0")[0])
+        yield file.getvalue()
+
+
+def workbooks():
+    """The parts of workbooks, each behind the other: a sheet, shared texts, formats, what the workbook says."""
+    for path in sorted(SCRIPTS.rglob("*.xlsx")):
+        try:
+            archive = zipfile.ZipFile(path)
+        except zipfile.BadZipFile:
+            continue
+        names = archive.namelist()
+        shared, styles = (
+            archive.read(name) if name in names else b"" for name in ("xl/sharedStrings.xml", "xl/styles.xml"))
+        for name in names:
+            if name.startswith("xl/worksheets/"):
+                yield b"\0".join([archive.read(name), shared, styles])
+                yield b"\0".join([archive.read(name), shared])
+    row = '<row r="{}" hidden="1"><c r="A{}" t="{}" s="{}"><f>A1</f><v>{}</v></c><c r="C{}"><v>-1.50E-3</v></c></row>'
+    cells = [("s", 0, "0"), ("str", 0, "1.299,50"), ("b", 0, "1"), ("e", 0, "#N/A"), ("n", 1, "45657.5"),
+             ("n", 2, "42"), ("n", 3, "0.28999999999999998"), ("d", 0, "2024-12-31T12:00:00")]
+    rows = "".join(row.format(n, n, *cell, n) for n, cell in enumerate(cells, 2))
+    behind = '<mergeCells><mergeCell ref="A3:C4"/></mergeCells><autoFilter ref="A1:C9"/>'
+    texts = "".join(
+        f'<row><c t="inlineStr"><is><t xml:space="preserve"> {text}</t></is></c><c/></row>'
+        for text in ["&amp;&#x41;&#66;", "<![CDATA[x<y]]>", "_x000D_", "01-02-2024", "..", "Æ"])
+    shared = '<sst><si><t>a</t></si><si><r><t>b</t></r><rPh><t>c</t></rPh></si></sst>'
+    styles = (
+        '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="[$-406]d. mmmm yyyy"/></numFmts><cellXfs>'
+        '<xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="200"/><xf numFmtId="46"/></cellXfs></styleSheet>')
+    for body in (rows, texts, texts + rows):
+        for properties in ("", '<workbookPr date1904="1"/>'):
+            sheet = f"<worksheet><sheetData>{body}</sheetData>{behind}</worksheet>"
+            yield "\0".join([sheet, shared, styles, properties]).encode()
+            yield sheet.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:!", "<!").encode()
+
+
+def parquet():
+    for path in sorted((ROOT / "Tests" / "Parquet" / "files").glob("*.parquet")):
+        yield path.read_bytes()
+
+
+def varint(value):
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes(out) + bytes([value])
+
+
+def pages():
+    """Pages of one column, behind eight bytes that say which; see FuzzPages.swift."""
+
+    def fields(*numbers):
+        return b"".join(b"\x15" + varint(2 * number) for number in numbers)
+
+    def page(values, count, encoding, unpacked=None):
+        size = len(values) if unpacked is None else unpacked
+        return fields(0, size, len(values)) + b"\x2c" + fields(count, encoding, 3, 3) + b"\0\0" + values
+
+    def second(levels, values, count, encoding):
+        size = len(levels) + len(values)
+        return (fields(3, size, size) + b"\x5c" + fields(count, 0, count, encoding, len(levels), 0)
+                + b"\x12\0\0" + levels + values)
+
+    def dictionary(values, count):
+        return fields(2, len(values), len(values)) + b"\x4c" + fields(count, 0) + b"\0\0" + values
+
+    def deltas(first, smallest, widths, data=b"", count=4):
+        numbers = (128, 4, count, 2 * first, 2 * smallest)
+        return b"".join(varint(number) for number in numbers) + bytes(widths) + data
+
+    def column(kind, *rest, often=0, codec=0, meaning=99, scale=2, rows=4, values=4, length=4):
+        return bytes([kind, often, codec, meaning, scale, rows, values, length]) + b"".join(rest)
+
+    numbers, longs = struct.pack("<4i", 1, -2, 3, 4), struct.pack("<4q", 1, -2, 1 << 40, 4)
+    texts = b"".join(struct.pack("<I", len(text)) + text for text in (b"a", b"", "ærø".encode(), b"long enough to lie apart"))
+    levels = b"\x02\0\0\0\x08\x01"
+    for kind, plain in [(0, b"\x05"), (1, numbers), (2, longs), (3, b"x" * 48), (4, numbers), (5, longs), (6, texts),
+                        (7, b"abcdefgh" * 2)]:
+        yield column(kind, page(plain, 4, 0))
+        yield column(kind, page(levels + plain, 4, 0), often=1)
+        yield column(kind, second(b"\x08\x01", plain, 4, 0), often=1)
+        yield column(kind, page(b"\x02\0\0\0\x03\x05" + levels + plain, 4, 0), often=2, rows=2)
+        if kind in (1, 2, 4, 5, 7):
+            yield column(kind, page(plain, 4, 9))
+        if kind:
+            yield column(kind, dictionary(plain, 4), page(b"\x02\x03\xe4", 4, 8))
+            yield column(kind, dictionary(plain, 4), page(b"\x02\x08\x01", 4, 2), page(plain, 4, 0), values=8, rows=8)
+        snappy = varint(len(plain)) + bytes([len(plain) - 1 << 2]) + plain if len(plain) < 61 else b""
+        zipped = gzip.compress(plain, mtime=0)
+        for codec, packed in [(1, snappy), (2, zipped), (4, bytes([15 << 4, 0]) + plain)]:
+            yield column(kind, page(packed, 4, 0, len(plain)), codec=codec)
+    yield column(0, page(b"\x02\0\0\0\x03\x05", 4, 3))
+    yield column(6, page(b"\x18\x10abcdef\x09\x01\x0a\x06\0", 4, 0, 24), codec=1)
+    for kind in (1, 2):
+        yield column(kind, page(deltas(5, 1, [0, 0, 0, 0]), 4, 5))
+        yield column(kind, page(deltas(5, 1, [3, 0, 0, 0], bytes(12)), 4, 5))
+        yield column(kind, page(deltas(5, 1, [64, 0, 0, 0], bytes(256)), 4, 5))
+        for meaning in (5, 6, 7, 8, 9, 10, 11, 14, 15, 18):
+            yield column(kind, page(longs[:16 * kind], 4, 0), meaning=meaning)
+    lengths = deltas(1, 0, [0, 0, 0, 0])
+    yield column(6, page(lengths + b"abcd", 4, 6), meaning=0)
+    yield column(6, page(deltas(0, 0, [1, 0, 0, 0], b"\1\0\0\0") + lengths + b"abcd", 4, 7), meaning=0)
+    for kind, meaning in [(6, 0), (6, 5), (6, 19), (7, 5), (7, 21)]:
+        yield column(kind, page(texts if kind == 6 else b"ab" * 8, 4, 0), meaning=meaning)
 
 
 def patterns():
@@ -187,8 +302,8 @@ def messages():
 
 TARGETS = {
     "syntax": queries, "session": queries, "csv": delimited, "px": tables,
-    "ndjson": records, "jsonstat": cubes, "packed": packed, "regex": patterns, "values": values,
-    "prose": prose, "edits": edits, "lsp": messages,
+    "ndjson": records, "jsonstat": cubes, "packed": packed, "xlsx": workbooks, "parquet": parquet, "pages": pages,
+    "regex": patterns, "values": values, "prose": prose, "edits": edits, "lsp": messages,
 }
 
 

@@ -344,8 +344,20 @@ private typealias Row = Workbook
     let expected = try rows(FileTables(fileSystem: files).open("x")).rows
     #expect(expected.count == 300)
     for size in [1, 40, 100, 1000] {
-      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(), blockSize: size)
+      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(blockSize: size))
       #expect(try rows(table, workers: workers).rows == expected)
+      #expect(table.rowCount == 300)
+    }
+  }
+
+  @Test func whatLooksLikeARowBehindTheCellsIsNone() throws {
+    let bytes = Workbook.bytes(
+      [("S", Row.row("=n", "=m") + Row.row("1", "2") + Row.row("3", "4"))],
+      behind: "<x y='<row><c><v>5</v></c><c><v>6</v></c></row>' z='<row><c><v>7</v></c></row>'/><x/>")
+    let files = MemoryFileSystem(["x": bytes])
+    for size in [1, 40, 100, 1 << 20] {
+      let table = try WorkbookTable(FileInput("x", fileSystem: files), options: CSVOptions(blockSize: size))
+      #expect(try rows(table).rows == [["1", "2"], ["3", "4"]])
     }
   }
 
@@ -360,6 +372,14 @@ private typealias Row = Workbook
     (
       "<row><c t=\"q\"><v>9</v></c></row>",
       "t.xlsx/xl/worksheets/s1.xml: a cell of a kind that is not known: `q`"
+    ),
+    (
+      "<row><c><v>9</v></c></rov><row><c><v>9</v></c></row>",
+      "t.xlsx/xl/worksheets/s1.xml: an element ends that is not the last that has begun"
+    ),
+    (
+      "<row><c><v>9</c></row>",
+      "t.xlsx/xl/worksheets/s1.xml: an element ends that is not the last that has begun"
     ),
     ("<row><c r=\"ZZZZ1\"><v>9</v></c></row>", "t.xlsx/xl/worksheets/s1.xml: a cell whose place is none"),
     ("<row><c><v>&lol;</v></c></row>", "t.xlsx/xl/worksheets/s1.xml: `&lol;` is no reference that XML knows"),

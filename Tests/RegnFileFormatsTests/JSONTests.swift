@@ -82,8 +82,17 @@ import Testing
         let files = MemoryFileSystem(text: ["x": text])
         let table = try JSONTable(FileInput("x", fileSystem: files), blockSize: size)
         #expect(try rows(table, workers: workers).rows.map { $0.joined(separator: "|") } == expected)
+        #expect(table.rowCount == 400)
       }
     }
+  }
+
+  @Test func progressCountsRowsAndBytes() throws {
+    let context = testContext()
+    let text = "{\"a\":1}\n{\"a\":2}\n"
+    let scan = try opened(text).scan(ScanRequest(columns: [0]), context: context)
+    while try scan.next(worker: 0) != nil {}
+    #expect(context.progress.now == (2, 0, text.utf8.count, text.utf8.count))
   }
 
   @Test(arguments: [

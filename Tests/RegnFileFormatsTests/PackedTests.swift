@@ -102,6 +102,13 @@ enum Packed {
     var bytes = Packed.gzip
     bytes[14] ^= 0xFF
     #expect(failure(bytes)?.code == "RG0622")
+    // One that is stored as it is, whose text alone is turned.
+    var stored = Workbook.archive([("t.csv", Array("a;b\n1;2\n3;4\n".utf8))])
+    #expect(try lines(opened(stored)) == ["1|2", "3|4"])
+    stored.replace(Array("3;4".utf8), with: Array("3;5".utf8))
+    #expect(
+      failure(stored)?.message
+        == "test.file/t.csv cannot be unpacked: what it unpacks to is not what was packed")
     try mutate(Packed.gzip, times: 1000)
     try mutate(Packed.zip, times: 1000)
     try mutate(Packed.several, times: 1000)

@@ -44,6 +44,13 @@ import Testing
     }
   }
 
+  @Test func whatWouldBeReadOtherwiseIsKept() {
+    // The second `;` would end its line, and the first would then be no comma any more.
+    let text = "print x = f(a >b-c 1; d\u{FFFD}e; 0) | take   5"
+    #expect(format(text) == text)
+    check("costs | extend x = iff(year >execute-and-cache 2020; amou\u{FFFD}\u{FFFD}nt; 0) | count")
+  }
+
   @Test func whatFollowsTooManyMistakesIsKept() {
     let text =
       "let a=1;\n" + String(repeating: "costs|where  a = 1;\n", count: SyntaxTree.maximumDiagnostics + 10)
@@ -58,6 +65,20 @@ import Testing
       "T | where a // a\nmatches // b\nregex // c\n'x' // d",
     ] {
       check(text)
+    }
+  }
+
+  @Test(arguments: [
+    "print  '\u{1}',1;print  2", "print  '\u{1}\u{1}", "print  1 \u{1};print  2", "\u{1}\u{1}\u{1}print  1",
+    "\u{1}\u{1}print  1;print  2", "// \u{1}\nprint  1 // \u{1}\u{1}",
+  ])
+  func whatIsNoUTF8BecomesTheReplacementCharacter(_ text: String) {
+    // In a string, on its own, as the mark of UTF-16, in comments.
+    for bytes: [UInt8] in [[0xFF], [0xFE, 0xFF], [0xC3], [0xE2, 0x80], [0xF0, 0x9F, 0x99]] {
+      let all = text.utf8.flatMap { $0 == 1 ? bytes : [$0] }
+      let once = Formatter.format(Parser.parse(SourceText(bytes: all)))
+      #expect(once == format(String(decoding: all, as: UTF8.self)))
+      #expect(format(once) == once)
     }
   }
 
@@ -87,6 +108,24 @@ import Testing
   @Test(arguments: Corpus.files) func textsWithoutSomeOfTheirTokens(_ file: Corpus.File) {
     var dice = Dice(seed: 13)
     for _ in 0..<15 { check(edited(file.text, &dice)) }
+  }
+
+  @Test(arguments: Corpus.files) func textsWithSignsThatMeanNothing(_ file: Corpus.File) {
+    var dice = Dice(seed: 17)
+    let signs = [
+      "\0", "\u{1}", "\u{7F}", "\u{FFFD}", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}", "\r", "`",
+      "#", "\u{B}",
+    ]
+    for _ in 0..<10 {
+      var scalars = Array(file.text.unicodeScalars)
+      for _ in 0..<Int.random(in: 1...4, using: &dice) {
+        let sign = (signs.randomElement(using: &dice) ?? "") + (dice.next() % 3 == 0 ? "\0" : "")
+        scalars.insert(contentsOf: sign.unicodeScalars, at: Int.random(in: 0..<scalars.count, using: &dice))
+      }
+      var text = ""
+      text.unicodeScalars.append(contentsOf: scalars)
+      check(text)
+    }
   }
 
   /// The text with a few tokens left out, doubled or put elsewhere.

@@ -80,7 +80,8 @@ struct SheetInspection {
   private mutating func readRows(
     _ body: (inout SheetInspection, _ number: Int, _ range: Range<Int>) -> Bool
   ) throws(ExecutionError) {
-    var blocks = XMLBlocks(try parts.archive.stream(sheet.entry), cutBefore: "row", path: path)
+    var blocks = XMLBlocks(
+      try parts.archive.stream(sheet.entry), cutBefore: "row", within: "sheetData", path: path)
     var goesOn = true
     while goesOn, let block = try blocks.next() {
       var failure: XMLFailure?
@@ -140,7 +141,8 @@ struct SheetInspection {
 
   /// The merged ranges, which stand behind the cells.
   private func mergedRanges() throws(ExecutionError) -> [MergedRange] {
-    var blocks = XMLBlocks(try parts.archive.stream(sheet.entry), cutBefore: "row", path: path)
+    var blocks = XMLBlocks(
+      try parts.archive.stream(sheet.entry), cutBefore: "row", within: "sheetData", path: path)
     var ranges: [MergedRange] = []
     while let block = try blocks.next() {
       var failure: XMLFailure?

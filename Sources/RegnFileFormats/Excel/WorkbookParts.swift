@@ -152,7 +152,8 @@ struct WorkbookParts: Sendable {
   ) throws(ExecutionError) -> StringArray {
     var builder = StringArrayBuilder()
     guard let entry = archive.entry(name) else { return builder.finish() }
-    var blocks = XMLBlocks(try archive.stream(entry), cutBefore: "si", path: "\(path)/\(name)")
+    var blocks = XMLBlocks(
+      try archive.stream(entry), cutBefore: "si", within: "sst", path: "\(path)/\(name)")
     var text: [UInt8] = []
     while let block = try blocks.next() {
       var failure: XMLFailure?

@@ -4,32 +4,22 @@ import Synchronization
 
 /// A scan of a sheet: workers take blocks of rows in turn, as they are unpacked, and make chunks of them.
 final class WorkbookScan: TableScan {
-  private struct State {
-    var blocks: XMLBlocks
-    var sequence = 0
-    var isAtEnd = false
-  }
-
   private let table: WorkbookTable
-  private let context: ExecutionContext
-  private let state: Mutex<State>
+  private let blocks: BlockTurns<XMLBlocks>
   private let workers: [WorkbookWorker]
   private let filter: ChunkFilter
   /// For each column of the request, its place among those that are read.
   private let wanted: [Int]
   private let tally = Mutex(SheetReport.Tally())
-  private let rows = Atomic<Int>(0)
-  private let blocksDone = Atomic<Int>(0)
   let sequenceLimit: Int
 
   init(table: WorkbookTable, request: ScanRequest, context: ExecutionContext) throws(ExecutionError) {
     self.table = table
-    self.context = context
     let path = "\(table.input.path)/\(table.sheet.entry.name)"
-    let blocks = XMLBlocks(
-      try table.parts.archive.stream(table.sheet.entry), cutBefore: "row", path: path,
-      blockSize: table.blockSize)
-    state = Mutex(State(blocks: blocks))
+    blocks = BlockTurns(
+      XMLBlocks(
+        try table.parts.archive.stream(table.sheet.entry), cutBefore: "row", within: "sheetData",
+        path: path, blockSize: table.options.blockSize), context: context, knownRows: table.knownRows)
     var slots: [Int] = []
     for column in request.predicates.map(\.column) + request.columns where !slots.contains(column) {
       slots.append(column)
@@ -49,43 +39,28 @@ final class WorkbookScan: TableScan {
     workers = (0..<max(request.workers, 1)).map { _ in
       WorkbookWorker(table: table, slots: slots, path: path, context: context)
     }
-    sequenceLimit = XMLBlocks.limit(size: table.sheet.entry.size, blockSize: table.blockSize)
+    sequenceLimit = XMLBlocks.limit(size: table.sheet.entry.size, blockSize: table.options.blockSize)
     context.progress.expect(bytes: table.sheet.entry.size)
   }
 
   deinit { table.report.absorb(tally.withLock { $0 }) }
 
   func next(worker: Int) throws -> Chunk? {
-    while true {
-      try context.checkpoint()
-      let part: (block: XMLBlocks.Block, sequence: Int)? = try state.withLock { state in
-        guard let block = try state.blocks.next() else {
-          state.isAtEnd = true
-          return nil
-        }
-        state.sequence += 1
-        return (block, state.sequence - 1)
-      }
-      guard let (block, sequence) = part else {
-        finish()
-        return nil
-      }
-      context.progress.advance(bytes: block.bytes.count)
+    while let chunk = try nextBlock(worker) {
+      if let passing = filter.select(chunk, wanted: wanted) { return passing }
+    }
+    table.report.absorb(tally.withLock { $0 })
+    return nil
+  }
+
+  /// The rows of the next block that has any, before they are tested.
+  private func nextBlock(_ worker: Int) throws -> Chunk? {
+    try blocks.next { (block, sequence) in
       var met = SheetReport.Tally()
       let chunk = try workers[worker].read(block, sequence: sequence, &met)
       tally.withLock { $0.add(met) }
-      rows.wrappingAdd(chunk.rowCount, ordering: .relaxed)
-      context.progress.advance(rows: chunk.rowCount)
-      blocksDone.wrappingAdd(1, ordering: .acquiringAndReleasing)
-      if chunk.rowCount > 0, let passing = filter.select(chunk, wanted: wanted) { return passing }
+      return chunk
     }
-  }
-
-  /// Tells the table how many rows it has, and what was met, once all blocks were read.
-  private func finish() {
-    table.report.absorb(tally.withLock { $0 })
-    let isDone = state.withLock { $0.isAtEnd && $0.sequence == blocksDone.load(ordering: .acquiring) }
-    if isDone { table.knownRows.set(rows.load(ordering: .relaxed)) }
   }
 }
 

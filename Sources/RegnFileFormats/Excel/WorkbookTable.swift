@@ -9,19 +9,17 @@ public struct WorkbookTable: FileTable {
   let parts: WorkbookParts
   let sheet: WorkbookParts.Sheet
   let form: SheetForm
-  let blockSize: Int
   let report: SheetReport
   let knownRows = KnownRows()
-  private let options: CSVOptions
+  let options: CSVOptions
   /// Why the sheet could not be looked at as a whole; what every scan ends in.
   private let failure: ExecutionError?
   private let status: FileStatus
   private let statisticsCache = StatisticsCache()
 
   /// Opens the sheet that the input names, or the first visible one with data. Errors: RG0615 (no data),
-  /// RG0622 to RG0625, RG0627 (no such sheet, not an .xlsx), and those of reading. A smaller `blockSize` is
-  /// for tests.
-  public init(_ input: FileInput, options: CSVOptions, blockSize: Int = 1 << 20) throws(ExecutionError) {
+  /// RG0622 to RG0625, RG0627 (no such sheet, not an .xlsx), and those of reading.
+  public init(_ input: FileInput, options: CSVOptions) throws(ExecutionError) {
     try Self.refuseContainers(input)
     let parts = try WorkbookParts(input)
     guard let first = parts.sheets.first else {
@@ -47,20 +45,19 @@ public struct WorkbookTable: FileTable {
           : "a table needs at least a row of names")
     }
     self.init(
-      input, parts: parts, sheet: sheet, form: form, options: options, blockSize: blockSize,
+      input, parts: parts, sheet: sheet, form: form, options: options,
       status: try input.file.status(), report: nil, failure: nil)
   }
 
   private init(
     _ input: FileInput, parts: WorkbookParts, sheet: WorkbookParts.Sheet, form: SheetForm,
-    options: CSVOptions, blockSize: Int, status: FileStatus, report: SheetReport?, failure: ExecutionError?
+    options: CSVOptions, status: FileStatus, report: SheetReport?, failure: ExecutionError?
   ) {
     self.input = input
     self.parts = parts
     self.sheet = sheet
     self.form = form
     self.options = options
-    self.blockSize = blockSize
     self.status = status
     self.failure = failure
     let path = input.part.map { "\(input.path)#\($0)" } ?? input.path
@@ -145,7 +142,7 @@ public struct WorkbookTable: FileTable {
     return statisticsCache.statistics(ofColumn: index) {
       // What this reading meets is said when a query meets it.
       let aside = WorkbookTable(
-        input, parts: parts, sheet: sheet, form: form, options: options, blockSize: blockSize,
+        input, parts: parts, sheet: sheet, form: form, options: options,
         status: status, report: nil, failure: failure)
       return try? aside.load(context: ExecutionContext(workers: 1, now: .unixEpoch)).loaded
     }
@@ -194,7 +191,7 @@ public struct WorkbookTable: FileTable {
 
   private func with(form: SheetForm, failure: ExecutionError?) -> WorkbookTable {
     WorkbookTable(
-      input, parts: parts, sheet: sheet, form: form, options: options, blockSize: blockSize, status: status,
+      input, parts: parts, sheet: sheet, form: form, options: options, status: status,
       report: report, failure: failure)
   }
 }

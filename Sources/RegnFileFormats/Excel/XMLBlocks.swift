@@ -3,9 +3,9 @@ import Glibc
 import RegnData
 
 /// Cuts a part of a workbook into blocks of whole elements, such as rows, while it is being unpacked.
-struct XMLBlocks {
+struct XMLBlocks: BlockSource {
   /// A stretch of the part, and where it begins in it.
-  struct Block {
+  struct Block: FileBlock {
     let bytes: [UInt8]
     let offset: Int
     var range: Range<Int> { offset..<offset + bytes.count }
@@ -14,6 +14,8 @@ struct XMLBlocks {
   private let stream: ZipEntryStream
   /// The name of the element before which blocks are cut.
   private let element: StaticString
+  /// The name of what they stand in; behind its end nothing is cut.
+  private let container: StaticString
   private let path: String
   private let blockSize: Int
   private var offset = 0
@@ -23,9 +25,13 @@ struct XMLBlocks {
   /// A longer element is refused.
   private static let elementLimit = 1 << 28
 
-  init(_ stream: ZipEntryStream, cutBefore element: StaticString, path: String, blockSize: Int = 1 << 20) {
+  init(
+    _ stream: ZipEntryStream, cutBefore element: StaticString, within container: StaticString, path: String,
+    blockSize: Int = 1 << 20
+  ) {
     self.stream = stream
     self.element = element
+    self.container = container
     self.path = path
     self.blockSize = blockSize
   }
@@ -42,7 +48,7 @@ struct XMLBlocks {
     while !stream.hasEnded {
       if bytes.count < wanted { try stream.read(wanted - bytes.count, appendingTo: &bytes) }
       if stream.hasEnded { break }
-      if let cut = lastStart(bytes) {
+      if !hasEnd(bytes), let cut = lastStart(bytes) {
         rest = Array(bytes[cut...])
         bytes.removeLast(bytes.count - cut)
         break
@@ -68,6 +74,21 @@ struct XMLBlocks {
     let block = Block(bytes: bytes, offset: offset)
     offset += bytes.count
     return block
+  }
+
+  /// Whether the end of what the elements stand in is there.
+  private func hasEnd(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var from = 0
+      while let found = bytes.firstPlace(of: container, from: from) {
+        // Behind `</`, and a prefix if it has one.
+        var place = found - 1
+        while place > 0, bytes[place] != 0x3C, bytes[place] != 0x2F, bytes[place] != 0x3E { place -= 1 }
+        if place > 0, bytes[place] == 0x2F, bytes[place - 1] == 0x3C { return true }
+        from = found + container.utf8CodeUnitCount
+      }
+      return false
+    }
   }
 
   /// Where the last element of the name begins, but for one at the very start.

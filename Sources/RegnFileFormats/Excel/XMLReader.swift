@@ -26,6 +26,8 @@ struct XMLReader {
   private(set) var start = 0
   /// How many elements are open, those not counted that a stretch began in.
   private(set) var depth = 0
+  /// The names of the elements that are open, the innermost last.
+  private var open: [UTF8Bytes] = []
   private var attributes: Range<Int> = 0..<0
   private var text: Range<Int> = 0..<0
   private var isLiteral = false
@@ -83,6 +85,9 @@ struct XMLReader {
       case 0x2F:
         guard let close = find(0x3E, from: position + 2) else { throw failure("it ends within a tag") }
         try readName(position + 2, end: close)
+        if let begun = open.popLast(), compareBytes(begun, name) != 0 {
+          throw failure("an element ends that is not the last that has begun")
+        }
         position = close + 1
         depth -= 1
         return .end
@@ -174,6 +179,7 @@ struct XMLReader {
     endsAtOnce = bytes[place - 1] == 0x2F && place - 1 > position
     let close = endsAtOnce ? place - 1 : place
     try readName(position + 1, end: close)
+    if !endsAtOnce { open.append(name) }
     position = place + 1
     depth += 1
     if depth > Self.depthLimit { throw failure("its elements are nested more than 200 deep") }

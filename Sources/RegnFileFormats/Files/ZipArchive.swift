@@ -118,7 +118,11 @@ struct ZipArchive: Sendable {
     if entry.method == 0 {
       let held = Unpacking.held(in: input.memory, path: path)
       try held.grow(by: entry.packedSize)
-      return MemoryFile(blocks: [try input.bytes(range)], blockSize: max(entry.packedSize, 1), held: held)
+      let stream = try ZipEntryStream(entry, file: input.file, range: range, path: path)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(entry.packedSize)
+      while !stream.hasEnded { try stream.read(1 << 20, appendingTo: &bytes) }
+      return MemoryFile(blocks: [bytes], blockSize: max(bytes.count, 1), held: held)
     }
     let (file, checksum) = try Unpacking.unpack(
       input.file, range: range, framing: .raw, path: path, memory: input.memory)

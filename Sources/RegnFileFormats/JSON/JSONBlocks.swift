@@ -12,9 +12,9 @@ enum JSONLayout: Sendable {
 }
 
 /// Cuts a file of records into blocks of whole ones.
-struct JSONBlocks {
+struct JSONBlocks: BlockSource {
   /// Whole records, where they begin in the file, and whether a comma must stand before the first.
-  struct Block {
+  struct Block: FileBlock {
     let bytes: [UInt8]
     let offset: Int
     let follows: Bool

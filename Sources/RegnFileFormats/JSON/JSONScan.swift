@@ -1,64 +1,24 @@
 import CRegnScan
 import RegnData
-import Synchronization
 
 /// A scan of a file of records: workers take blocks in turn and make chunks of them.
 final class JSONScan: TableScan {
-  private struct State {
-    var blocks: JSONBlocks
-    var sequence = 0
-    var isAtEnd = false
-  }
-
-  private let table: JSONTable
-  private let context: ExecutionContext
-  private let state: Mutex<State>
+  private let blocks: BlockTurns<JSONBlocks>
   private let workers: [JSONWorker]
-  private let rows = Atomic<Int>(0)
-  private let blocksDone = Atomic<Int>(0)
   let sequenceLimit: Int
 
   init(table: JSONTable, request: ScanRequest, context: ExecutionContext) {
-    self.table = table
-    self.context = context
-    state = Mutex(
-      State(
-        blocks: JSONBlocks(
-          input: table.input, layout: table.layout, start: table.start, size: table.size,
-          blockSize: table.blockSize)))
+    blocks = BlockTurns(
+      JSONBlocks(
+        input: table.input, layout: table.layout, start: table.start, size: table.size,
+        blockSize: table.blockSize), context: context, knownRows: table.knownRows)
     workers = (0..<max(request.workers, 1)).map { _ in JSONWorker(table: table, columns: request.columns) }
     sequenceLimit = JSONBlocks.limit(size: table.size, blockSize: table.blockSize)
     context.progress.expect(bytes: table.size - table.start)
   }
 
   func next(worker: Int) throws -> Chunk? {
-    while true {
-      try context.checkpoint()
-      let part: (block: JSONBlocks.Block, sequence: Int)? = try state.withLock { state in
-        guard let block = try state.blocks.next() else {
-          state.isAtEnd = true
-          return nil
-        }
-        state.sequence += 1
-        return (block, state.sequence - 1)
-      }
-      guard let (block, sequence) = part else {
-        countRows()
-        return nil
-      }
-      context.progress.advance(bytes: block.bytes.count)
-      let chunk = try workers[worker].read(block, sequence: sequence)
-      rows.wrappingAdd(chunk.rowCount, ordering: .relaxed)
-      blocksDone.wrappingAdd(1, ordering: .acquiringAndReleasing)
-      countRows()
-      if chunk.rowCount > 0 { return chunk }
-    }
-  }
-
-  /// Tells the table how many rows it has, once all blocks were read.
-  private func countRows() {
-    let isDone = state.withLock { $0.isAtEnd && $0.sequence == blocksDone.load(ordering: .acquiring) }
-    if isDone { table.knownRows.set(rows.load(ordering: .relaxed)) }
+    try blocks.next { (block, sequence) in try workers[worker].read(block, sequence: sequence) }
   }
 }
 

@@ -67,5 +67,5 @@ public struct FileReader: Sendable {
   /// Records: an object a line, or a list of objects.
   public static let json = FileReader(
     name: "JSON", extensions: ["json", "ndjson", "jsonl"], recognises: JSONTable.recognises
-  ) { (input, _) throws(ExecutionError) in try JSONTable(input) }
+  ) { (input, options) throws(ExecutionError) in try JSONTable(input, blockSize: options.blockSize) }
 }
