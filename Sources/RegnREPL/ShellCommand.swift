@@ -224,7 +224,8 @@ extension Shell {
     // Which query it is, is not plain otherwise.
     if argument.isEmpty { display.write(shown(query) + "\n") }
     attempt {
-      let plan = try session.explain(SourceText(query, fileName: "<input>"), analyze: false) { event in
+      let text = SourceText(query, fileName: "<input>")
+      let plan = try session.explain(text, analyze: false, language) { event in
         guard case .diagnostics(let diagnostics, let text) = event else { return }
         display.complain(renderer.render(diagnostics, in: text))
       }
@@ -291,7 +292,7 @@ extension Shell {
       text += "\n"
       return display.write(wordWrapped(text, width: display.width))
     }
-    if let text = SessionText.help(name, width: display.width) { return display.write(text) }
+    if let text = SessionText.help(name, width: display.width, language) { return display.write(text) }
     refuse(SessionText.noHelp(name, others: ShellCommand.all.map(\.name)))
   }
 }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// A table under the names and types that a query declares for it, column by column from the left; columns
 /// that it lacks are null.
@@ -13,7 +14,7 @@ struct DeclaredTable: TableSource {
   }
 
   var provenance: Provenance { inner.provenance }
-  var description: String { inner.description }
+  var description: Phrase { inner.description }
   var rowCount: Int? { inner.rowCount }
 
   func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {

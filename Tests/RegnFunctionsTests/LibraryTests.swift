@@ -17,7 +17,7 @@ import Testing
 
   @Test func everyFunctionHasASummaryAndForms() {
     for function in FunctionLibrary.all {
-      #expect(function.summary.hasSuffix("."), "\(function.name)")
+      #expect(function.summary.description.hasSuffix("."), "\(function.name)")
       #expect(!function.signatures.isEmpty, "\(function.name)")
     }
   }

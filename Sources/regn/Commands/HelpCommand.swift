@@ -12,6 +12,11 @@ struct HelpCommand: ParsableCommand {
     completion: .custom { _, _, _ in Candidates.help })
   var name: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Language of entries on functions: en (default) or da. Pages are in English.", valueName: "locale"))
+  var locale: OutputLocale = .en
+
   func run() throws {
     guard !name.isEmpty else { throw CleanExit.helpRequest(Regn.self) }
     let name = name.joined(separator: " ")
@@ -19,11 +24,11 @@ struct HelpCommand: ParsableCommand {
     if let command = commands.first(where: { $0.configuration.commandName == name }) {
       throw CleanExit.helpRequest(command)
     }
-    if let text = SessionText.help(name, width: Terminal.standardOutput.width) {
+    if let text = SessionText.help(name, width: Terminal.standardOutput.width, locale) {
       return try Terminal.answer(text)
     }
-    Terminal.standardError.write(
-      "\(SessionText.noHelp(name, others: commands.compactMap { $0.configuration.commandName }))\n")
+    let others = commands.compactMap { $0.configuration.commandName }
+    Terminal.standardError.write(SessionText.noHelp(name, others: others).text(locale) + "\n")
     throw ExitStatus.rejected
   }
 }

@@ -55,7 +55,7 @@ struct LearnCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let language = lang ?? Classroom.environmentLanguage
+    let language = lang ?? options.locale.map { $0 == .da ? .da : .en } ?? Classroom.environmentLanguage
     // Numbers are read in the language of the words beside them.
     if language == .da, options.locale == nil { options.locale = .da }
     let own = try lessons.map { try course(of: $0) }

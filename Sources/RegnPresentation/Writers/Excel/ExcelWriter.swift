@@ -86,9 +86,10 @@ struct ExcelWriter: ResultWriter {
     let names = ["sheet", "figures", "publisher", "tables", "licence", "period", "notes", "caveats"]
     let rows = sources.map { sheet, source in
       [
-        sheet, source.isModelled ? "MODELLED" : "", source.publisher,
-        source.tableIDs.joined(separator: ", "), source.licence, source.date,
-        source.notes.joined(separator: "; "), source.caveats.joined(separator: " "),
+        sheet, source.isModelled ? "MODELLED" : "", source.publisher.text(options.locale),
+        source.tableIDs.joined(separator: ", "), source.licence, source.date.text(options.locale),
+        source.notes.joined(separator: "; ").text(options.locale),
+        source.caveats.joined(separator: " ").text(options.locale),
       ]
     }
     let columns = names.indices.map { index in
