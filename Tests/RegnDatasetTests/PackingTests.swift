@@ -1,5 +1,6 @@
 import Foundation
 import RegnData
+import RegnPhrases
 import Testing
 
 @testable import RegnDataset
@@ -64,6 +65,23 @@ struct PackingTests {
         #expect(!column.source.isEmpty, "\(name)")
         // A text needs no unit.
         #expect(!column.unit.isEmpty || column.type == .string, "\(name)")
+      }
+    }
+  }
+
+  @Test func `every word of a table is there in Danish`() throws {
+    for listed in Dataset.tables {
+      let table = try #require(Dataset.open(listed.name))
+      let source = table.provenance
+      var texts = [table.description, source.publisher, source.title, Phrase(known: source.licence)]
+      texts += source.notes + source.caveats + [Phrase(known: source.unit)]
+      for column in table.schema.columns {
+        texts += [column.description, Phrase(known: column.unit), Phrase(known: column.source)]
+      }
+      let date = source.date
+      #expect(!Catalogue.needsTranslation(date.description) || date.text(.da) != date.text(.en), "\(listed.name)")
+      for text in texts.map(\.description) where Catalogue.needsTranslation(text) {
+        #expect(Catalogue.danish[text] != nil, "\(listed.name): \(text)")
       }
     }
   }

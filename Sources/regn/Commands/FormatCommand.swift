@@ -21,10 +21,10 @@ struct FormatCommand: ParsableCommand {
   @Flag(name: .customLong("in-place"), help: "Write the layout back to each file.")
   var inPlace = false
 
-  @Option(help: ArgumentHelp("Language of messages: en (default) or da.", valueName: "locale"))
-  var locale: OutputLocale = .en
+  /// Of these, `--locale`, `--color` and `--diagnostics` mean something here.
+  @OptionGroup(visibility: .hidden) var options: SharedOptions
 
-  private var reporter: Reporter { Reporter(language: locale) }
+  private var reporter: Reporter { options.reporter }
 
   func validate() throws {
     if check, inPlace { throw ValidationError("--check changes nothing, so it excludes --in-place.") }

@@ -12,14 +12,13 @@ struct HelpCommand: ParsableCommand {
     completion: .custom { _, _, _ in Candidates.help })
   var name: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Language of entries on functions: en (default) or da. Pages are in English.", valueName: "locale"))
-  var locale: OutputLocale = .en
+  /// Of these, `--locale` means something here: entries on functions are in its language, pages in English.
+  @OptionGroup(visibility: .hidden) var options: SharedOptions
 
   func run() throws {
     guard !name.isEmpty else { throw CleanExit.helpRequest(Regn.self) }
     let name = name.joined(separator: " ")
+    let locale = options.locale ?? .en
     let commands = Regn.configuration.subcommands
     if let command = commands.first(where: { $0.configuration.commandName == name }) {
       throw CleanExit.helpRequest(command)
