@@ -60,7 +60,8 @@ let package = Package(
     room(
       "RegnManual",
       [
-        "RegnPhrases", "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "CRegnManual",
+        "RegnPhrases", "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder",
+        "CRegnManual",
       ]),
     room("RegnEngine", ["RegnPhrases", "RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
     .target(name: "CRegnScan"),

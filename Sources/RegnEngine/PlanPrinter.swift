@@ -4,8 +4,8 @@ import RegnPhrases
 
 /// Writes plans and expressions as text, for `explain`.
 public enum PlanPrinter {
-  /// The plan as an indented outline, the last step first, each step's inputs below it. Steps have their names
-  /// in every language; remarks are in the language.
+  /// The plan as an indented outline, the last step first, each step's inputs below it. Steps have the same
+  /// names in every language; remarks are in the language.
   public static func text(_ plan: LogicalPlan, _ language: Language = .en) -> String {
     var lines: [String] = []
     var sharedPlans: [SharedPlan] = []

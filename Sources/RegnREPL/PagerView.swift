@@ -145,7 +145,9 @@ struct PagerView {
     }
     while lines.count < size.rows - 1 { lines.append("") }
     lines.append(
-      painted(cut([StyledText(status(page, shown).text(language), style: "7")], to: size.columns - 1), color: color))
+      painted(
+        cut([StyledText(status(page, shown).text(language), style: "7")], to: size.columns - 1), color: color)
+    )
     return lines
   }
 

@@ -125,10 +125,12 @@ public final class Shell {
     guard
       let editor = LineEditor(
         historyFile: LineHistory.defaultPath(), prompt: Shell.prompt, continuationPrompt: "    | ",
-        color: color, language: settings.language, completer: { courseCandidates($0, classroom) + completion.candidates($0) },
+        color: color, language: settings.language,
+        completer: { courseCandidates($0, classroom) + completion.candidates($0) },
         hint: { buffer in
           let head = String(decoding: Array(buffer.text.utf8).prefix(buffer.cursor), as: UTF8.self)
-          return isCommand(head) && !SyntaxPainter.takesQuery(head) ? nil : CallHint.line(head, settings.language)
+          return isCommand(head) && !SyntaxPainter.takesQuery(head)
+            ? nil : CallHint.line(head, settings.language)
         },
         painter: { SyntaxPainter.pieces($0) },
         isComplete: { text in

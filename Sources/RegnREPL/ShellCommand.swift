@@ -8,10 +8,10 @@ import RegnSyntax
 struct ShellCommand: Sendable {
   let name: String
   /// What follows the name, for help.
-  let arguments: String
+  let arguments: Phrase
   let summary: Phrase
 
-  private init(_ name: String, _ arguments: String, _ summary: Phrase) {
+  private init(_ name: String, _ arguments: Phrase, _ summary: Phrase) {
     self.name = name
     self.arguments = arguments
     self.summary = summary
@@ -281,9 +281,9 @@ extension Shell {
     if name.isEmpty {
       var text =
         said("Type a query; Tab completes; a line that begins with | goes on from the last query.") + "\n\n"
-      let width = ShellCommand.all.map { $0.name.count + $0.arguments.count + 1 }.max() ?? 0
-      for command in ShellCommand.all {
-        let head = "\(command.name) \(command.arguments)"
+      let heads = ShellCommand.all.map { "\($0.name) \(said($0.arguments))" }
+      let width = heads.reduce(0) { max($0, $1.count) }
+      for (command, head) in zip(ShellCommand.all, heads) {
         text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(said(command.summary))\n"
       }
       text += "\n"

@@ -28,7 +28,8 @@ struct ShellCompletion {
     guard parts.count > 1 else {
       return ShellCommand.all.filter { $0.name.hasPrefix(name) }.map {
         LineEditor.Completion(
-          text: $0.name, replacing: start..<buffer.cursor, kind: said("command"), detail: $0.summary.text(language))
+          text: $0.name, replacing: start..<buffer.cursor, kind: said("command"),
+          detail: $0.summary.text(language))
       }
     }
     let argument = String(parts[1].drop { $0 == " " })

@@ -31,7 +31,8 @@ public enum SessionTables {
     let rows = table.schema.columns.enumerated().map { index, column -> [Value] in
       let known = table.statistics(ofColumn: index)
       return [
-        .string(column.name), .string(column.type.rawValue), .string(Phrase(known: column.unit).text(language)),
+        .string(column.name), .string(column.type.rawValue),
+        .string(Phrase(known: column.unit).text(language)),
         count(known?.distinctCount), count(known?.nullCount),
         .string(known?.minimum.map { SessionText.plain($0) } ?? ""),
         .string(known?.maximum.map { SessionText.plain($0) } ?? ""),

@@ -124,6 +124,7 @@ public struct ImportRecord: Sendable, Hashable {
     let dates: [Phrase] = [updated.isEmpty ? "" : "updated \(updated.prefix(10))", "retrieved \(retrieved)"]
     return Provenance(
       publisher: Phrase(known: "Statistics Denmark"), tableIDs: [table], licence: "CC BY 4.0",
-      date: dates.filter { !$0.isEmpty }.joined(separator: "; "), caveats: caveats, title: Phrase(verbatim: title), unit: unit)
+      date: dates.filter { !$0.isEmpty }.joined(separator: "; "), caveats: caveats,
+      title: Phrase(verbatim: title), unit: unit)
   }
 }

@@ -114,7 +114,9 @@ import Testing
     }
     let file = try regn("tables", "ledger.csv", "--locale", "da")
     #expect(file.output.contains("skilletegn `;`, UTF-8, decimalkomma, en række med navne"))
-    #expect(try regn("tables", "ledger.csv", "--why", "--locale", "da").output.contains("  skilletegn     `;`: det"))
+    #expect(
+      try regn("tables", "ledger.csv", "--why", "--locale", "da").output.contains("  skilletegn     `;`: det")
+    )
     #expect(
       try regn("tables", "population", "--format", "csv", "--locale", "da").output
         .contains(";Indbyggere 1. januar;"))

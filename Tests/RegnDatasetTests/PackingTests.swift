@@ -79,7 +79,8 @@ struct PackingTests {
         texts += [column.description, Phrase(known: column.unit), Phrase(known: column.source)]
       }
       let date = source.date
-      #expect(!Catalogue.needsTranslation(date.description) || date.text(.da) != date.text(.en), "\(listed.name)")
+      #expect(
+        !Catalogue.needsTranslation(date.description) || date.text(.da) != date.text(.en), "\(listed.name)")
       for text in texts.map(\.description) where Catalogue.needsTranslation(text) {
         #expect(Catalogue.danish[text] != nil, "\(listed.name): \(text)")
       }

@@ -21,8 +21,10 @@ import Testing
     let step = try #require(hover("costs | ▮summarize total = sum(amount) by code", .da))
     #expect(
       step.hasPrefix(
-        "kolonner efter dette trin:\n\n- code `string`\n- total `long`\n\n**summarize**: én række for hver gruppe"))
-    #expect(hover("let t = costs | take 1; ▮t | count", .da)?.hasPrefix("**t**: en tabel med kolonnerne") == true)
+        "kolonner efter dette trin:\n\n- code `string`\n- total `long`\n\n**summarize**: én række for hver gruppe"
+      ))
+    #expect(
+      hover("let t = costs | take 1; ▮t | count", .da)?.hasPrefix("**t**: en tabel med kolonnerne") == true)
     let table = try #require(hover("▮it_costs_modelled | count", .da))
     #expect(table.contains("MODELLEREDE") && table.contains("784 rækker"))
   }

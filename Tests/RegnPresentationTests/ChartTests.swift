@@ -318,10 +318,12 @@ import Testing
   }
 
   @Test func withoutAColumnOfAnomaliesNoneIsMarked() throws {
-    let text = try chart("anomalychart", [("x", .long), ("n", .long)], [[.long(1), .long(5)], [.long(2), .long(9)]])
+    let text = try chart(
+      "anomalychart", [("x", .long), ("n", .long)], [[.long(1), .long(5)], [.long(2), .long(9)]])
     #expect(!text.contains("●"))
     #expect(
-      text.contains("(anomalychart: no point is marked: `anomalycolumns` names the column that tells anomalies)"))
+      text.contains(
+        "(anomalychart: no point is marked: `anomalycolumns` names the column that tells anomalies)"))
   }
 
   /// What `make-series` gives: a row a series, its times and numbers in arrays.
@@ -412,15 +414,16 @@ import Testing
       try first("pivotchart", row)
         == reason(
           """
-          pivotchart cannot be drawn: it is put together with the mouse while one looks at it; `evaluate pivot` with \
-          another kind draws one view of it
+          pivotchart cannot be drawn: it is put together with the mouse while one looks at it; \
+          `evaluate pivot` with another kind draws one view of it
           """))
     #expect(
       try first("plotly", row)
         == reason("plotly cannot be drawn: it shows what a library of Python has drawn"))
     #expect(
       try first("anomalychart", row, ["anomalycolumns": "b"])
-        == reason("anomalychart cannot be drawn: `anomalycolumns` names `b`, which is no column of the result"))
+        == reason(
+          "anomalychart cannot be drawn: `anomalycolumns` names `b`, which is no column of the result"))
     let stack = "a part of a stack cannot be negative or infinite; `kind=unstacked` draws it"
     #expect(
       try first("barchart", row, ["kind": "stacked"]) == reason("barchart cannot be drawn: \(stack)"))

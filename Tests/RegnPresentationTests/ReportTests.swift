@@ -210,7 +210,10 @@ import Testing
                 Column(type: .string, values: [.string(text), .string("Ærø")]),
                 Column(type: .long, values: [.long(1), .long(2)]),
               ], rowCount: 2, sequence: 0)
-          ], sources: [Provenance(publisher: Phrase(verbatim: text), licence: text, notes: [Phrase(verbatim: text)])],
+          ],
+          sources: [
+            Provenance(publisher: Phrase(verbatim: text), licence: text, notes: [Phrase(verbatim: text)])
+          ],
           render: RenderRequest(kind: kind, properties: ["title": text, "ytitle": text, "xtitle": text]))
         let page = try report([.prose(text), .query(text)], [table], title: text, colophon: text)
         // Without the values of attributes, only names that pages are made of stand in tags.

@@ -56,7 +56,9 @@ public struct Detection: Sendable, Hashable {
 
   /// One line that tells the form: delimiter `;`, UTF-8, decimal comma, header row.
   public var summary: Phrase {
-    var parts: [Phrase] = [form.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: form.delimiter))"]
+    var parts: [Phrase] = [
+      form.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: form.delimiter))"
+    ]
     if let quote = form.quote, quote != 0x22 { parts.append("quote \(Detection.name(of: [quote]))") }
     if form.hasBackslash { parts.append("quotes after a backslash") }
     parts.append(

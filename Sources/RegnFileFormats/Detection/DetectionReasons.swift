@@ -43,7 +43,10 @@ extension Detection {
         ("left out", part.sample.isEmpty ? "\(count) \(what)" : "\(count) \(what): `\(part.sample)`"))
     }
     lines.append(
-      ("decimals", marks.decimal == 0x2C ? "after a comma: \(reasons.marks)" : "after a point: \(reasons.marks)"))
+      (
+        "decimals",
+        marks.decimal == 0x2C ? "after a comma: \(reasons.marks)" : "after a point: \(reasons.marks)"
+      ))
     for (place, column) in columns.enumerated() {
       lines.append((place == 0 ? "columns" : "", "\(column.name): \(reason(for: column, at: place))"))
     }

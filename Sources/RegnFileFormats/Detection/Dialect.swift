@@ -36,7 +36,8 @@ public struct DialectCandidate: Sendable, Hashable {
     if let quote = dialect.quote { name = "\(name), quote \(Detection.name(of: [quote]))" }
     var text: Phrase =
       width == 1
-      ? "\(matching) of \(records) lines have 1 field" : "\(matching) of \(records) lines have \(width) fields"
+      ? "\(matching) of \(records) lines have 1 field"
+      : "\(matching) of \(records) lines have \(width) fields"
     if let typed {
       text = "\(text), \(Int((min(typed, 1) * 100).rounded())) % like numbers, dates or words"
     }

@@ -66,7 +66,8 @@ struct JSONStatDataset {
     let px = root.member("extension")?.member("px")
     let table = px?.member("tableid")?.string ?? px?.member("matrix")?.string ?? ""
     provenance = Provenance(
-      publisher: source.isEmpty ? Phrase(verbatim: path) : Phrase(known: source), tableIDs: table.isEmpty || source.isEmpty ? [] : [table],
+      publisher: source.isEmpty ? Phrase(verbatim: path) : Phrase(known: source),
+      tableIDs: table.isEmpty || source.isEmpty ? [] : [table],
       date: Phrase(verbatim: root.member("updated")?.string ?? ""), caveats: caveats,
       title: Phrase(verbatim: root.member("label")?.string ?? ""), unit: unit)
   }

@@ -43,7 +43,8 @@ struct ParquetOrigin: Sendable {
       publisher: known(fields["publisher"]), tableIDs: texts(fields["tables"]),
       licence: text(fields["licence"]),
       date: known(fields["date"]), notes: texts(fields["notes"]).map(Phrase.init(known:)),
-      caveats: texts(fields["caveats"]).map(Phrase.init(known:)), title: known(fields["title"]), unit: text(fields["unit"]), isModelled: fields["modelled"] == .bool(true))
+      caveats: texts(fields["caveats"]).map(Phrase.init(known:)), title: known(fields["title"]),
+      unit: text(fields["unit"]), isModelled: fields["modelled"] == .bool(true))
   }
 
   private static func fields(_ entries: [DynamicValue.Entry]) -> [String: DynamicValue] {

@@ -120,7 +120,8 @@ public struct ParquetTable: FileTable {
         let remark: Phrase = column.form?.remark ?? ""
         return ColumnSchema(
           name: column.name, type: column.kind.type,
-          description: [Phrase(known: about?.description ?? ""), remark].filter { !$0.isEmpty }.joined(separator: "; "),
+          description: [Phrase(known: about?.description ?? ""), remark].filter { !$0.isEmpty }.joined(
+            separator: "; "),
           unit: about?.unit ?? "")
       })
   }

@@ -4,9 +4,11 @@ import RegnPhrases
 let unixSecondsFunction = unixTime(
   "seconds", "seconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerSecond, "1546300800")
 let unixMillisecondsFunction = unixTime(
-  "milliseconds", "milliseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMillisecond, "1546300800000")
+  "milliseconds", "milliseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMillisecond,
+  "1546300800000")
 let unixMicrosecondsFunction = unixTime(
-  "microseconds", "microseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMicrosecond, "1546300800000000")
+  "microseconds", "microseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMicrosecond,
+  "1546300800000000")
 let unixNanosecondsFunction = unixTime(
   "nanoseconds", "nanoseconds", unitsPerTick: 100, ticksPerUnit: 1, "1546300800000000000")
 

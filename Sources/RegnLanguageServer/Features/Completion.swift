@@ -26,7 +26,8 @@ extension LanguageServer {
       let text = client.snippets ? item.snippet ?? item.text : item.text
       return .object([
         "label": .string(item.text), "kind": .number(item.kind.number),
-        "detail": item.detail.isEmpty ? nil : .string(item.detail.text(client.language)), "sortText": .string(order),
+        "detail": item.detail.isEmpty ? nil : .string(item.detail.text(client.language)),
+        "sortText": .string(order),
         "filterText": isFound ? nil : .string(typed),
         "insertTextFormat": client.snippets && item.snippet != nil ? 2 : 1,
         "insertText": isOnOneLine ? nil : .string(text),

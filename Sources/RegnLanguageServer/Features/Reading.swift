@@ -66,7 +66,8 @@ extension LanguageServer {
     return .array(
       open.document.inlayHints(in: span, rows: open.rows, client.language).map { hint in
         .object([
-          "position": client.encoding.position(hint.offset, open.text), "label": .string(hint.label.text(client.language)),
+          "position": client.encoding.position(hint.offset, open.text),
+          "label": .string(hint.label.text(client.language)),
           "tooltip": hint.tooltip.isEmpty ? nil : markup(hint.tooltip, markdown: client.hoverMarkdown),
           "paddingLeft": true,
         ])
@@ -89,7 +90,10 @@ extension LanguageServer {
       .object(["uri": .string(open.uri), "statement": .number(lens.statement)])
     ]
     func command(_ title: Phrase, _ command: ServerCommand) -> JSON {
-      .object(["title": .string(title.text(client.language)), "command": .string(command.rawValue), "arguments": arguments])
+      .object([
+        "title": .string(title.text(client.language)), "command": .string(command.rawValue),
+        "arguments": arguments,
+      ])
     }
     switch lens.kind {
     case .run: return command("Run", .run)

@@ -59,7 +59,8 @@ extension LanguageServer {
 
   private func beginProgress(_ token: JSON, _ title: Phrase) {
     queries.token = token
-    tellProgress(.object(["kind": "begin", "title": .string(title.text(client.language)), "cancellable": true]))
+    tellProgress(
+      .object(["kind": "begin", "title": .string(title.text(client.language)), "cancellable": true]))
   }
 
   /// Tells how far the running query is; called now and then.

@@ -107,7 +107,8 @@ struct CompletionCandidates {
   private var locals: [Candidate] {
     scope.locals.reversed().map { local in
       Candidate(
-        CompletionItem(text: Binder.written(local.name), kind: .variable, detail: Phrase(verbatim: local.type)),
+        CompletionItem(
+          text: Binder.written(local.name), kind: .variable, detail: Phrase(verbatim: local.type)),
         letters: local.name)
     }
   }
@@ -178,7 +179,8 @@ struct CompletionCandidates {
       let holes = parameters.enumerated().map { "${\($0.offset + 1):\($0.element)}" }.joined(separator: ", ")
       return Candidate(
         CompletionItem(
-          text: written + "(", kind: .function, detail: Phrase(verbatim: "(\(parameters.joined(separator: ", ")))"),
+          text: written + "(", kind: .function,
+          detail: Phrase(verbatim: "(\(parameters.joined(separator: ", ")))"),
           snippet: "\(written)(\(holes))"), letters: name)
     case .table, .broken, nil: return nil
     }
@@ -197,8 +199,10 @@ struct CompletionCandidates {
       }
     }
     let words = [
-      keyword("toscalar(", "the first value of a table", .function), keyword("true", Phrase(verbatim: "bool")),
-      keyword("false", Phrase(verbatim: "bool")), keyword("datetime(", "a date: datetime(2024-12-31)", .function),
+      keyword("toscalar(", "the first value of a table", .function),
+      keyword("true", Phrase(verbatim: "bool")),
+      keyword("false", Phrase(verbatim: "bool")),
+      keyword("datetime(", "a date: datetime(2024-12-31)", .function),
       keyword("dynamic(", "a list or bag", .function),
     ]
     // An aggregate's own argument is a column; elsewhere in summarize the aggregate comes first.

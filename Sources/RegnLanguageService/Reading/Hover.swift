@@ -15,8 +15,8 @@ public struct Hover: Sendable, Hashable {
 }
 
 extension Document {
-  /// What is known of the name, operator or stage at an offset, in a language; nil when nothing is. Pages of the
-  /// manual are in English.
+  /// What is known of the name, operator or stage at an offset, in a language; nil when nothing is. Pages of
+  /// the manual are in English.
   public func hover(at offset: Int, _ language: Language = .en) -> Hover? {
     if let name = name(at: offset) {
       let map = nameMap

@@ -45,12 +45,14 @@ struct ChartData {
       case "pivotchart":
         Problem(
           text: """
-            it is put together with the mouse while one looks at it; `evaluate pivot` with another kind draws one \
-            view of it
+            it is put together with the mouse while one looks at it; `evaluate pivot` with another kind \
+            draws one view of it
             """)
       case "timepivot":
         Problem(
-          text: "it is leafed through with the mouse while one looks at it; `ladderchart` draws stretches of time")
+          text:
+            "it is leafed through with the mouse while one looks at it; `ladderchart` draws stretches of time"
+        )
       case "plotly": Problem(text: "it shows what a library of Python has drawn")
       default: Problem(text: "Regn has no such drawing")
       }

@@ -1,8 +1,8 @@
 import RegnData
 
 extension ResultTable {
-  /// The result with a row for each element of its arrays, for charts: `make-series` gives a row a series, with
-  /// the times and the numbers in arrays. The same result when a column is numeric or none holds arrays.
+  /// The result with a row for each element of its arrays, for charts: `make-series` gives a row a series,
+  /// with the times and the numbers in arrays. The same result when a column is numeric or none holds arrays.
   ///
   /// Values that are no arrays stand in each row of their series; where arrays are of different lengths, the
   /// shorter ones end in nulls.
