@@ -46,9 +46,9 @@ import Testing
     try terminal.expectScreen("ingen række længere nede rummer xyz")
     terminal.type("q")
     try terminal.expect("regn> ")
-    terminal.type("costs | p\t")
+    terminal.type("costs | \t")
     let menu = try terminal.expectScreen("Tab vælger")
-    #expect(menu.lines.contains { $0.contains("operator  skiller en tekst ad efter et mønster") })
+    #expect(menu.lines.contains { $0.contains("operator  giver tabellen indtil nu et navn") })
     terminal.type("\u{15}print round(")
     try terminal.expectScreen("Tallet afrundet til et antal decimaler")
   }
