@@ -59,13 +59,16 @@ let package = Package(
     .target(name: "CRegnManual"),
     room(
       "RegnManual",
-      ["RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder", "CRegnManual"]),
+      [
+        "RegnPhrases", "RegnSyntax", "RegnFormatter", "RegnData", "RegnFunctions", "RegnBinder",
+        "CRegnManual",
+      ]),
     room("RegnEngine", ["RegnPhrases", "RegnData", "RegnFunctions", "RegnBinder", "RegnRegex"]),
     .target(name: "CRegnScan"),
     .target(name: "CLibZstd", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     room("RegnFileFormats", ["RegnPhrases", "RegnData", "CRegnScan", "CZlib", "CLibZstd"], linking: zlib),
     .target(name: "CRegnDataset"),
-    room("RegnDataset", ["RegnData", "CRegnDataset"]),
+    room("RegnDataset", ["RegnPhrases", "RegnData", "CRegnDataset"]),
     room("RegnPresentation", ["RegnPhrases", "RegnData", "CZlib"], linking: zlib),
     room(
       "RegnSession",

@@ -111,6 +111,16 @@ def offset(text, line, column):
     return start + len(row[:column - 1].decode())
 
 
+def dataset():
+    """The words of the built-in tables that people read: names, descriptions, units, sources, remarks."""
+    text = (ROOT / "Sources/CRegnDataset/tables.c").read_text(encoding="utf-8")
+    string = r'"((?:[^"\\\n]|\\.)*)"'
+    found = re.findall(rf"\.(?:title|description|publisher|licence|period|unit|source) = {string}", text)
+    for items in re.findall(r"_(?:notes|caveats)\[\] = \{(.*)\};", text):
+        found += re.findall(string, items)
+    return [unescaped(item) for item in found]
+
+
 def needs_translation(pattern):
     return any(sign.isalpha() for sign in re.sub(r"\{\d+\}", "", pattern))
 
@@ -152,6 +162,9 @@ def main():
                 pattern = literal(texts[path], offset(texts[path], line, column))[0]
                 if needs_translation(pattern):
                     patterns.setdefault(pattern, f"{path}:{line}")
+    for item in dataset():
+        if needs_translation(item):
+            patterns.setdefault(item, "Sources/CRegnDataset/tables.c:1")
     known = catalogue()
     missing = [pattern for pattern in patterns if options.all or pattern not in known]
     unused = [pattern for pattern in known if pattern not in patterns]

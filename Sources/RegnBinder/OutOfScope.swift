@@ -1,3 +1,4 @@
+import RegnPhrases
 import RegnSyntax
 
 /// Names of KQL that Regn does not implement, so that they are answered as what they are and not as unknown
@@ -6,9 +7,9 @@ public enum OutOfScope {
   /// What belongs together and is left out for one reason.
   public struct Family: Sendable {
     /// What they are, as it stands after "Regn does not implement".
-    public let name: String
+    public let name: Phrase
     /// Why Regn leaves them out, in one sentence.
-    public let reason: String
+    public let reason: Phrase
     /// Whether they are to come.
     public let isPlanned: Bool
     /// The names, sorted.
@@ -22,7 +23,7 @@ public enum OutOfScope {
     families.flatMap { family in family.names.map { ($0, family) } }, uniquingKeysWith: { first, _ in first })
 
   /// The statements that are left out; the parser knows them by their first words.
-  public static let statements: [(name: String, reason: String)] = [
+  public static let statements: [(name: String, reason: Phrase)] = [
     ("alias", "It names a database of another cluster."),
     ("pattern", "It makes a view over databases of a cluster."),
     ("restrict", "It guards who sees which tables of a database."),

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A built-in table. A column is decoded when it is first scanned, and kept.
@@ -7,7 +8,7 @@ public final class DatasetTable: TableSource {
   public let name: String
   public let schema: TableSchema
   public let provenance: Provenance
-  public let description: String
+  public let description: Phrase
 
   private let packed: PackedTable
   private let decoded: Mutex<[Column?]>
@@ -16,13 +17,14 @@ public final class DatasetTable: TableSource {
   init(_ packed: PackedTable) {
     self.packed = packed
     name = packed.name
-    description = packed.description
+    description = Phrase(known: packed.description)
     schema = TableSchema(packed.columns.map(\.schema))
-    let retrieved = packed.retrieved.isEmpty ? "" : "retrieved \(packed.retrieved)"
+    let retrieved: Phrase = packed.retrieved.isEmpty ? "" : "retrieved \(packed.retrieved)"
     provenance = Provenance(
-      publisher: packed.publisher, tableIDs: packed.tableIDs, licence: packed.licence,
-      date: [packed.period, retrieved].filter { !$0.isEmpty }.joined(separator: "; "), notes: packed.notes,
-      caveats: packed.caveats, title: packed.title, unit: packed.unit, isModelled: packed.isModelled)
+      publisher: Phrase(known: packed.publisher), tableIDs: packed.tableIDs, licence: packed.licence,
+      date: [Phrase(known: packed.period), retrieved].filter { !$0.isEmpty }.joined(separator: "; "),
+      notes: packed.notes.map(Phrase.init(known:)), caveats: packed.caveats.map(Phrase.init(known:)),
+      title: Phrase(known: packed.title), unit: packed.unit, isModelled: packed.isModelled)
     decoded = Mutex(Array(repeating: nil, count: packed.columnCount))
     counted = Mutex(Array(repeating: nil, count: packed.columnCount))
   }

@@ -1,5 +1,6 @@
 import CRegnDataset
 import RegnData
+import RegnPhrases
 
 /// One column of a built-in table, not yet decoded.
 struct PackedColumn: Sendable {
@@ -33,7 +34,8 @@ struct PackedColumn: Sendable {
 
   var schema: ColumnSchema {
     ColumnSchema(
-      name: name, type: type, description: description, unit: unit, isComputed: isComputed, source: source)
+      name: name, type: type, description: Phrase(known: description), unit: unit, isComputed: isComputed,
+      source: source)
   }
 
   /// The column's rows. Text becomes codes of a dictionary that points into the program's constant data.

@@ -1,60 +1,64 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Writes plans and expressions as text, for `explain`.
 public enum PlanPrinter {
-  /// The plan as an indented outline, the last step first, each step's inputs below it.
-  public static func text(_ plan: LogicalPlan) -> String {
+  /// The plan as an indented outline, the last step first, each step's inputs below it. Steps have the same
+  /// names in every language; remarks are in the language.
+  public static func text(_ plan: LogicalPlan, _ language: Language = .en) -> String {
     var lines: [String] = []
     var sharedPlans: [SharedPlan] = []
-    write(plan, depth: 0, &lines, &sharedPlans)
+    write(plan, depth: 0, &lines, &sharedPlans, language)
     var index = 0
     while index < sharedPlans.count {
       let shared = sharedPlans[index]
-      lines.append("shared \(name(shared)), computed once:")
-      write(shared.plan, depth: 1, &lines, &sharedPlans)
+      lines.append(("shared \(name(shared)), computed once:" as Phrase).text(language))
+      write(shared.plan, depth: 1, &lines, &sharedPlans, language)
       index += 1
     }
     return lines.joined(separator: "\n")
   }
 
   private static func write(
-    _ plan: LogicalPlan, depth: Int, _ lines: inout [String], _ sharedPlans: inout [SharedPlan]
+    _ plan: LogicalPlan, depth: Int, _ lines: inout [String], _ sharedPlans: inout [SharedPlan],
+    _ language: Language
   ) {
-    lines.append(String(repeating: "  ", count: depth) + headline(plan))
+    lines.append(String(repeating: "  ", count: depth) + headline(plan).text(language))
     var met = plan.expressionPlans
     if case .reference(let step) = plan { met.append(step.shared) }
     for shared in met where !sharedPlans.contains(where: { $0 === shared }) { sharedPlans.append(shared) }
     for body in plan.bodies {
       lines.append(String(repeating: "  ", count: depth + 1) + "do")
-      write(body, depth: depth + 2, &lines, &sharedPlans)
+      write(body, depth: depth + 2, &lines, &sharedPlans, language)
     }
-    for input in plan.inputs { write(input, depth: depth + 1, &lines, &sharedPlans) }
+    for input in plan.inputs { write(input, depth: depth + 1, &lines, &sharedPlans, language) }
   }
 
   private static func name(_ shared: SharedPlan) -> String { shared.name.isEmpty ? "query" : shared.name }
 
   /// One line for a step: its name and what it computes.
-  static func headline(_ plan: LogicalPlan) -> String {
+  static func headline(_ plan: LogicalPlan) -> Phrase {
     let names = Names(plan)
     switch plan {
     case .scan(let step):
-      var line = "scan \(step.table) [\(step.columns.map(\.name).joined(separator: ", "))]"
+      let line = "scan \(step.table) [\(step.columns.map(\.name).joined(separator: ", "))]"
       if !step.predicates.isEmpty {
         let tests = step.predicates.map { predicate in
           let column = step.source.schema.columns[predicate.column].name
           return "\(column) \(symbol(predicate.test)) "
             + predicate.constants.map(literal).joined(separator: ", ")
         }
-        line += " where \(tests.joined(separator: " and ")) (inside the scan)"
+        return "\(line) where \(tests.joined(separator: " and ")) (inside the scan)"
       }
-      return line
-    case .values(let step): return "values, \(step.rows.rowCount) rows"
-    case .range(let step): return "range \(step.column.name)"
+      return Phrase(verbatim: line)
+    case .values(let step):
+      return step.rows.rowCount == 1 ? "values, 1 row" : "values, \(step.rows.rowCount) rows"
+    case .range(let step): return Phrase(verbatim: "range \(step.column.name)")
     case .reference(let step): return "reference to \(name(step.shared))"
-    case .filter(let step): return "filter \(names.text(step.predicate))"
-    case .project(let step): return "project " + list(step.outputs, names)
-    case .window(let step): return "window " + list(step.outputs, names)
+    case .filter(let step): return Phrase(verbatim: "filter \(names.text(step.predicate))")
+    case .project(let step): return Phrase(verbatim: "project " + list(step.outputs, names))
+    case .window(let step): return Phrase(verbatim: "window " + list(step.outputs, names))
     case .aggregate(let step):
       let folds = step.aggregates.map { aggregate in
         let outputs = aggregate.outputs.map(\.name).joined(separator: ", ")
@@ -63,20 +67,22 @@ public enum PlanPrinter {
       }
       var line = "aggregate"
       if !folds.isEmpty { line += " " + folds.joined(separator: ", ") }
-      return step.keys.isEmpty ? line : line + " by " + list(step.keys, names)
+      if !step.keys.isEmpty { line += " by " + list(step.keys, names) }
+      return Phrase(verbatim: line)
     case .sort(let step):
       let keys = step.keys.map { "\(names.text($0.expression)) \($0.descending ? "desc" : "asc")" }
       let line = keys.joined(separator: ", ")
-      return step.limit.map { "top \($0) by \(line)" } ?? "sort by \(line)"
-    case .limit(let step): return "take \(step.count)"
+      return Phrase(verbatim: step.limit.map { "top \($0) by \(line)" } ?? "sort by \(line)")
+    case .limit(let step): return Phrase(verbatim: "take \(step.count)")
     case .join(let step):
       let keys = zip(step.leftKeys, step.rightKeys).map { "\(names.text($0)) == \(names.text($1))" }
       return "hash join (\(step.kind.rawValue)) on \(keys.joined(separator: ", ")), right side in memory"
     case .union(let step): return "union of \(step.inputs.count)"
     case .expand(let step):
-      return "mv-expand " + step.items.map { "\($0.column.name)" }.joined(separator: ", ")
-    case .parse(let step): return "parse " + step.captured.map(\.name).joined(separator: ", ")
-    case .sample(let step): return "sample \(step.count)"
+      return Phrase(verbatim: "mv-expand " + step.items.map(\.column.name).joined(separator: ", "))
+    case .parse(let step):
+      return Phrase(verbatim: "parse " + step.captured.map(\.name).joined(separator: ", "))
+    case .sample(let step): return Phrase(verbatim: "sample \(step.count)")
     case .apply(let step):
       return "for each \(step.keys.map(names.text).joined(separator: ", ")), one after another"
     case .sequence(let step):

@@ -1,12 +1,13 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// Counts the rows that each step of a plan puts out, notes when, and what it set aside in files, for
 /// `explain --analyze`.
 public final class Profile: Sendable {
   private let start: ContinuousClock.Instant
-  private let steps = Mutex<[(step: String, stage: MeasuringStage)]>([])
+  private let steps = Mutex<[(step: Phrase, stage: MeasuringStage)]>([])
 
   /// A profile of a statement that began at `start`.
   public init(start: ContinuousClock.Instant = .now) { self.start = start }
@@ -19,14 +20,17 @@ public final class Profile: Sendable {
   }
 
   /// A line a step, inputs first: its rows, and how long after the start the last of them came out.
-  public var text: String {
+  public func text(_ language: Language = .en) -> String {
     let lines = steps.withLock { steps in
       steps.map { step, stage in
         let (rows, last) = stage.measured
+        let count: Phrase = rows == 1 ? "1 row" : "\(rows) rows"
+        let aside: Phrase =
+          stage.spilledBytes == 0
+          ? step : "\(step)  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
         return (
-          rows: "\(rows) row\(rows == 1 ? " " : "s")", time: last.map { "\($0.withThreeDecimals) s" } ?? "",
-          step: stage.spilledBytes == 0
-            ? step : step + "  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
+          rows: count.text(language), time: last.map { "\($0.withThreeDecimals) s" } ?? "",
+          step: aside.text(language)
         )
       }
     }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// An operator of expressions: how it is written, and the function that it calls.
 public struct ExpressionOperator: Sendable {
@@ -72,14 +73,15 @@ public struct ExpressionOperator: Sendable {
   }
 
   /// The entry in Markdown, under a heading of the level.
-  public func markdown(level: Int) -> String {
+  public func markdown(level: Int, _ language: Language = .en) -> String {
+    func said(_ phrase: Phrase) -> String { phrase.text(language) }
     let names = symbols.filter { $0 != ":" }.map { "`\($0)`" }.joined(separator: ", ")
-    var parts = [String(repeating: "#", count: level) + " " + names, function.summary]
+    var parts = [String(repeating: "#", count: level) + " " + names, said(function.summary)]
     parts.append("```\n\(form)\n```")
     if symbols.contains(where: { $0.hasPrefix("!") && $0 != "!=" && $0 != "!~" }) {
-      parts.append("With `!` before it, it is true where it was false, and false where it was true.")
+      parts.append(said("With `!` before it, it is true where it was false, and false where it was true."))
     }
-    if symbols.contains(":") { parts.append("`search` also takes `column: \"term\"` for it.") }
+    if symbols.contains(":") { parts.append(said("`search` also takes `column: \"term\"` for it.")) }
     for example in function.examples { parts.append(ExampleText.markdown(example)) }
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// What the manual says of a function: its forms, what it gives, what its parameters take, and its examples.
 public struct FunctionEntry {
@@ -8,18 +9,21 @@ public struct FunctionEntry {
   public init(_ function: FunctionDefinition) { self.function = function }
 
   /// The entry in Markdown, under a heading of the level.
-  public func markdown(level: Int) -> String {
-    var parts = ["\(String(repeating: "#", count: level)) \(function.name)", function.summary]
+  public func markdown(level: Int, _ language: Language = .en) -> String {
+    func said(_ phrase: Phrase) -> String { phrase.text(language) }
+    var parts = ["\(String(repeating: "#", count: level)) \(function.name)", said(function.summary)]
     parts.append("```\n\(forms.joined(separator: "\n"))\n```")
-    if !parameterLines.isEmpty {
-      parts.append("| parameter | takes |\n|---|---|\n" + parameterLines.joined(separator: "\n"))
+    let parameters = parameterLines.map { "| `\($0.name)` | \(said($0.takes)) |" }
+    if !parameters.isEmpty {
+      let heads = "| \(said("parameter")) | \(said("takes")) |"
+      parts.append("\(heads)\n|---|---|\n" + parameters.joined(separator: "\n"))
     }
-    var remarks: [String] = []
+    var remarks: [Phrase] = []
     if let columns { remarks.append(columns) } else if let result { remarks.append("Gives \(result).") }
     if !function.aliases.isEmpty {
-      remarks.append("Also called \(Words.list(function.aliases.map { "`\($0)`" }, "and")).")
+      remarks.append("Also called \(Phrase.and(function.aliases.map { "`\($0)`" })).")
     }
-    if !remarks.isEmpty { parts.append(remarks.joined(separator: " ")) }
+    if !remarks.isEmpty { parts.append(said(remarks.joined(separator: " "))) }
     for example in function.examples { parts.append(ExampleText.markdown(example)) }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -53,14 +57,14 @@ public struct FunctionEntry {
   private struct ParameterText {
     let name: String
     var types: [ScalarType] = []
-    var words: Set<String> = []
+    var words: [Phrase] = []
     var isOptional = false
     var isConstant = true
     var isRepeated = false
     var defaultValue: Value?
   }
 
-  private var parameterLines: [String] {
+  private var parameterLines: [(name: String, takes: Phrase)] {
     var found: [ParameterText] = []
     for signature in function.signatures {
       let repeated = signature.variadic.map { signature.parameters.count - $0.count } ?? .max
@@ -74,11 +78,11 @@ public struct FunctionEntry {
         switch parameter.accepts {
         case .type(let type): found[index].types.append(type)
         case .oneOf(let types): found[index].types += types
-        case .any: found[index].words.insert("any value")
-        case .common: found[index].words.insert("any value, of one type with the others")
+        case .any: found[index].words.append("any value")
+        case .common: found[index].words.append("any value, of one type with the others")
         case .commonOrdered:
-          found[index].words.insert("a number, datetime or timespan, of one type with the others")
-        case .table: found[index].words.insert("a table")
+          found[index].words.append("a number, datetime or timespan, of one type with the others")
+        case .table: found[index].words.append("a table")
         }
         found[index].isOptional = found[index].isOptional || parameter.isOptional
         found[index].isConstant = found[index].isConstant && parameter.mustBeConstant
@@ -87,14 +91,15 @@ public struct FunctionEntry {
       }
     }
     return found.map { parameter in
-      var text = parameter.words.sorted().first ?? Words.types(parameter.types)
-      if parameter.isConstant { text += ", constant" }
-      if parameter.isRepeated { text += "; may be repeated" }
+      var text =
+        parameter.words.min { $0.description < $1.description } ?? Words.types(parameter.types)
+      if parameter.isConstant { text = "\(text), constant" }
+      if parameter.isRepeated { text = "\(text); may be repeated" }
       if parameter.isOptional {
-        text += "; may be left out"
-        if let value = parameter.defaultValue, let shown = Self.shown(value) { text += ": then \(shown)" }
+        let shown = parameter.defaultValue.flatMap(Self.shown)
+        text = shown.map { "\(text); may be left out: then \($0)" } ?? "\(text); may be left out"
       }
-      return "| `\(parameter.name)` | \(text) |"
+      return (parameter.name, text)
     }
   }
 
@@ -114,11 +119,11 @@ public struct FunctionEntry {
   // MARK: - The result
 
   /// How a call on its own becomes several columns.
-  private var columns: String? {
+  private var columns: Phrase? {
     switch function.parts {
     case .one: return nil
     case .named(let parts):
-      let columns = Words.list(parts.map { "`\($0.ending)` (\($0.type.rawValue))" }, "and")
+      let columns = Phrase.and(parts.map { "`\($0.ending)` (\($0.type.rawValue))" })
       return """
         Gives several values. On its own in `extend`, `project` or `print` it becomes columns whose names \
         end in \(columns); within an expression it is an array of these.
@@ -132,7 +137,7 @@ public struct FunctionEntry {
   }
 
   /// The type of what it gives, where that is always the same or an argument's own.
-  private var result: String? {
+  private var result: Phrase? {
     var own: [String] = []
     var types: [ScalarType] = []
     for signature in function.signatures {
@@ -166,24 +171,22 @@ public struct FunctionEntry {
 
 /// Words that several entries are made of.
 enum Words {
-  /// `a, b or c`.
-  static func list(_ words: [String], _ last: String) -> String {
-    guard words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " \(last) \(words[words.count - 1])"
-  }
-
   /// Types in words, the four of numbers as one.
-  static func types(_ types: [ScalarType]) -> String {
+  static func types(_ types: [ScalarType]) -> Phrase {
     var known = Set(types)
     if known == Set(ScalarType.allCases) { return "any value" }
-    var words: [String] = []
-    if known.isSuperset(of: [.int, .long, .real, .decimal]) {
-      known.subtract([.int, .long, .real, .decimal])
-      words.append("number")
+    let numbers: Set<ScalarType> = [.int, .long, .real, .decimal]
+    let hasNumbers = known.isSuperset(of: numbers)
+    if hasNumbers { known.subtract(numbers) }
+    let others = ScalarType.allCases.filter { known.contains($0) }
+    var words = others.map { Phrase(verbatim: $0.rawValue) }
+    if hasNumbers {
+      words.insert("a number", at: 0)
+    } else if let first = words.first {
+      words[0] = others.first == .int ? "an \(first)" : "a \(first)"
     }
-    words += ScalarType.allCases.filter { known.contains($0) }.map(\.rawValue)
-    guard let first = words.first else { return "" }
-    return (first == "int" ? "an " : "a ") + list(words, "or") + (words.last == "dynamic" ? " value" : "")
+    let list = Phrase.or(words)
+    return others.last == .dynamic ? "\(list) value" : list
   }
 
   /// A list with commas in lines of at most 100 columns where words allow it, ended by a line end.

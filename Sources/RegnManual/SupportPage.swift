@@ -60,8 +60,9 @@ struct SupportPage {
   private func families(planned: Bool) -> String {
     var text = ""
     for family in OutOfScope.families where family.isPlanned == planned {
-      guard let first = family.name.first else { continue }
-      text += "\n**\(first.uppercased())\(family.name.dropFirst())** — \(family.reason)\n"
+      let name = family.name.description
+      guard let first = name.first else { continue }
+      text += "\n**\(first.uppercased())\(name.dropFirst())** — \(family.reason)\n"
       text += Words.filled("", family.names.map { "`\($0)`" })
     }
     return text

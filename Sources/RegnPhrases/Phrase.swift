@@ -14,6 +14,8 @@ public struct Phrase: Sendable {
   enum Argument: Sendable {
     case text(String)
     case phrase(Phrase)
+    /// What is kept as data, which the catalogue may have a translation of.
+    case known(String)
     /// A number whose thousands stand apart.
     case grouped(Int)
   }
@@ -28,6 +30,12 @@ public struct Phrase: Sendable {
     self.init(pattern: "{1}", [.text(text)])
   }
 
+  /// A text that is kept as data, such as the description of a built-in table or a unit. It is said in Danish
+  /// when the catalogue has it, and else stands as it is, like what others have written.
+  public init(known text: String) {
+    self.init(pattern: "{1}", [.known(text)])
+  }
+
   init(pattern: String, _ arguments: [Argument]) {
     self.pattern = pattern
     self.arguments = arguments
@@ -38,7 +46,7 @@ public struct Phrase: Sendable {
     guard !pattern.isEmpty else { return true }
     guard pattern == "{1}", case let first? = arguments.first else { return false }
     return switch first {
-    case .text(let text): text.isEmpty
+    case .text(let text), .known(let text): text.isEmpty
     case .phrase(let phrase): phrase.isEmpty
     case .grouped: false
     }
@@ -60,6 +68,7 @@ public struct Phrase: Sendable {
       switch arguments[number - 1] {
       case .text(let text): out += text
       case .phrase(let phrase): out += phrase.text(language)
+      case .known(let text): out += Catalogue.translation(of: text, language) ?? text
       case .grouped(let number): out += language.grouped(number)
       }
     }

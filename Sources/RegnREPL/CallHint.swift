@@ -1,12 +1,13 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSyntax
 
 /// How the function is called whose parentheses the cursor is in.
 enum CallHint {
   /// The line for a text that ends at the cursor: `percentile(expr, >percentile<)` and what the function
   /// gives. The argument at the cursor stands between `>` and `<`. Nil outside of all calls.
-  static func line(_ head: String) -> [StyledText]? {
+  static func line(_ head: String, _ language: Language = .en) -> [StyledText]? {
     let source = SourceText(head)
     let tree = Parser.parse(source, options: Parser.Options(allowsLeadingPipe: true))
     var open: [(name: String, argument: Int)] = []
@@ -26,14 +27,14 @@ enum CallHint {
     }
     for call in open.reversed() {
       if let function = FunctionLibrary.function(named: call.name) {
-        return line(function, called: call.name, argument: call.argument)
+        return line(function, called: call.name, argument: call.argument, language)
       }
     }
     return nil
   }
 
   private static func line(
-    _ function: FunctionDefinition, called name: String, argument: Int
+    _ function: FunctionDefinition, called name: String, argument: Int, _ language: Language
   ) -> [StyledText] {
     // The first form that has so many arguments.
     let form = function.signatures.first { place(of: argument, in: $0) != nil } ?? function.signatures.first
@@ -48,7 +49,7 @@ enum CallHint {
     if let variadic = form.variadic, variadic.times.upperBound > 1 {
       pieces.append(StyledText(", …", style: "2"))
     }
-    return pieces + [StyledText(")  \(function.summary)", style: "2")]
+    return pieces + [StyledText(")  \(function.summary.text(language))", style: "2")]
   }
 
   /// The parameter that the argument of a number stands for; nil when the form has no such argument.

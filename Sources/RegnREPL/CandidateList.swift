@@ -1,9 +1,13 @@
+import RegnPhrases
+
 /// The candidates of a completion, laid out in columns, for terminals on which no menu can be shown.
 struct CandidateList {
   private let displays: [String]
   private let details: [String]
+  private let language: Language
 
-  init(_ candidates: [LineEditor.Completion]) {
+  init(_ candidates: [LineEditor.Completion], _ language: Language = .en) {
+    self.language = language
     displays = candidates.map { visibleText($0.display) }
     details = candidates.map { visibleText($0.detail) }
   }
@@ -64,11 +68,13 @@ struct CandidateList {
               widestDetail == 0 ? display : pad(display, to: widestDisplay) + "  " + detail, to: width)
           }.joined(separator: "  ")
         }
-        lines.append("… and \(cells.count - shown) more")
+        let more: Phrase = "… and \(cells.count - shown) more"
+        lines.append(more.text(language))
       }
     }
     if !shared.isEmpty {
-      let said = shared.first?.isNumber == true ? shared + " each" : shared
+      let each: Phrase = shared.first?.isNumber == true ? "\(shared) each" : Phrase(verbatim: shared)
+      let said = each.text(language)
       let used = displayWidth(lines[0])
       if used + 2 + displayWidth(said) <= room {
         lines[0] = pad(lines[0], to: min(used + 12, room - displayWidth(said))) + said

@@ -1,7 +1,10 @@
+import RegnPhrases
+
 /// The candidates of a completion as a menu below the input, one a row, with the one that stands in the input
 /// marked.
 struct CompletionMenu {
   private let candidates: [LineEditor.Completion]
+  private let language: Language
   /// The input when the menu was opened, which stands there while no candidate is chosen.
   private let original: LineEditor.Buffer
   /// The candidate that stands in the input.
@@ -10,9 +13,12 @@ struct CompletionMenu {
   private var top = 0
 
   /// A menu with none chosen. All candidates replace something of the input.
-  init(_ candidates: [LineEditor.Completion], over original: LineEditor.Buffer) {
+  init(
+    _ candidates: [LineEditor.Completion], over original: LineEditor.Buffer, _ language: Language = .en
+  ) {
     self.candidates = candidates
     self.original = original
+    self.language = language
   }
 
   /// Chooses the next candidate, or the one before; after the last comes the first.
@@ -60,8 +66,9 @@ struct CompletionMenu {
       return cut([StyledText(head, style: isChosen ? "7" : ""), StyledText(about, style: "2")], to: room)
     }
     if shown < candidates.count {
-      let count = chosen.map { "\($0 + 1) of \(candidates.count)" } ?? "\(candidates.count), Tab chooses"
-      lines.append(cut([StyledText("  " + count, style: "2")], to: room))
+      let count: Phrase =
+        chosen.map { "\($0 + 1) of \(candidates.count)" } ?? "\(candidates.count), Tab chooses"
+      lines.append(cut([StyledText("  " + count.text(language), style: "2")], to: room))
     }
     return lines
   }

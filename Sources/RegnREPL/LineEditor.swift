@@ -1,5 +1,6 @@
 import CLibEdit
 import Glibc
+import RegnPhrases
 
 /// The prompt of the REPL: libedit, with functions of ours added for multi-line input, paste and completion.
 ///
@@ -83,6 +84,7 @@ public final class LineEditor {
   public private(set) var warnings: [String] = []
 
   let color: Bool
+  let language: Language
   let completer: (Buffer) -> [Completion]
   let hint: (Buffer) -> [StyledText]?
   let painter: ((String) -> [StyledText])?
@@ -121,6 +123,7 @@ public final class LineEditor {
   ///   - historyFile: where the history is kept; nil for a history that ends with the process. See
   ///     `LineHistory.defaultPath()`.
   ///   - color: whether to show more than bare text.
+  ///   - language: what the menu of candidates is in.
   ///   - completer: asked on Tab. Called while the terminal is in raw mode; it must not print.
   ///   - hint: the line that explains the call at the cursor; nil when there is none to explain.
   ///   - painter: the pieces of an input, which together are all of it, for showing it in colours.
@@ -131,6 +134,7 @@ public final class LineEditor {
     prompt: String,
     continuationPrompt: String,
     color: Bool = false,
+    language: Language = .en,
     completer: @escaping (Buffer) -> [Completion],
     hint: @escaping (Buffer) -> [StyledText]? = { _ in nil },
     painter: ((String) -> [StyledText])? = nil,
@@ -152,6 +156,7 @@ public final class LineEditor {
     self.prompt = prompt
     self.continuationPrompt = continuationPrompt
     self.color = color
+    self.language = language
     self.completer = completer
     self.hint = hint
     self.painter = painter
@@ -309,7 +314,7 @@ public final class LineEditor {
     let size = terminal.size
     let lines =
       candidates.isEmpty
-      ? [] : CandidateList(candidates).lines(columns: size.columns, rows: max(4, size.rows - 3))
+      ? [] : CandidateList(candidates, language).lines(columns: size.columns, rows: max(4, size.rows - 3))
     terminal.write(lines.map { $0 + "\n" }.joined())
     return buffer?.text ?? text
   }

@@ -9,7 +9,7 @@ extension LineEditor {
     let (before, after) = content
     let (buffer, candidates) = completed(Buffer(text: before + after, cursor: before.utf8.count))
     guard let buffer else { return Reply.error }
-    if candidates.count > 1 { menu = CompletionMenu(candidates, over: buffer) }
+    if candidates.count > 1 { menu = CompletionMenu(candidates, over: buffer, language) }
     return show(buffer)
   }
 

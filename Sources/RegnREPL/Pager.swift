@@ -1,4 +1,5 @@
 import Glibc
+import RegnPhrases
 import RegnPresentation
 
 /// When a result is shown in the pager first.
@@ -16,9 +17,9 @@ struct Pager {
   private var view: PagerView
 
   /// A pager over the terminal of the editor.
-  init(_ cells: ResultCells, on terminal: EditorTerminal, color: Bool) {
+  init(_ cells: ResultCells, on terminal: EditorTerminal, color: Bool, _ language: Language) {
     self.terminal = terminal
-    view = PagerView(cells, size: terminal.size, color: color)
+    view = PagerView(cells, size: terminal.size, color: color, language)
   }
 
   /// Reads keys until the user leaves. The screen is then as it was.
@@ -104,7 +105,7 @@ struct Pager {
   private mutating func search(_ isStopped: () -> Bool) {
     var text = ""
     while true {
-      view.message = "/" + text
+      view.message = Phrase(verbatim: "/" + text)
       draw()
       guard let scalar = read(isStopped) else { return }
       switch scalar {

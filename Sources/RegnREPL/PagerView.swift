@@ -1,5 +1,5 @@
+import RegnPhrases
 import RegnPresentation
-import RegnSession
 
 /// What the pager shows of a result: a header that stays, some rows, a first column that stays, and a line
 /// that says where one is. It knows no terminal: keys change it, and it gives the rows of a screen.
@@ -11,6 +11,7 @@ struct PagerView {
 
   private let cells: ResultCells
   private let color: Bool
+  private let language: Language
   var size: (rows: Int, columns: Int) { didSet { stay() } }
   /// The first row that is shown.
   private(set) var row = 0
@@ -20,16 +21,17 @@ struct PagerView {
   private(set) var found: Int?
   private(set) var needle = ""
   /// What stands in the last line instead of the place; the next key takes it away.
-  var message = ""
+  var message: Phrase = ""
   /// The widest part before the decimal mark of each column's cells met so far, and the widest behind it:
   /// both only grow, so that columns do not jump while one leafs.
   private var wholes: [Int]
   private var fractions: [Int]
 
-  init(_ cells: ResultCells, size: (rows: Int, columns: Int), color: Bool) {
+  init(_ cells: ResultCells, size: (rows: Int, columns: Int), color: Bool, _ language: Language = .en) {
     self.cells = cells
     self.size = size
     self.color = color
+    self.language = language
     wholes = cells.columns.indices.map { _ in 0 }
     fractions = cells.columns.indices.map { _ in 0 }
     measure(0..<min(cells.rowCount, 500))
@@ -70,7 +72,9 @@ struct PagerView {
         })
     else {
       message =
-        wasStopped ? "the search was stopped" : "no row \(backwards ? "above" : "further down") has \(needle)"
+        wasStopped
+        ? "the search was stopped"
+        : backwards ? "no row above has \(needle)" : "no row further down has \(needle)"
       return
     }
     found = next.row
@@ -141,7 +145,9 @@ struct PagerView {
     }
     while lines.count < size.rows - 1 { lines.append("") }
     lines.append(
-      painted(cut([StyledText(status(page, shown), style: "7")], to: size.columns - 1), color: color))
+      painted(
+        cut([StyledText(status(page, shown).text(language), style: "7")], to: size.columns - 1), color: color)
+    )
     return lines
   }
 
@@ -158,10 +164,11 @@ struct PagerView {
     return painted(cut([StyledText(out, style: style)], to: size.columns - 1), color: color)
   }
 
-  private func status(_ page: Range<Int>, _ shown: [(column: Int, width: Int)]) -> String {
+  private func status(_ page: Range<Int>, _ shown: [(column: Int, width: Int)]) -> Phrase {
     if !message.isEmpty { return message }
-    let rows = "\(page.lowerBound + 1)–\(page.upperBound) of \(SessionText.grouped(cells.rowCount))"
-    var parts = ["rows \(rows)", "q leaves"]
+    var parts: [Phrase] = [
+      "rows \(page.lowerBound + 1)–\(page.upperBound) of \(grouped: cells.rowCount)", "q leaves",
+    ]
     if shown.count < cells.columns.count, let first = shown.dropFirst().first, let last = shown.last {
       parts.append("columns \(first.column + 1)–\(last.column + 1) of \(cells.columns.count)")
     }

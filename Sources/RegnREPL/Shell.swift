@@ -125,10 +125,12 @@ public final class Shell {
     guard
       let editor = LineEditor(
         historyFile: LineHistory.defaultPath(), prompt: Shell.prompt, continuationPrompt: "    | ",
-        color: color, completer: { courseCandidates($0, classroom) + completion.candidates($0) },
+        color: color, language: settings.language,
+        completer: { courseCandidates($0, classroom) + completion.candidates($0) },
         hint: { buffer in
           let head = String(decoding: Array(buffer.text.utf8).prefix(buffer.cursor), as: UTF8.self)
-          return isCommand(head) && !SyntaxPainter.takesQuery(head) ? nil : CallHint.line(head)
+          return isCommand(head) && !SyntaxPainter.takesQuery(head)
+            ? nil : CallHint.line(head, settings.language)
         },
         painter: { SyntaxPainter.pieces($0) },
         isComplete: { text in
@@ -335,7 +337,7 @@ public final class Shell {
       "_",
       to: ColumnTable(
         schema: TableSchema(result.columns), columns: result.rows.columns.map(\.flattened),
-        rows: result.rowCount, provenance: provenance(of: result), description: said("the last result")))
+        rows: result.rowCount, provenance: provenance(of: result), description: "the last result"))
   }
 
   /// Shows a result in the pager, when it is to be. The usual table follows and stays on the screen.
@@ -349,18 +351,18 @@ public final class Shell {
     // The table has four lines more than rows, and beneath it stand its source and the prompt.
     guard settings.pager == .on || result.rowCount + 6 > editor.terminal.size.rows else { return }
     let control = session.control
-    var pager = Pager(display.cells(of: result), on: editor.terminal, color: color)
+    var pager = Pager(display.cells(of: result), on: editor.terminal, color: color, language)
     pager.run(isStopped: { control.isCancelled })
   }
 
   /// Where a result's figures come from, as one source: modelled as soon as any of them is.
   private func provenance(of result: ResultTable) -> Provenance {
-    if result.sources.isEmpty { return Provenance(publisher: said("the last result")) }
+    if result.sources.isEmpty { return Provenance(publisher: "the last result") }
     if result.sources.count == 1 { return result.sources[0] }
     let lines = result.sources.map { source in
       var source = source
       source.isModelled = false
-      return said(source.sourceLine)
+      return source.sourceLine
     }
     return Provenance(publisher: lines.joined(separator: " · "), isModelled: result.isModelled)
   }

@@ -8,10 +8,10 @@ import RegnSyntax
 struct ShellCommand: Sendable {
   let name: String
   /// What follows the name, for help.
-  let arguments: String
+  let arguments: Phrase
   let summary: Phrase
 
-  private init(_ name: String, _ arguments: String, _ summary: Phrase) {
+  private init(_ name: String, _ arguments: Phrase, _ summary: Phrase) {
     self.name = name
     self.arguments = arguments
     self.summary = summary
@@ -224,7 +224,8 @@ extension Shell {
     // Which query it is, is not plain otherwise.
     if argument.isEmpty { display.write(shown(query) + "\n") }
     attempt {
-      let plan = try session.explain(SourceText(query, fileName: "<input>"), analyze: false) { event in
+      let text = SourceText(query, fileName: "<input>")
+      let plan = try session.explain(text, analyze: false, language) { event in
         guard case .diagnostics(let diagnostics, let text) = event else { return }
         display.complain(renderer.render(diagnostics, in: text))
       }
@@ -280,9 +281,9 @@ extension Shell {
     if name.isEmpty {
       var text =
         said("Type a query; Tab completes; a line that begins with | goes on from the last query.") + "\n\n"
-      let width = ShellCommand.all.map { $0.name.count + $0.arguments.count + 1 }.max() ?? 0
-      for command in ShellCommand.all {
-        let head = "\(command.name) \(command.arguments)"
+      let heads = ShellCommand.all.map { "\($0.name) \(said($0.arguments))" }
+      let width = heads.reduce(0) { max($0, $1.count) }
+      for (command, head) in zip(ShellCommand.all, heads) {
         text += "  \(head)\(String(repeating: " ", count: width - head.count + 2))\(said(command.summary))\n"
       }
       text += "\n"
@@ -291,7 +292,7 @@ extension Shell {
       text += "\n"
       return display.write(wordWrapped(text, width: display.width))
     }
-    if let text = SessionText.help(name, width: display.width) { return display.write(text) }
+    if let text = SessionText.help(name, width: display.width, language) { return display.write(text) }
     refuse(SessionText.noHelp(name, others: ShellCommand.all.map(\.name)))
   }
 }

@@ -28,14 +28,15 @@ struct ShellCompletion {
     guard parts.count > 1 else {
       return ShellCommand.all.filter { $0.name.hasPrefix(name) }.map {
         LineEditor.Completion(
-          text: $0.name, replacing: start..<buffer.cursor, kind: "command", detail: $0.summary.text(language))
+          text: $0.name, replacing: start..<buffer.cursor, kind: said("command"),
+          detail: $0.summary.text(language))
       }
     }
     let argument = String(parts[1].drop { $0 == " " })
     let place = buffer.cursor - argument.utf8.count
-    func words(_ words: [(text: String, detail: String)]) -> [LineEditor.Completion] {
+    func words(_ words: [(text: String, detail: Phrase)]) -> [LineEditor.Completion] {
       words.filter { $0.text.hasPrefix(argument) }.map {
-        LineEditor.Completion(text: $0.text, replacing: place..<buffer.cursor, detail: $0.detail)
+        LineEditor.Completion(text: $0.text, replacing: place..<buffer.cursor, detail: said($0.detail))
       }
     }
     switch name {
@@ -55,7 +56,7 @@ struct ShellCompletion {
       return words(
         session.catalog.tableNames.map { name in
           let rows = session.catalog.table(named: name)?.rowCount
-          return (name, rows.map { "\(SessionText.grouped($0)) rows" } ?? "")
+          return (name, rows.map(SessionText.said(rows:)) ?? "")
         })
     case ".help":
       return words(
@@ -82,14 +83,24 @@ struct ShellCompletion {
       let isClosed = item.kind == .value && next != nil && item.text.utf8.last == next
       return LineEditor.Completion(
         text: item.text, replacing: lower..<list.replacing.upperBound + start + (isClosed ? 1 : 0),
-        kind: ShellCompletion.word(item.kind), detail: item.detail)
+        kind: said(ShellCompletion.word(item.kind)), detail: said(item.detail))
     }
   }
 
-  private static func word(_ kind: CompletionItem.Kind) -> String {
+  private static func word(_ kind: CompletionItem.Kind) -> Phrase {
     switch kind {
+    case .table: "table"
+    case .column: "column"
+    case .function: "function"
     case .tabularOperator: "operator"
-    default: kind.rawValue
+    case .keyword: "keyword"
+    case .option: "option"
+    case .value: "value"
+    case .variable: "variable"
+    case .type: "type"
+    case .file: "file"
     }
   }
+
+  private func said(_ phrase: Phrase) -> String { phrase.text(language) }
 }

@@ -1,5 +1,6 @@
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// A table under the names and types that a query declares for it.
 struct DeclaredTable: TableSource {
@@ -33,7 +34,7 @@ struct DeclaredTable: TableSource {
   }
 
   var provenance: Provenance { inner.provenance }
-  var description: String { inner.description }
+  var description: Phrase { inner.description }
   var rowCount: Int? { inner.rowCount }
 
   func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {

@@ -123,8 +123,8 @@ public struct FileTableOpener: TableOpener {
     (table as? any FileTable)?.takeMessages() ?? []
   }
 
-  public func reasons(for table: any TableSource) -> [String] {
+  public func reasons(for table: any TableSource, _ language: Language) -> [String] {
     guard let file = table as? any FileTable else { return [] }
-    return file.detections.map { "\($0.path)\n" + $0.detection.explanation }
+    return file.detections.map { "\($0.path)\n" + $0.detection.explanation(language) }
   }
 }

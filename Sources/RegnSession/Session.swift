@@ -105,7 +105,9 @@ public final class Session {
   }
 
   /// Why a table's files are read as they are; empty when nothing had to be found out.
-  public func reasons(for table: any TableSource) -> [String] { opener.reasons(for: table) }
+  public func reasons(for table: any TableSource, _ language: Language = .en) -> [String] {
+    opener.reasons(for: table, language)
+  }
 
   /// What reading a table met since last asked.
   public func remarks(on table: any TableSource) -> [Phrase] { opener.remarks(on: table) }
@@ -367,10 +369,10 @@ public final class Session {
 
   /// How the last query of a text would run: its plan after the rewrites, and which of them changed it. With
   /// `analyze` the query runs, and each step's rows are told. Nil when the text has mistakes, which are
-  /// reported. Throws `ExecutionError` when running fails.
-  public func explain(_ text: SourceText, analyze: Bool, report: (SessionEvent) throws -> Void) throws
-    -> String?
-  {
+  /// reported. Remarks are in the language. Throws `ExecutionError` when running fails.
+  public func explain(
+    _ text: SourceText, analyze: Bool, _ language: Language = .en, report: (SessionEvent) throws -> Void
+  ) throws -> String? {
     defer { running.forgetCancellation() }
     var script = try bindReading(text)
     if !script.diagnostics.isEmpty { try report(.diagnostics(script.diagnostics, text)) }
@@ -380,7 +382,7 @@ public final class Session {
         if case .query(let tables, _) = statement { tables } else { [] }
       }
       do {
-        return try queries.map { try explain($0, analyze: analyze) }.joined(separator: "\n\n")
+        return try queries.map { try explain($0, analyze: analyze, language) }.joined(separator: "\n\n")
       } catch {
         // A file turned out to need wider columns.
         guard widen(after: error) else { throw error }
@@ -389,20 +391,25 @@ public final class Session {
     }
   }
 
-  private func explain(_ table: BoundTable, analyze: Bool) throws -> String {
+  private func explain(_ table: BoundTable, analyze: Bool, _ language: Language) throws -> String {
+    func said(_ phrase: Phrase) -> String { phrase.text(language) }
     let context = makeContext()
     let (plan, changes) = Optimizer.explain(table.plan, context: context)
-    var text = PlanPrinter.text(plan)
-    if !changes.isEmpty { text += "\n\nrewrites: " + changes.joined(separator: "; ") }
+    var text = PlanPrinter.text(plan, language)
+    if !changes.isEmpty { text += "\n\n" + said("rewrites: \(changes.joined(separator: "; "))") }
     guard analyze else { return text }
     let start = ContinuousClock.now
     let profile = Profile(start: start)
     let result = try whileRunning(context) { try Engine(context: context, profile: profile).run(plan) }
     let seconds = start.duration(to: .now).inSeconds
-    text += "\n\nmeasured:\n" + profile.text
-    text += "  \(SessionText.grouped(result.rowCount)) row\(result.rowCount == 1 ? "" : "s")"
-    text += " in \(seconds.withThreeDecimals) s, at most"
-    return text + " \(SessionText.grouped(context.memory.peakBytes)) bytes kept by operators"
+    text += "\n\n\(said("measured:"))\n" + profile.text(language)
+    let rows = SessionText.said(rows: result.rowCount)
+    return text
+      + said(
+        """
+          \(rows) in \(seconds.withThreeDecimals) s, at most \(grouped: context.memory.peakBytes) bytes kept \
+        by operators
+        """)
   }
 }
 

@@ -1,16 +1,17 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// The tables at hand and a table's columns as results, for formats that programs read.
 public enum SessionTables {
   /// A row for each table: name, rows (null when not known), what it holds, its source, whether it is
   /// modelled.
-  public static func list(_ session: Session) -> ResultTable {
+  public static func list(_ session: Session, _ language: Language = .en) -> ResultTable {
     let rows = session.catalog.tableNames.compactMap { name -> [Value]? in
       guard let table = session.catalog.table(named: name) else { return nil }
       return [
-        .string(name), count(table.rowCount), .string(table.description),
-        .string(table.provenance.publisher), .string(table.provenance.licence),
+        .string(name), count(table.rowCount), .string(table.description.text(language)),
+        .string(table.provenance.publisher.text(language)), .string(table.provenance.licence),
         .bool(table.provenance.isModelled),
       ]
     }
@@ -24,15 +25,18 @@ public enum SessionTables {
 
   /// A row for each column of a table: name, type, unit, counts, range and what it is. Nulls stand for what
   /// is not known.
-  public static func columns(_ name: String, _ table: any TableSource) -> ResultTable {
+  public static func columns(
+    _ name: String, _ table: any TableSource, _ language: Language = .en
+  ) -> ResultTable {
     let rows = table.schema.columns.enumerated().map { index, column -> [Value] in
       let known = table.statistics(ofColumn: index)
       return [
-        .string(column.name), .string(column.type.rawValue), .string(column.unit),
+        .string(column.name), .string(column.type.rawValue),
+        .string(Phrase(known: column.unit).text(language)),
         count(known?.distinctCount), count(known?.nullCount),
         .string(known?.minimum.map { SessionText.plain($0) } ?? ""),
-        .string(known?.maximum.map { SessionText.plain($0) } ?? ""), .string(column.description),
-        .bool(column.isComputed),
+        .string(known?.maximum.map { SessionText.plain($0) } ?? ""),
+        .string(column.description.text(language)), .bool(column.isComputed),
       ]
     }
     return result(

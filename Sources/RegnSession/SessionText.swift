@@ -11,7 +11,7 @@ public enum SessionText {
   public static func tables(_ session: Session, width: Int? = nil, _ language: Language = .en) -> String {
     let rows = session.catalog.tableNames.compactMap { name -> [String]? in
       guard let table = session.catalog.table(named: name) else { return nil }
-      return [name, table.rowCount.map { language.grouped($0) } ?? "", table.description]
+      return [name, table.rowCount.map { language.grouped($0) } ?? "", table.description.text(language)]
     }
     return aligned(
       [(["table", "rows", "what it holds"] as [Phrase]).map { $0.text(language) }] + rows, numbers: [1],
@@ -25,7 +25,9 @@ public enum SessionText {
     var text = name
     if let rows = table.rowCount { text += ": " + said(rows: rows).text(language) }
     text += "\n"
-    if !table.description.isEmpty { text += wordWrapped(table.description, width: width) + "\n" }
+    if !table.description.isEmpty {
+      text += wordWrapped(table.description.text(language), width: width) + "\n"
+    }
     text += "\n"
     let isNarrow = width.map { $0 < 110 } ?? false
     let heads: [Phrase] = ["column", "type", "unit", "distinct", "nulls", "range", "what it is"]
@@ -38,10 +40,10 @@ public enum SessionText {
         range = "\(plain(low, atMost: most)) … \(plain(high, atMost: most))"
       }
       return [
-        Binder.written(column.name), column.type.rawValue, column.unit,
+        Binder.written(column.name), column.type.rawValue, Phrase(known: column.unit).text(language),
         statistics?.distinctCount.map { language.grouped($0) } ?? "",
         statistics.map { language.grouped($0.nullCount) } ?? "",
-        range, column.description,
+        range, column.description.text(language),
       ]
     }
     // On a narrow terminal the unit stands with the words.
@@ -67,7 +69,7 @@ public enum SessionText {
   {
     var lines: [Phrase] = ["source: \(provenance.sourceLine)"]
     if !provenance.title.isEmpty { lines.append("title: \(provenance.title)") }
-    if !provenance.licence.isEmpty { lines.append("licence: \(provenance.licence)") }
+    if !provenance.licence.isEmpty { lines.append("licence: \(Phrase(known: provenance.licence))") }
     if !provenance.date.isEmpty { lines.append("date: \(provenance.date)") }
     if provenance.isModelled {
       lines.append("these figures are MODELLED: they come from a model, not from accounts")
@@ -83,14 +85,14 @@ public enum SessionText {
     var text = "\(name): "
     if let rows = table.rowCount { text += said(rows: rows).text(language) + ", " }
     let count: Phrase = "\(table.schema.columns.count) columns"
-    text += table.description.isEmpty ? count.text(language) : table.description
+    text += (table.description.isEmpty ? count : table.description).text(language)
     let columns = table.schema.columns.map { "\(Binder.written($0.name)) \($0.type.rawValue)" }
     return wordWrapped(text + "\n  " + columns.joined(separator: " · "), width: width) + "\n"
   }
 
   /// Help on an operator, a statement or a function; nil when there is none of the name.
-  public static func help(_ name: String, width: Int? = nil) -> String? {
-    Help.text(on: name, width: min(width ?? helpWidth, helpWidth))
+  public static func help(_ name: String, width: Int? = nil, _ language: Language = .en) -> String? {
+    Help.text(on: name, width: min(width ?? helpWidth, helpWidth), language)
   }
 
   /// What is said when there is no help on a name, with the nearest that there is help on. `others` are
@@ -100,7 +102,8 @@ public enum SessionText {
       ?? "there is no help on \(name)"
   }
 
-  private static func said(rows: Int) -> Phrase { rows == 1 ? "1 row" : "\(grouped: rows) rows" }
+  /// How many rows there are, in words.
+  public static func said(rows: Int) -> Phrase { rows == 1 ? "1 row" : "\(grouped: rows) rows" }
 
   /// Help is read best in lines of this length, however wide the terminal.
   private static let helpWidth = 80

@@ -46,7 +46,7 @@ public protocol TableOpener: Sendable {
   func remarks(on table: any TableSource) -> [Phrase]
 
   /// Why a table's files are read as they are, a text of several lines for each file of delimited text.
-  func reasons(for table: any TableSource) -> [String]
+  func reasons(for table: any TableSource, _ language: Language) -> [String]
 }
 
 extension TableOpener {
@@ -74,5 +74,5 @@ public struct NoFiles: TableOpener {
   public func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
   public func paths(beginningWith text: String, script: String) -> [String] { [] }
   public func remarks(on table: any TableSource) -> [Phrase] { [] }
-  public func reasons(for table: any TableSource) -> [String] { [] }
+  public func reasons(for table: any TableSource, _ language: Language) -> [String] { [] }
 }

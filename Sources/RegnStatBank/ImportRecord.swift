@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What is known of an imported table beside its rows: it stands in a file beside them.
 public struct ImportRecord: Sendable, Hashable {
@@ -110,18 +111,20 @@ public struct ImportRecord: Sendable, Hashable {
 
   /// Where the figures come from, for results and `regn tables`.
   public var provenance: Provenance {
-    var caveats: [String] = []
-    if !selection.isEmpty { caveats.append("selection: " + selection.joined(separator: " ")) }
+    var caveats: [Phrase] = []
+    if !selection.isEmpty { caveats.append("selection: \(selection.joined(separator: " "))") }
     if !eliminated.isEmpty { caveats.append("totals over \(eliminated.joined(separator: ", "))") }
     if gaps > 0 {
+      let zero: Phrase = gapsAreZero ? "; there the figure is 0" : ""
       caveats.append(
-        "\(gaps) combination\(gaps == 1 ? "" : "s") of values \(gaps == 1 ? "has" : "have") no row"
-          + (gapsAreZero ? "; there the figure is 0" : ""))
+        gaps == 1
+          ? "1 combination of values has no row\(zero)" : "\(gaps) combinations of values have no row\(zero)")
     }
-    if !footnote.isEmpty { caveats.append(footnote) }
-    let dates = [updated.isEmpty ? "" : "updated \(updated.prefix(10))", "retrieved \(retrieved)"]
+    if !footnote.isEmpty { caveats.append(Phrase(verbatim: footnote)) }
+    let dates: [Phrase] = [updated.isEmpty ? "" : "updated \(updated.prefix(10))", "retrieved \(retrieved)"]
     return Provenance(
-      publisher: "Statistics Denmark", tableIDs: [table], licence: "CC BY 4.0",
-      date: dates.filter { !$0.isEmpty }.joined(separator: "; "), caveats: caveats, title: title, unit: unit)
+      publisher: Phrase(known: "Statistics Denmark"), tableIDs: [table], licence: "CC BY 4.0",
+      date: dates.filter { !$0.isEmpty }.joined(separator: "; "), caveats: caveats,
+      title: Phrase(verbatim: title), unit: unit)
   }
 }

@@ -32,7 +32,7 @@ struct Regn: ParsableCommand {
     if isatty(STDIN_FILENO) == 0 {
       return try Runner(options).run(try options.readStandardInput())
     }
-    try Regn.openPrompt(options, Classroom())
+    try Regn.openPrompt(options, Classroom(language: options.courseLanguage))
   }
 
   /// Opens the prompt, with a lesson of the course or without. Throws `ExitStatus`.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Glibc
+import RegnCourse
 import RegnData
 import RegnFileFormats
 import RegnPresentation
+import RegnREPL
 import RegnSession
 
 /// When to colour.
@@ -187,6 +189,11 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// What says on standard error what the user should know.
+  /// The language of the course: that of `--locale`, else what the environment asks for.
+  var courseLanguage: CourseLanguage {
+    locale.map { $0 == .da ? .da : .en } ?? Classroom.environmentLanguage
+  }
+
   var reporter: Reporter { Reporter(form: diagnostics, color: color, language: locale ?? .en) }
 
   /// 80 % of the machine's memory.

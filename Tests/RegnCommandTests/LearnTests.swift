@@ -82,6 +82,7 @@ import Testing
     let run = try regn("learn", "1", input: "costs | count", environment: danish)
     #expect(run.output.contains("│ 5.586 │") && run.output.contains("\nRigtigt! Hver række er"))
     #expect(try regn("learn", environment: danish).output.hasPrefix("16 lektioner, 1 løst"))
+    #expect(try regn("learn", "--locale", "da").output.hasPrefix("16 lektioner, 1 løst"))
     let english = try regn("learn", "1", "--lang", "en", input: "costs | count", environment: danish)
     #expect(english.output.contains("│ 5,586 │") && english.output.contains("\nRight!"))
     let mixed = try regn("learn", "1", "--lang", "da", "--locale", "en", input: "costs | count")

@@ -37,6 +37,22 @@ import Testing
     try terminal.expect("│ 42 │")
   }
 
+  @Test func thePagerAndTheMenuSpeakDanish() throws {
+    let terminal = try regn.open("--locale", "da", rows: 12)
+    terminal.type("municipalities | project code, municipality\r")
+    let screen = try terminal.expectScreen("q lukker")
+    #expect(screen.lines[11] == "række 1–10 af 98 · q lukker · / søger, piletaster flytter")
+    terminal.type("/xyz\r")
+    try terminal.expectScreen("ingen række længere nede rummer xyz")
+    terminal.type("q")
+    try terminal.expect("regn> ")
+    terminal.type("costs | \t")
+    let menu = try terminal.expectScreen("Tab vælger")
+    #expect(menu.lines.contains { $0.contains("operator  giver tabellen indtil nu et navn") })
+    terminal.type("\u{15}print round(")
+    try terminal.expectScreen("Tallet afrundet til et antal decimaler")
+  }
+
   @Test func thePagerSearches() throws {
     let terminal = try regn.open(rows: 12)
     terminal.type("municipalities | project code, municipality, region, population\r")

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import RegnTestSupport
 import Testing
@@ -90,6 +91,35 @@ import Testing
     #expect(run.errors.hasPrefix("note: "))
     #expect(run.errors.contains("broken.csv"))
     #expect(run.code == 0)
+  }
+
+  /// What a workbook leaves out is said on standard error, and not among its remarks too.
+  @Test func whatAWorkbookLeavesOutIsSaidOnce() throws {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path()
+    let run = try regn("tables", tests + "Scripts/formats/files/prices.xlsx")
+    let said = (run.output + run.errors).ranges(of: "row 8, a text below the table").count
+    #expect(said == 1)
+    #expect(run.output.contains("note: rows 1 to 2 above the names are left out"))
+  }
+
+  @Test func tablesAreDescribedInDanish() throws {
+    let list = try regn("tables", "--locale", "da")
+    #expect(list.output.contains("Indbyggere i hver kommune 1. januar, 2015 til 2026"))
+    let table = try regn("tables", "costs", "--locale", "da")
+    for text in [
+      "Kommunens navn", "kr. pr. indbygger", "kilde: Danmarks Statistik, REGK31 og FOLK1A (CC BY 4.0)",
+      "titel: Nettoudgifter efter kommune og funktion", "dato: regnskaber 2016 til 2024",
+    ] {
+      #expect(table.output.contains(text), "\(text)")
+    }
+    let file = try regn("tables", "ledger.csv", "--locale", "da")
+    #expect(file.output.contains("skilletegn `;`, UTF-8, decimalkomma, en række med navne"))
+    #expect(
+      try regn("tables", "ledger.csv", "--why", "--locale", "da").output.contains("  skilletegn     `;`: det")
+    )
+    #expect(
+      try regn("tables", "population", "--format", "csv", "--locale", "da").output
+        .contains(";Indbyggere 1. januar;"))
   }
 
   @Test func theNameOfAFileCannotSteerTheTerminal() throws {

@@ -36,7 +36,7 @@ struct ModelTests {
     for name in ["it_costs_modelled", "it_model_drivers", "it_model_weights"] {
       let table = try Frame(name).table
       #expect(table.provenance.isModelled)
-      #expect(table.description.hasPrefix("MODELLED"))
+      #expect(table.description.description.hasPrefix("MODELLED"))
       #expect(table.provenance.sourceLine.description.hasPrefix("MODELLED"))
       #expect(table.provenance.caveats.first?.contains("MODELLED") == true)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import RegnData
+import RegnPhrases
 import Testing
 
 @testable import RegnDataset
@@ -53,7 +54,8 @@ struct PackingTests {
   @Test func `every table and column says what it is and where it comes from`() throws {
     for listed in Dataset.tables {
       let table = try #require(Dataset.open(listed.name))
-      #expect(!listed.title.isEmpty && !listed.description.isEmpty && listed.description == table.description)
+      #expect(!listed.title.isEmpty && !listed.description.isEmpty)
+      #expect(table.description.description == listed.description)
       #expect(!table.provenance.publisher.isEmpty && !table.provenance.licence.isEmpty)
       #expect(listed.columnCount == table.schema.columns.count)
       #expect(Set(table.schema.columns.map(\.name)).count == listed.columnCount)
@@ -63,6 +65,24 @@ struct PackingTests {
         #expect(!column.source.isEmpty, "\(name)")
         // A text needs no unit.
         #expect(!column.unit.isEmpty || column.type == .string, "\(name)")
+      }
+    }
+  }
+
+  @Test func `every word of a table is there in Danish`() throws {
+    for listed in Dataset.tables {
+      let table = try #require(Dataset.open(listed.name))
+      let source = table.provenance
+      var texts = [table.description, source.publisher, source.title, Phrase(known: source.licence)]
+      texts += source.notes + source.caveats + [Phrase(known: source.unit)]
+      for column in table.schema.columns {
+        texts += [column.description, Phrase(known: column.unit), Phrase(known: column.source)]
+      }
+      let date = source.date
+      #expect(
+        !Catalogue.needsTranslation(date.description) || date.text(.da) != date.text(.en), "\(listed.name)")
+      for text in texts.map(\.description) where Catalogue.needsTranslation(text) {
+        #expect(Catalogue.danish[text] != nil, "\(listed.name): \(text)")
       }
     }
   }

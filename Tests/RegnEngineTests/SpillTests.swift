@@ -200,7 +200,7 @@ import Testing
       let profile = Profile()
       let plan = try harness.plan("T | project id, key | sort by key asc | where id == 4")
       _ = try Engine(context: context, profile: profile).run(plan)
-      return profile.text
+      return profile.text()
     }
     #expect(try text(2_000_000).contains("MB set aside in files)"))
     #expect(try !text(.max / 2).contains("set aside"))

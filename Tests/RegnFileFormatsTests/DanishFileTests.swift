@@ -176,6 +176,6 @@ import Testing
     // Day and month in the Danish order are no question of two written alike, but said all the same.
     if !note.hasPrefix("day") { #expect(table.detection.notes.contains { $0.contains(note) }) }
     #expect(try rows(table).rows[0][0] == first)
-    #expect(table.detection.explanation.contains(note) || note.hasPrefix("day"))
+    #expect(table.detection.explanation().contains(note) || note.hasPrefix("day"))
   }
 }

@@ -65,7 +65,7 @@ enum Packed {
     for (bytes, form) in [(Packed.gzip, "gzip, "), (Packed.zip, "t.csv in a zip archive, ")] {
       let table = try opened(bytes, path: "t.bin")
       #expect(try lines(table) == ["1|2", "3|4"])
-      #expect(table.description.hasPrefix("t.bin: \(form)delimiter `;`"))
+      #expect(table.description.description.hasPrefix("t.bin: \(form)delimiter `;`"))
     }
     #expect(try lines(opened(Packed.several)) == ["1|2", "3|4"])
     #expect(try lines(opened(Packed.gzip + Packed.gzip)) == ["1|2", "3|4", "a|b", "1|2", "3|4"])

@@ -130,5 +130,5 @@ struct SplitMix {
 }
 
 extension CSVTable: CustomTestStringConvertible {
-  public var testDescription: String { description }
+  public var testDescription: String { description.description }
 }

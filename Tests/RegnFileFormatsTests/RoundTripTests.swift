@@ -279,7 +279,7 @@ import Testing
     ])
     let read = try opened(bytes, path: "t.xlsx")
     #expect(
-      read.description.hasSuffix(
+      read.description.description.hasSuffix(
         "its sheets are \"Result 1\", \"costs\", \"costs 2\", \"_history\", \"A_B_ 'c'_\", \"m (modelled)\", "
           + "\"longlonglonglonglonglonglonglon\", \"Sources\""))
     let sources = try FileTables(fileSystem: MemoryFileSystem(["t.xlsx": bytes])).open("t.xlsx#Sources")

@@ -11,7 +11,7 @@ import Testing
     let table = try csv("vare;pris;rabat;lager\nCykel;1.299,00 kr.;12,5 %;Ja\nHjelm;kr. 249,-;5 %;Nej\n")
     #expect(shape(table) == "vare string, pris decimal(2), rabat decimal(1), lager bool")
     #expect(table.schema.columns.map(\.unit) == ["", "kr.", "%", ""])
-    let explanation = table.detection.explanation
+    let explanation = table.detection.explanation()
     #expect(
       explanation.contains("pris: decimal(2), in kroner, which stands beside each number: all of 2 values"))
     #expect(
@@ -20,7 +20,7 @@ import Testing
     let text = try csv("a;pris\nx;5 kr.\ny;7\n")
     #expect(shape(text) == "a string, pris string")
     #expect(
-      text.detection.explanation.contains(
+      text.detection.explanation().contains(
         "pris: string: some of its numbers have a unit, and others have none or another"))
     #expect(try shape(csv("a;pris\nx;5 kr.\n", CSVOptions(allText: true))) == "a string, pris string")
   }

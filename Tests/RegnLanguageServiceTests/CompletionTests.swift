@@ -186,5 +186,5 @@ private struct Shelf: TableOpener {
   func replacement(for table: any TableSource, after error: any Error) -> (any TableSource)? { nil }
   func files(of table: any TableSource) -> (path: String, files: [String])? { nil }
   func remarks(on table: any TableSource) -> [Phrase] { [] }
-  func reasons(for table: any TableSource) -> [String] { [] }
+  func reasons(for table: any TableSource, _ language: Language) -> [String] { [] }
 }

@@ -1,12 +1,32 @@
 import RegnLanguageService
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 import Testing
 
 @Suite struct ReadingTests {
-  private func hover(_ marked: String) -> String? {
+  private func hover(_ marked: String, _ language: Language = .en) -> String? {
     let marked = Marked(marked)
-    return marked.document.hover(at: marked.offsets[0])?.markdown
+    return marked.document.hover(at: marked.offsets[0], language)?.markdown
+  }
+
+  @Test func hoversAreInDanish() throws {
+    let column = try #require(hover("costs | where mun▮icipality == \"Aarhus\"", .da))
+    #expect(column.contains("kolonne i costs: Kommunens navn"))
+    #expect(column.contains("5.586 rækker, ingen null, 98 forskellige værdier, fra Aabenraa til Ærø"))
+    #expect(column.contains("hyppigst: Aabenraa (57)") && column.contains("kilde: Danmarks Statistik"))
+    let function = try #require(hover("print co▮alesce(1, 2)", .da))
+    #expect(function.contains("Det første af argumenterne, der ikke er null (for tekst: ikke er tomt)."))
+    #expect(function.contains("| parameter | tager |") && function.contains("kan gentages"))
+    let step = try #require(hover("costs | ▮summarize total = sum(amount) by code", .da))
+    #expect(
+      step.hasPrefix(
+        "kolonner efter dette trin:\n\n- code `string`\n- total `long`\n\n**summarize**: én række for hver gruppe"
+      ))
+    #expect(
+      hover("let t = costs | take 1; ▮t | count", .da)?.hasPrefix("**t**: en tabel med kolonnerne") == true)
+    let table = try #require(hover("▮it_costs_modelled | count", .da))
+    #expect(table.contains("MODELLEREDE") && table.contains("784 rækker"))
   }
 
   @Test func aColumnOfATableShowsWhatIsKnownOfIt() throws {

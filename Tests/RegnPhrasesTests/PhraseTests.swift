@@ -39,6 +39,14 @@ import Testing
     #expect(phrase.untranslated(.da) == ["nobody says this of {1}"])
   }
 
+  @Test func textsThatAreDataAreSaidInDanishWhereTheyAreKnown() {
+    #expect(Phrase(known: "Statistics Denmark").text(.da) == "Danmarks Statistik")
+    #expect(Phrase(known: "Statistics Denmark").text(.en) == "Statistics Denmark")
+    let other = Phrase(known: "a table of my own {1}")
+    #expect(other.text(.da) == "a table of my own {1}" && other.untranslated(.da).isEmpty)
+    #expect(Phrase(known: "").isEmpty && !other.isEmpty)
+  }
+
   @Test func longWordsOfATextAreCut() {
     let phrase: Phrase = "did you mean `\(String(repeating: "x", count: 200))`?"
     let cut = phrase.shortened().text(.da)

@@ -291,6 +291,59 @@ import Testing
           """)
   }
 
+  // MARK: - Anomalies
+
+  private let months = ["2024-01-01", "2024-02-01", "2024-03-01"]
+
+  @Test func anomaliesAreMarked() throws {
+    let rows: [[Value?]] = zip(months, [(0, 0), (10, 1), (0, 0)]).map { month, values in
+      [date(month), .long(values.0), .long(values.1)]
+    }
+    let columns = [("t", ScalarType.datetime), ("n", .long), ("odd", .long)]
+    let text = try chart(
+      "anomalychart", columns, rows, ["anomalycolumns": "odd"], options: OutputOptions(width: 40))
+    let lines = text.split(separator: "\n").map(String.init)
+    // The column that tells anomalies is no measure.
+    #expect(lines[0] == "n by t")
+    #expect(lines[1].hasPrefix("10 ┤") && lines[1].contains("●"))
+    #expect(text.filter { $0 == "●" }.count == 1)
+    #expect(lines.suffix(2) == ["(anomalychart: 1 anomaly)", "3 rows"])
+    let page = try OutputFormat.html.text([
+      result(
+        columns, rows, render: RenderRequest(kind: "anomalychart", properties: ["anomalycolumns": "odd"]))
+    ])
+    #expect(page.ranges(of: "<circle class=\"anomaly s0\"").count == 1)
+    #expect(page.contains("r=\"6\"><title>2024-02-01: 10</title></circle>"))
+    #expect(page.contains("<figcaption>n by t: 1 anomaly</figcaption>"))
+  }
+
+  @Test func withoutAColumnOfAnomaliesNoneIsMarked() throws {
+    let text = try chart(
+      "anomalychart", [("x", .long), ("n", .long)], [[.long(1), .long(5)], [.long(2), .long(9)]])
+    #expect(!text.contains("●"))
+    #expect(
+      text.contains(
+        "(anomalychart: no point is marked: `anomalycolumns` names the column that tells anomalies)"))
+  }
+
+  /// What `make-series` gives: a row a series, its times and numbers in arrays.
+  @Test func seriesInArraysAreDrawnAsTheirRowsWouldBe() throws {
+    let times = months.map { "\"\($0)T00:00:00.0000000Z\"" }.joined(separator: ",")
+    let arrays: [[Value?]] = [[dynamic("[\(times)]"), dynamic("[0,10,2.5]"), dynamic("[0,-1,0]")]]
+    let rows: [[Value?]] = zip(months, [(0, 0), (10, -1), (2.5, 0)]).map { month, values in
+      [date(month), .real(values.0), .long(values.1)]
+    }
+    func drawn(_ type: (ScalarType, ScalarType, ScalarType), _ rows: [[Value?]]) throws -> [Substring] {
+      let text = try chart(
+        "anomalychart", [("t", type.0), ("n", type.1), ("odd", type.2)], rows, ["anomalycolumns": "odd"],
+        options: OutputOptions(width: 40))
+      return text.split(separator: "\n").dropLast()
+    }
+    let expected = try drawn((.datetime, .real, .long), rows)
+    #expect(expected.count > 10)
+    #expect(try drawn((.dynamic, .dynamic, .dynamic), arrays) == expected)
+  }
+
   @Test func danishAxesAndYears() throws {
     let rows: [[Value?]] = [
       [.int(2021), .long(5_000_000_000)], [.int(2022), .long(10_000_000_000)],
@@ -356,10 +409,21 @@ import Testing
     #expect(
       try first("linechart", [[.string("x"), nil]])
         == "linechart cannot be drawn: no value is a finite number that can be placed; here is the table")
+    func reason(_ text: String) -> String { text + "; here is the table" }
     #expect(
       try first("pivotchart", row)
-        == "pivotchart cannot be drawn: Regn has no such drawing; here is the table")
-    func reason(_ text: String) -> String { text + "; here is the table" }
+        == reason(
+          """
+          pivotchart cannot be drawn: it is put together with the mouse while one looks at it; \
+          `evaluate pivot` with another kind draws one view of it
+          """))
+    #expect(
+      try first("plotly", row)
+        == reason("plotly cannot be drawn: it shows what a library of Python has drawn"))
+    #expect(
+      try first("anomalychart", row, ["anomalycolumns": "b"])
+        == reason(
+          "anomalychart cannot be drawn: `anomalycolumns` names `b`, which is no column of the result"))
     let stack = "a part of a stack cannot be negative or infinite; `kind=unstacked` draws it"
     #expect(
       try first("barchart", row, ["kind": "stacked"]) == reason("barchart cannot be drawn: \(stack)"))

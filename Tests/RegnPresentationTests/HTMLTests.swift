@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Testing
 
 @testable import RegnPresentation
@@ -99,8 +100,8 @@ import Testing
         </div>
         <p class="rows">2 rækker</p>
         <p class="modelled">MODELLEREDE tal — Regn, IT-SHARE</p>
-        <p class="source">Kilde: Statistics Denmark, REGK31 og FOLK1A (CC BY 4.0); \
-        amount is computed: kr_per_inhabitant × inhabitants</p>
+        <p class="source">Kilde: Danmarks Statistik, REGK31 og FOLK1A (CC BY 4.0); \
+        amount er beregnet: kr_per_inhabitant × inhabitants</p>
         </section>
         </main>
         </body>
@@ -114,7 +115,7 @@ import Testing
     let table = ResultTable(
       name: hostile,
       columns: [
-        ColumnSchema(name: hostile, type: .string, description: hostile, unit: hostile),
+        ColumnSchema(name: hostile, type: .string, description: Phrase(verbatim: hostile), unit: hostile),
         ColumnSchema(name: "n", type: .long),
       ],
       chunks: [
@@ -123,7 +124,7 @@ import Testing
             Column(type: .string, values: [.string(hostile)]), Column(type: .long, values: [.long(1)]),
           ],
           rowCount: 1, sequence: 0)
-      ], sources: [Provenance(publisher: hostile, notes: [hostile])],
+      ], sources: [Provenance(publisher: Phrase(verbatim: hostile), notes: [Phrase(verbatim: hostile)])],
       render: RenderRequest(kind: "barchart", properties: ["title": hostile]))
     let options = OutputOptions(title: hostile)
     for kind in ["barchart", "columnchart", "piechart", "linechart", "areachart", hostile] {

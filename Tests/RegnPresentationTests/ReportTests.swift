@@ -1,5 +1,6 @@
 import Foundation
 import RegnData
+import RegnPhrases
 import Testing
 
 @testable import RegnPresentation
@@ -200,7 +201,7 @@ import Testing
         let table = ResultTable(
           name: text,
           columns: [
-            ColumnSchema(name: text, type: .string, description: text, unit: text),
+            ColumnSchema(name: text, type: .string, description: Phrase(verbatim: text), unit: text),
             ColumnSchema(name: "n", type: .long, unit: text),
           ],
           chunks: [
@@ -209,7 +210,10 @@ import Testing
                 Column(type: .string, values: [.string(text), .string("Ærø")]),
                 Column(type: .long, values: [.long(1), .long(2)]),
               ], rowCount: 2, sequence: 0)
-          ], sources: [Provenance(publisher: text, licence: text, notes: [text])],
+          ],
+          sources: [
+            Provenance(publisher: Phrase(verbatim: text), licence: text, notes: [Phrase(verbatim: text)])
+          ],
           render: RenderRequest(kind: kind, properties: ["title": text, "ytitle": text, "xtitle": text]))
         let page = try report([.prose(text), .query(text)], [table], title: text, colophon: text)
         // Without the values of attributes, only names that pages are made of stand in tags.

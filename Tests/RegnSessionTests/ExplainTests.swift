@@ -155,7 +155,7 @@ import Testing
       "print x = 2 * 3 + strlen('æøå'), y = iff(1 > 2, 'a', strcat('b', 'c'))",
       """
       project x = 9, y = "bc"
-        values, 1 rows
+        values, 1 row
       """)
   }
 

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A function of the language: its names, its forms, its help, its kernels. An open table of these is all
 /// that the binder, the engine, completion, hovers and the manual know about functions.
 public struct FunctionDefinition: Sendable {
@@ -16,7 +18,7 @@ public struct FunctionDefinition: Sendable {
   public let kind: Kind
   public let category: FunctionCategory
   /// What it gives, in one sentence.
-  public let summary: String
+  public let summary: Phrase
   /// The forms that it takes, tried in order.
   public let signatures: [Signature]
   /// Runs as a test and stands in help, hover and manual.
@@ -27,7 +29,7 @@ public struct FunctionDefinition: Sendable {
   public let parts: ResultParts
 
   public init(
-    _ name: String, aliases: [String] = [], kind: Kind = .scalar, category: FunctionCategory, summary: String,
+    _ name: String, aliases: [String] = [], kind: Kind = .scalar, category: FunctionCategory, summary: Phrase,
     signatures: [Signature], examples: [FunctionExample], naming: ResultNaming = .prefixed,
     parts: ResultParts = .one
   ) {

@@ -1,16 +1,17 @@
+import RegnPhrases
 import Synchronization
 
 /// A table in memory: one whole column each.
 public struct ColumnTable: TableSource {
   public let schema: TableSchema
   public let provenance: Provenance
-  public let description: String
+  public let description: Phrase
   public let columns: [Column]
   public let rows: Int
 
   /// A table of `columns`, of `rows` rows each, in the order of the schema.
   public init(
-    schema: TableSchema, columns: [Column], rows: Int, provenance: Provenance, description: String = ""
+    schema: TableSchema, columns: [Column], rows: Int, provenance: Provenance, description: Phrase = ""
   ) {
     assert(schema.columns.count == columns.count && columns.allSatisfy { $0.count == rows })
     self.schema = schema

@@ -5,7 +5,7 @@ public struct ColumnSchema: Sendable, Hashable {
   public let name: String
   public let type: ScalarType
   /// What the column holds, in a sentence; empty when not known.
-  public let description: String
+  public let description: Phrase
   /// The unit of the values, such as `kr` or `persons`; empty when there is none.
   public let unit: String
   /// Whether the values were computed by Regn from others (then the description says how).
@@ -14,7 +14,7 @@ public struct ColumnSchema: Sendable, Hashable {
   public let source: String
 
   public init(
-    name: String, type: ScalarType, description: String = "", unit: String = "", isComputed: Bool = false,
+    name: String, type: ScalarType, description: Phrase = "", unit: String = "", isComputed: Bool = false,
     source: String = ""
   ) {
     self.name = name
@@ -39,28 +39,28 @@ public struct TableSchema: Sendable, Hashable {
 /// Where a table's figures come from.
 public struct Provenance: Sendable, Hashable {
   /// Who publishes the figures, such as `Statistics Denmark`; for a file, its path.
-  public let publisher: String
+  public let publisher: Phrase
   /// The publisher's table numbers, such as `REGK31`.
   public let tableIDs: [String]
   /// The licence's short name, such as `CC BY 4.0`; empty when not known.
   public let licence: String
   /// The period that the figures cover, and when they were taken.
-  public let date: String
+  public let date: Phrase
   /// What a reader of any figure must know: how computed columns came about, breaks in series. Few and short:
   /// they stand in the source line.
-  public let notes: [String]
+  public let notes: [Phrase]
   /// What a user of the table should beware of, in whole sentences; shown on request.
-  public let caveats: [String]
+  public let caveats: [Phrase]
   /// The table's title; empty when there is none.
-  public let title: String
+  public let title: Phrase
   /// The unit of the figures when most columns share one, such as `kr, current prices`; empty otherwise.
   public let unit: String
   /// Whether the figures come from a model, not from accounts. Said with every result that reads them.
   public var isModelled: Bool
 
   public init(
-    publisher: String, tableIDs: [String] = [], licence: String = "", date: String = "",
-    notes: [String] = [], caveats: [String] = [], title: String = "", unit: String = "",
+    publisher: Phrase, tableIDs: [String] = [], licence: String = "", date: Phrase = "",
+    notes: [Phrase] = [], caveats: [Phrase] = [], title: Phrase = "", unit: String = "",
     isModelled: Bool = false
   ) {
     self.publisher = publisher
@@ -77,9 +77,9 @@ public struct Provenance: Sendable, Hashable {
   /// One line that names the source, to stand under a result.
   public var sourceLine: Phrase {
     var line: [Phrase] = isModelled ? ["MODELLED figures — "] : []
-    line.append(Phrase(verbatim: publisher))
+    line.append(publisher)
     if !tableIDs.isEmpty { line.append(", \(Phrase.and(tableIDs))") }
-    if !licence.isEmpty { line.append(" (\(licence))") }
+    if !licence.isEmpty { line.append(" (\(Phrase(known: licence)))") }
     for note in notes { line.append("; \(note)") }
     return line.joined()
   }

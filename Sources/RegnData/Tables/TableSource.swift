@@ -1,9 +1,11 @@
+import RegnPhrases
+
 /// A table that can be scanned: built-in data, a file, a result.
 public protocol TableSource: Sendable {
   var schema: TableSchema { get }
   var provenance: Provenance { get }
   /// What the table holds, in a sentence; empty when not known.
-  var description: String { get }
+  var description: Phrase { get }
   /// The number of rows, when known without reading.
   var rowCount: Int? { get }
   /// The bytes that the table keeps in memory whether it is scanned or not.
@@ -20,7 +22,7 @@ public protocol TableSource: Sendable {
 }
 
 extension TableSource {
-  public var description: String { "" }
+  public var description: Phrase { "" }
   public var residentByteCount: Int { 0 }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? { nil }
   public func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics? {

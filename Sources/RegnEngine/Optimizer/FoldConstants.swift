@@ -1,11 +1,12 @@
 import RegnBinder
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// Computes what does not depend on rows, and drops filters that let everything pass. Runs behind the moving
 /// of filters, which puts constants in the place of columns.
 enum FoldConstants: Rewrite {
-  static let title = "constants are computed once"
+  static let title: Phrase = "constants are computed once"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewritten { step in

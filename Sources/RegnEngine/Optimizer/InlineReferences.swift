@@ -1,9 +1,10 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Puts a shared plan that only one place uses into that place, so that filters and columns reach through it.
 enum InlineReferences: Rewrite {
-  static let title = "queries used once are put in place"
+  static let title: Phrase = "queries used once are put in place"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     var uses: [ObjectIdentifier: Int] = [:]

@@ -1,11 +1,12 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Makes the plans cheaper that a step runs itself, once for each of its groups.
 ///
 /// What such a plan shares with others stays shared: put in place, it would run again for each group.
 enum OptimizeBodies: Rewrite {
-  static let title = "what runs for each group is made cheaper"
+  static let title: Phrase = "what runs for each group is made cheaper"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewritten { step in

@@ -1,5 +1,6 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Makes the plans cheaper that several places refer to, and computes of them only the columns that some
 /// place asks for. They stay shared: every place refers to the same new plan.
@@ -13,7 +14,7 @@ struct OptimizeShared {
 
   init(rewrite: @escaping (LogicalPlan) -> LogicalPlan) { self.rewrite = rewrite }
 
-  static let title = "what several places share is made cheaper"
+  static let title: Phrase = "what several places share is made cheaper"
 
   /// The plans, referring to cheaper shared plans.
   mutating func apply(_ plans: [LogicalPlan]) -> [LogicalPlan] {

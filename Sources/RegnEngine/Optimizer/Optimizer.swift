@@ -1,10 +1,11 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// A change to a plan that keeps its meaning.
 protocol Rewrite {
   /// What it does, for `explain`.
-  static var title: String { get }
+  static var title: Phrase { get }
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan
 }
 
@@ -41,11 +42,11 @@ public enum Optimizer {
 
   /// As `optimize`, and says which rewrites changed the plan.
   public static func explain(_ plan: LogicalPlan, context: ExecutionContext) -> (
-    plan: LogicalPlan, changes: [String]
+    plan: LogicalPlan, changes: [Phrase]
   ) {
     var current = plan
     var text = PlanPrinter.text(plan)
-    var changes: [String] = []
+    var changes: [Phrase] = []
     for rewrite in rewrites {
       current = rewrite.apply(current, context)
       let after = PlanPrinter.text(current)

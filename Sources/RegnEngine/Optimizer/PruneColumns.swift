@@ -1,9 +1,10 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Drops columns that nothing above asks for, down to what a scan reads.
 enum PruneColumns: Rewrite {
-  static let title = "only the columns that are needed are read"
+  static let title: Phrase = "only the columns that are needed are read"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     prune(plan, Set(plan.columns.map(\.id)))

@@ -1,10 +1,11 @@
 import RegnBinder
 import RegnData
 import RegnFunctions
+import RegnPhrases
 
 /// Moves filters towards the tables, so that fewer rows pass the steps between.
 enum PushFilters: Rewrite {
-  static let title = "filters move towards the tables"
+  static let title: Phrase = "filters move towards the tables"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewrittenFromTop { step in

@@ -1,9 +1,10 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Takes rows before columns are computed for them.
 enum PushLimits: Rewrite {
-  static let title = "take moves below projections"
+  static let title: Phrase = "take moves below projections"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewrittenFromTop { step in

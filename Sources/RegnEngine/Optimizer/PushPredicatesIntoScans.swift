@@ -1,9 +1,10 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Gives a table's scan the simple predicates that it can test itself.
 enum PushPredicatesIntoScans: Rewrite {
-  static let title = "simple predicates are tested inside the scan"
+  static let title: Phrase = "simple predicates are tested inside the scan"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewritten { step in

@@ -1,9 +1,10 @@
 import RegnBinder
 import RegnData
+import RegnPhrases
 
 /// Sorts only as far as a following `take` asks.
 enum TakeSorted: Rewrite {
-  static let title = "sort and take become top"
+  static let title: Phrase = "sort and take become top"
 
   static func apply(_ plan: LogicalPlan, _ context: ExecutionContext) -> LogicalPlan {
     plan.rewritten { step in

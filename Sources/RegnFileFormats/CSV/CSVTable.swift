@@ -22,7 +22,7 @@ public struct CSVTable: FileTable {
   /// The number of rows, once a scan has counted them all.
   let knownRows: KnownRows
   /// How the file was packed, as `FileInput.packing`.
-  private let packing: String
+  private let packing: Phrase
   private let statisticsCache = StatisticsCache()
 
   /// Opens a file, unpacks it if it is packed, and detects its form. Errors: those of `FileInput.init`,
@@ -41,7 +41,7 @@ public struct CSVTable: FileTable {
   }
 
   private init(
-    path: String, original: any OpenFile, options: CSVOptions, packing: String, memory: MemoryBudget
+    path: String, original: any OpenFile, options: CSVOptions, packing: Phrase, memory: MemoryBudget
   ) throws(ExecutionError) {
     let text = try TableDetector(path: path, options: options, memory: memory).detect(original)
     let detection = text.detection
@@ -57,7 +57,7 @@ public struct CSVTable: FileTable {
 
   init(
     path: String, options: CSVOptions, original: any OpenFile, file: any OpenFile, status: FileStatus,
-    size: Int, detection: Detection, report: ReadReport, packing: String
+    size: Int, detection: Detection, report: ReadReport, packing: Phrase
   ) {
     self.packing = packing
     self.original = original
@@ -71,21 +71,17 @@ public struct CSVTable: FileTable {
     knownRows = KnownRows()
     schema = TableSchema(
       detection.columns.map { column in
-        var description = ""
-        if case .scaled(let scale) = column.kind {
-          description = "exact, \(scale) decimal\(scale == 1 ? "" : "s")"
-        } else if case .datetime(let format) = column.kind {
-          description = "written \(format.text)"
-        }
+        var description = column.kind.decimalsRemark
+        if case .datetime(let format) = column.kind { description = "written \(format.text)" }
         return ColumnSchema(
           name: column.name, type: column.kind.type, description: description,
           unit: column.unit?.text ?? "")
       })
   }
 
-  public var provenance: Provenance { Provenance(publisher: path) }
+  public var provenance: Provenance { Provenance(publisher: Phrase(verbatim: path)) }
 
-  public var description: String { "\(path): \(packing)\(detection.summary)" }
+  public var description: Phrase { "\(path): \(packing)\(detection.summary)" }
 
   /// Known once a scan without predicates came to its end.
   public var rowCount: Int? { knownRows.value }

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// How the texts of a column are read, and how wide they are stored.
 public enum ColumnKind: Sendable, Hashable {
@@ -44,6 +45,12 @@ public enum ColumnKind: Sendable, Hashable {
   public var text: String {
     if case .scaled(let scale) = self { return "decimal(\(scale))" }
     return type.rawValue
+  }
+
+  /// What a user of a column of the kind should know of its decimals; empty of other kinds.
+  var decimalsRemark: Phrase {
+    guard let scale else { return "" }
+    return scale == 1 ? "exact, 1 decimal" : "exact, \(scale) decimals"
   }
 
   /// The narrowest kind that holds the values of both; string when nothing narrower does.

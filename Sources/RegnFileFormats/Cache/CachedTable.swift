@@ -79,7 +79,7 @@ struct CachedTable: FileTable {
   var detections: [(path: String, detection: Detection)] { inner.detections }
   var rowCount: Int? { inner.rowCount ?? knownColumn?.rows }
 
-  var description: String {
+  var description: Phrase {
     var columns: [String] = []
     var bytes = 0
     for (index, column) in schema.columns.enumerated() {
@@ -87,10 +87,14 @@ struct CachedTable: FileTable {
       columns.append(column.name)
       bytes += file.size
     }
-    guard !columns.isEmpty else { return inner.description + "; no column is kept in the cache" }
-    let names = columns.count == schema.columns.count ? "all columns" : columns.joined(separator: ", ")
-    return inner.description
-      + "; kept in the cache: \(names) (\(MemoryBudget.text(ofBytes: bytes)) in \(source.folder))"
+    guard !columns.isEmpty else { return "\(inner.description); no column is kept in the cache" }
+    let names: Phrase =
+      columns.count == schema.columns.count
+      ? "all columns" : Phrase(verbatim: columns.joined(separator: ", "))
+    return """
+      \(inner.description); kept in the cache: \(names) (\(MemoryBudget.text(ofBytes: bytes)) in \
+      \(source.folder))
+      """
   }
 
   func takeMessages() -> [Phrase] {

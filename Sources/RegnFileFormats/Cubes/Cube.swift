@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The variables of a table of statistics, which has a cell for each combination of their values, the last
 /// variable's changing fastest. In long form a cell is a row, and a variable a column of codes and, where
@@ -7,7 +8,7 @@ struct Cube: Sendable {
   /// A column made of a variable.
   private struct VariableColumn: Sendable {
     let name: String
-    let description: String
+    let description: Phrase
     /// How many rows in a row have the same value, and how many values there are.
     let run: Int
     let count: Int
@@ -33,9 +34,9 @@ struct Cube: Sendable {
     var run = cells
     for variable in variables where variable.count > 0 {
       run /= variable.count
-      let role = variable.role.isEmpty || variable.label.isEmpty ? variable.role : ", \(variable.role)"
-      let description = variable.label + role
-      func add(_ name: String, _ description: String, _ values: [String]) {
+      let description = [Phrase(verbatim: variable.label), variable.role]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+      func add(_ name: String, _ description: Phrase, _ values: [String]) {
         var builder = StringDictionaryBuilder()
         let codes = values.map { value in withUTF8Bytes(of: value) { builder.code(for: $0) } }
         columns.append(

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A file's table of statistics whose figures are in memory: the columns of its variables are made as a scan
@@ -7,7 +8,7 @@ public struct CubeTable: FileTable {
   public let path: String
   public let schema: TableSchema
   public let provenance: Provenance
-  public let description: String
+  public let description: Phrase
   public let columnKinds: [ColumnKind]
   let cube: Cube
   /// The columns beside those of variables, a row a cell.
@@ -17,7 +18,7 @@ public struct CubeTable: FileTable {
   private let held: HeldBytes
 
   init(
-    path: String, description: String, provenance: Provenance, cube: Cube,
+    path: String, description: Phrase, provenance: Provenance, cube: Cube,
     figures: [(column: ColumnSchema, kind: ColumnKind, values: Column)], held: HeldBytes
   ) {
     self.held = held

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// A variable of a table of statistics: what its values are called, and their codes where there are any.
 struct CubeVariable: Sendable {
   /// The name, which becomes a column's.
@@ -9,7 +11,7 @@ struct CubeVariable: Sendable {
   /// The texts of the values, as many as there are codes.
   let texts: [String]
   /// What it measures: `time`, `place`, `contents`; empty when not known.
-  var role = ""
+  var role: Phrase = ""
 
   /// How many values it has.
   var count: Int { texts.count }

@@ -58,11 +58,14 @@ public struct Detection: Sendable, Hashable {
   ]
 
   /// One line that tells the form: delimiter `;`, UTF-8, decimal comma, header row.
-  public var summary: String {
-    var parts = [form.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: form.delimiter))"]
+  public var summary: Phrase {
+    var parts: [Phrase] = [
+      form.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: form.delimiter))"
+    ]
     if let quote = form.quote, quote != 0x22 { parts.append("quote \(Detection.name(of: [quote]))") }
     if form.hasBackslash { parts.append("quotes after a backslash") }
-    parts.append(encoding.rawValue + (hasByteOrderMark ? " with a byte order mark" : ""))
+    parts.append(
+      hasByteOrderMark ? "\(encoding.rawValue) with a byte order mark" : Phrase(verbatim: encoding.rawValue))
     parts.append(marks.decimal == 0x2C ? "decimal comma" : "decimal point")
     switch headerRows {
     case 0: parts.append("no header row")
@@ -78,16 +81,16 @@ public struct Detection: Sendable, Hashable {
   }
 
   /// A delimiter or quote as a message shows it.
-  static func name(of bytes: [UInt8]) -> String {
+  static func name(of bytes: [UInt8]) -> Phrase {
     switch bytes {
     case [0x09]: "tab"
     case [0x09, 0x09]: "two tabs"
     case [0x20]: "space"
     case _ where bytes.contains { $0 < 0x20 }:
-      bytes.map { "0x" + String($0, radix: 16) }.joined(separator: " ")
+      Phrase(verbatim: bytes.map { "0x" + String($0, radix: 16) }.joined(separator: " "))
     case [0xA7]: "`§`"
     case [0xA6]: "`¦`"
-    default: "`\(String(decoding: bytes, as: UTF8.self))`"
+    default: Phrase(verbatim: "`\(String(decoding: bytes, as: UTF8.self))`")
     }
   }
 

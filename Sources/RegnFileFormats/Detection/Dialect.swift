@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// How the fields of delimited text are told apart.
 struct Dialect: Sendable, Hashable {
   /// The bytes between fields; empty for text of one column.
@@ -28,14 +30,19 @@ public struct DialectCandidate: Sendable, Hashable {
   let hasStrayQuotes: Bool
 
   /// The candidate in a line: what it splits, how alike, and into what.
-  var summary: String {
-    let name = dialect.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: dialect.delimiter))"
-    var text = "\(DialectCandidate.shown(score))  \(name)"
-    if let quote = dialect.quote { text += ", quote \(Detection.name(of: [quote]))" }
-    text += ": \(matching) of \(records) lines have \(width) field\(width == 1 ? "" : "s")"
-    if let typed { text += ", \(Int((min(typed, 1) * 100).rounded())) % like numbers, dates or words" }
-    if hasStrayQuotes { text += "; some quotes are out of place" }
-    return text
+  var summary: Phrase {
+    var name: Phrase =
+      dialect.delimiter.isEmpty ? "one column" : "delimiter \(Detection.name(of: dialect.delimiter))"
+    if let quote = dialect.quote { name = "\(name), quote \(Detection.name(of: [quote]))" }
+    var text: Phrase =
+      width == 1
+      ? "\(matching) of \(records) lines have 1 field"
+      : "\(matching) of \(records) lines have \(width) fields"
+    if let typed {
+      text = "\(text), \(Int((min(typed, 1) * 100).rounded())) % like numbers, dates or words"
+    }
+    if hasStrayQuotes { text = "\(text); some quotes are out of place" }
+    return "\(DialectCandidate.shown(score))  \(name): \(text)"
   }
 
   /// A score with two decimals.

@@ -1,5 +1,6 @@
 import CRegnScan
 import RegnData
+import RegnPhrases
 
 /// What a file's first bytes say of its encoding.
 struct DetectedEncoding {
@@ -9,7 +10,7 @@ struct DetectedEncoding {
   /// Whether nothing but ASCII was seen.
   let isAssumed: Bool
   /// What spoke for it, in a clause.
-  let reason: String
+  let reason: Phrase
 
   /// Looks at the first bytes of a file (and at some of its middle, which may begin and end within a
   /// character).
@@ -60,8 +61,8 @@ struct DetectedEncoding {
       : isValid ? "all letters beyond ASCII are valid UTF-8" : "some bytes are no UTF-8"
   }
 
-  private static let mark = "a byte order mark says so"
-  private static let zeros = "every other byte is zero"
+  private static let mark: Phrase = "a byte order mark says so"
+  private static let zeros: Phrase = "every other byte is zero"
 
   private static func isValid(_ text: UTF8Bytes, mayBeCut: Bool) -> Bool {
     guard let start = text.baseAddress else { return true }

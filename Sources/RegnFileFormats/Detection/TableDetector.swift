@@ -98,7 +98,7 @@ struct TableDetector {
   }
 
   private func checkIsText(_ head: [UInt8]) throws(ExecutionError) {
-    let signatures: [(bytes: [UInt8], name: String)] = [
+    let signatures: [(bytes: [UInt8], name: Phrase)] = [
       ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       (Array("%PDF".utf8), "a PDF document"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
       (Array("SQLite format 3".utf8), "an SQLite database"),
@@ -161,7 +161,7 @@ struct TableDetector {
       namesAbove = HeaderFinder.names(in: ends.text(all[last], 0), width: width)
       if namesAbove != nil { bounds.takeLineAbove() }
     }
-    var headerReason = "the first row is like those below it"
+    var headerReason: Phrase = "the first row is like those below it"
     if namesAbove != nil {
       headerReason = "the row above is split by another delimiter into as many names"
     } else if options.headerRows != nil {
@@ -272,7 +272,7 @@ struct TableDetector {
   /// The notation that the columns as a whole speak for.
   static func marks(
     _ evidence: [ColumnEvidence], delimiter: UInt8, decimalMark: UInt8?, _ notes: inout [Phrase]
-  ) -> (marks: NumberMarks, reason: String) {
+  ) -> (marks: NumberMarks, reason: Phrase) {
     if let mark = decimalMark { return (mark == 0x2C ? .danish : .english, "you said so") }
     var danish = 0
     var english = 0
@@ -284,7 +284,7 @@ struct TableDetector {
       if fitsEnglish, !fitsDanish { english += 1 }
       if fitsDanish, fitsEnglish, column.danish.ambiguous + column.english.ambiguous > 0 { ambiguous += 1 }
     }
-    func columns(_ number: Int) -> String { number == 1 ? "1 column" : "\(number) columns" }
+    func columns(_ number: Int) -> Phrase { number == 1 ? "1 column" : "\(number) columns" }
     if danish > 0, english == 0 {
       return (.danish, "\(columns(danish)) can be read with a decimal comma alone")
     }

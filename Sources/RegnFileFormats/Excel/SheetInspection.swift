@@ -277,7 +277,7 @@ struct SheetInspection {
       columns: columns,
       header: header.first.flatMap { first in header.last.map { head[first].number...head[$0].number } },
       firstRow: firstRow, data: start..<max(start, end), marks: marks, merges: filled, isComplete: isWhole,
-      notes: notes + warnings, warnings: warnings)
+      notes: notes, warnings: warnings)
   }
 
   /// The notation of numbers in texts.

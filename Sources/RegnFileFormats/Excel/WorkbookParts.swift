@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What a workbook holds beside its cells: the list of its sheets, the texts that cells share, the formats of
 /// numbers.
@@ -55,9 +56,11 @@ struct WorkbookParts: Sendable {
   }
 
   /// The names of the sheets, as messages list them.
-  var sheetList: String {
-    let shown = sheets.prefix(20).map { "\"\($0.name)\"" + ($0.isVisible ? "" : " (hidden)") }
-    return shown.joined(separator: ", ") + (sheets.count > 20 ? ", …" : "")
+  var sheetList: Phrase {
+    let shown = sheets.prefix(20).map { sheet -> Phrase in
+      sheet.isVisible ? "\"\(sheet.name)\"" : "\"\(sheet.name)\" (hidden)"
+    }
+    return (shown + (sheets.count > 20 ? ["…"] : [])).joined(separator: ", ")
   }
 
   /// The sheet of this name, whatever the case of its letters. Errors: RG0627.

@@ -71,12 +71,10 @@ public struct WorkbookTable: FileTable {
       })
   }
 
-  private static func description(of column: SheetColumn) -> String {
-    var words = ["sheet column \(CellPlace.letters(column.place))"]
+  private static func description(of column: SheetColumn) -> Phrase {
+    var words: [Phrase] = ["sheet column \(CellPlace.letters(column.place))"]
     if column.isPercent { words.append("shown as percent: 0.25 is 25 %") }
-    if case .scaled(let scale) = column.kind {
-      words.append("exact, \(scale) decimal\(scale == 1 ? "" : "s")")
-    }
+    if column.kind.scale != nil { words.append(column.kind.decimalsRemark) }
     return words.joined(separator: "; ")
   }
 
@@ -117,20 +115,20 @@ public struct WorkbookTable: FileTable {
 
   public var files: [String] { [input.path] }
 
-  public var provenance: Provenance { Provenance(publisher: path, caveats: form.notes.map(\.description)) }
+  public var provenance: Provenance { Provenance(publisher: Phrase(verbatim: path), caveats: form.notes) }
 
-  public var description: String {
-    var words = "\(input.path): \(input.packing)Excel workbook, sheet \"\(sheet.name)\""
+  public var description: Phrase {
+    let names: Phrase
     if let header = form.header {
-      words +=
+      names =
         header.count == 1
-        ? ", names in row \(header.lowerBound)"
-        : ", names in rows \(header.lowerBound) to \(header.upperBound)"
+        ? "names in row \(header.lowerBound)"
+        : "names in rows \(header.lowerBound) to \(header.upperBound)"
     } else {
-      words += ", no row of names"
+      names = "no row of names"
     }
-    if parts.sheets.count > 1 { words += "; its sheets are \(parts.sheetList)" }
-    return words
+    let sheets: Phrase = parts.sheets.count > 1 ? "; its sheets are \(parts.sheetList)" : ""
+    return "\(input.path): \(input.packing)Excel workbook, sheet \"\(sheet.name)\", \(names)\(sheets)"
   }
 
   public var columnKinds: [ColumnKind] { form.columns.map(\.kind) }

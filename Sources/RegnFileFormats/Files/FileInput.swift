@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// An open file that a table is read from, unpacked where it was packed.
 public struct FileInput: Sendable {
@@ -13,7 +14,7 @@ public struct FileInput: Sendable {
   /// The part of the file that is asked for, such as a workbook's sheet: what follows `#` behind the path.
   public let part: String?
   /// How the file was packed, to stand before what was detected, such as `gzip, `; empty when it was not.
-  public let packing: String
+  public let packing: Phrase
   /// Where bytes that are held in memory are counted.
   let memory: MemoryBudget
 
@@ -38,7 +39,7 @@ public struct FileInput: Sendable {
   }
 
   private init(
-    path: String, file: any OpenFile, origin: any OpenFile, name: String, part: String?, packing: String,
+    path: String, file: any OpenFile, origin: any OpenFile, name: String, part: String?, packing: Phrase,
     memory: MemoryBudget
   ) {
     self.path = path
@@ -72,7 +73,7 @@ public struct FileInput: Sendable {
       ).file
       let inner = FileTables.suffix(of: name) == "gz" ? String(name.dropLast(3)) : name
       return FileInput(
-        path: path, file: file, origin: origin, name: inner, part: part, packing: packing + "gzip, ",
+        path: path, file: file, origin: origin, name: inner, part: part, packing: "\(packing)gzip, ",
         memory: memory)
     }
     guard signature == [0x50, 0x4B, 0x03, 0x04] || signature == [0x50, 0x4B, 0x05, 0x06] else { return nil }
@@ -81,7 +82,7 @@ public struct FileInput: Sendable {
     let entry = try archive.tableEntry()
     return FileInput(
       path: path, file: try archive.open(entry), origin: origin, name: entry.name, part: part,
-      packing: packing + "\(entry.name) in a zip archive, ", memory: memory)
+      packing: "\(packing)\(entry.name) in a zip archive, ", memory: memory)
   }
 
   /// The bytes of `range`, fewer where the file ends before. Errors: RG0617.

@@ -37,7 +37,8 @@ struct JSONStatDataset {
     for (id, size) in zip(ids, sizes) {
       guard let one = dimension.member(id) else { throw Mistake(what: "the dimension \"\(id)\" is missing") }
       var variable = try Self.variable(id, one, size: size)
-      for (name, word) in [("time", "time"), ("geo", "place"), ("metric", "contents")]
+      let roles: [(String, Phrase)] = [("time", "time"), ("geo", "place"), ("metric", "contents")]
+      for (name, word) in roles
       where role?.member(name)?.elements.contains(where: { $0.string == id }) ?? false {
         variable.role = word
       }
@@ -56,18 +57,19 @@ struct JSONStatDataset {
     self.cube = cube
     let kinds = Set(units.map(\.1))
     unit = kinds.count == 1 ? units[0].1 : ""
-    var caveats = Self.notes(root)
+    var caveats = Self.notes(root).map(Phrase.init(verbatim:))
     for (id, variable) in zip(ids, variables) {
-      caveats += Self.notes(dimension.member(id)).map { "\(variable.name): \($0)" }
+      caveats += Self.notes(dimension.member(id)).map { Phrase(verbatim: "\(variable.name): \($0)") }
     }
-    if kinds.count > 1 { caveats += units.map { "\($0) is counted in \($1)" } }
+    if kinds.count > 1 { caveats += units.map { "\($0) is counted in \($1)" as Phrase } }
     let source = root.member("source")?.string ?? ""
     let px = root.member("extension")?.member("px")
     let table = px?.member("tableid")?.string ?? px?.member("matrix")?.string ?? ""
     provenance = Provenance(
-      publisher: source.isEmpty ? path : source, tableIDs: table.isEmpty || source.isEmpty ? [] : [table],
-      date: root.member("updated")?.string ?? "", caveats: caveats, title: root.member("label")?.string ?? "",
-      unit: unit)
+      publisher: source.isEmpty ? Phrase(verbatim: path) : Phrase(known: source),
+      tableIDs: table.isEmpty || source.isEmpty ? [] : [table],
+      date: Phrase(verbatim: root.member("updated")?.string ?? ""), caveats: caveats,
+      title: Phrase(verbatim: root.member("label")?.string ?? ""), unit: unit)
   }
 
   private static func notes(_ value: DynamicRef?) -> [String] {
@@ -159,10 +161,9 @@ struct JSONStatDataset {
       let isPlaced = text.withUnsafeBufferPointer { builder.append(text: $0) }
       if !isPlaced { throw Mistake(what: "the value \(cell.text) does not fit among the others") }
     }
-    let description = kind.scale.map { "exact, \($0) decimal\($0 == 1 ? "" : "s")" } ?? ""
     var figures = [
       (
-        column: ColumnSchema(name: "value", type: kind.type, description: description, unit: unit),
+        column: ColumnSchema(name: "value", type: kind.type, description: kind.decimalsRemark, unit: unit),
         kind: kind,
         values: builder.finish()
       )

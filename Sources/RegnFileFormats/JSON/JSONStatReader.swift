@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Reads files of JSON-stat, versions 1 and 2: a data set, or a bundle or collection that has one.
 enum JSONStatReader {
@@ -73,10 +74,13 @@ enum JSONStatReader {
       throw broken(input, error)
     }
     try held.resize(to: figures.reduce(0) { $0 + $1.values.byteCount })
+    let version = dataset.version ?? "1"
+    let count = dataset.variables.count
+    let variables: Phrase =
+      count == 1 ? "1 variable in long form" : "\(count) variables in long form"
     return CubeTable(
       path: input.path,
-      description: "\(input.path): \(input.packing)JSON-stat \(dataset.version ?? "1"), "
-        + "\(dataset.variables.count) variable\(dataset.variables.count == 1 ? "" : "s") in long form",
+      description: "\(input.path): \(input.packing)JSON-stat \(version), \(variables)",
       provenance: dataset.provenance, cube: dataset.cube, figures: figures, held: held)
   }
 

@@ -113,10 +113,10 @@ public struct JSONTable: RestorableTable {
     FileFailure.broken("\(input.path):\(input.line(of: block.offset + failure.offset))", failure.what)
   }
 
-  public var provenance: Provenance { Provenance(publisher: path) }
+  public var provenance: Provenance { Provenance(publisher: Phrase(verbatim: path)) }
 
-  public var description: String {
-    let form =
+  public var description: Phrase {
+    let form: Phrase =
       switch layout {
       case .lines: "NDJSON, a record a line"
       case .objects: "JSON, objects one after another"

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The entries of a PX file, by keyword. Of a file in several languages its own is read.
 struct PXKeywords {
@@ -38,12 +39,12 @@ struct PXKeywords {
 
   /// Where the figures come from. Notes become caveats, each after what it is about.
   func provenance(path: String, units: [String]) -> Provenance {
-    var caveats: [String] = []
+    var caveats: [Phrase] = []
     for keyword in ["NOTEX", "NOTE", "VALUENOTEX", "VALUENOTE", "CELLNOTEX", "CELLNOTE"] {
       for entry in entries[keyword] ?? [] {
         let about = entry.subject.filter { $0 != "*" }.joined(separator: ", ")
         let text = Self.oneLine(entry.values.joined(separator: " "))
-        if !text.isEmpty { caveats.append(about.isEmpty ? text : "\(about): \(text)") }
+        if !text.isEmpty { caveats.append(Phrase(verbatim: about.isEmpty ? text : "\(about): \(text)")) }
       }
     }
     if units.count > 1 {
@@ -59,9 +60,10 @@ struct PXKeywords {
     let table = value("TABLEID").isEmpty ? value("MATRIX") : value("TABLEID")
     let updated = all("LAST-UPDATED").max() ?? ""
     return Provenance(
-      publisher: sources.isEmpty ? path : sources.joined(separator: ", "),
-      tableIDs: table.isEmpty || sources.isEmpty ? [] : [table], date: updated, caveats: caveats,
-      title: Self.oneLine(value("TITLE").isEmpty ? value("DESCRIPTION") : value("TITLE")),
+      publisher: sources.isEmpty ? Phrase(verbatim: path) : Phrase(known: sources.joined(separator: ", ")),
+      tableIDs: table.isEmpty || sources.isEmpty ? [] : [table], date: Phrase(verbatim: updated),
+      caveats: caveats,
+      title: Phrase(verbatim: Self.oneLine(value("TITLE").isEmpty ? value("DESCRIPTION") : value("TITLE"))),
       unit: units.count == 1 ? units[0] : "")
   }
 

@@ -39,20 +39,20 @@ public struct PXTable: FileTable {
     self.kind = kind
     self.status = status
     self.notes = notes
-    var description = ""
-    if case .scaled(let scale) = kind {
-      description = "exact, \(scale) decimal\(scale == 1 ? "" : "s")"
-    }
     schema = cube.schema(with: [
-      ColumnSchema(name: "value", type: kind.type, description: description, unit: header.unit)
+      ColumnSchema(name: "value", type: kind.type, description: kind.decimalsRemark, unit: header.unit)
     ])
     columnKinds = Array(repeating: .string, count: cube.columnCount) + [kind]
   }
 
   public var provenance: Provenance { header.provenance }
 
-  public var description: String {
-    var parts = ["PX", header.encoding.rawValue, "\(header.variables.count) variables in long form"]
+  public var description: Phrase {
+    let count = header.variables.count
+    var parts: [Phrase] = [
+      "PX", Phrase(verbatim: header.encoding.rawValue),
+      count == 1 ? "1 variable in long form" : "\(count) variables in long form",
+    ]
     if header.keys != nil { parts.append("records with keys") }
     if header.languages.count > 1 {
       parts.append(

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// How the values of a column of the file become values of KQL.
 enum ParquetForm: Sendable, Hashable {
@@ -96,11 +97,11 @@ enum ParquetForm: Sendable, Hashable {
   }
 
   /// What the column's user should know of the way from the file's values to KQL's; empty when nothing.
-  var remark: String {
+  var remark: Phrase {
     switch self {
     case .instant(_, perTick: 100), .clock(_, perTick: 100): "nanoseconds, cut to 100 ns"
     case .julian: "instants of 96 bits, cut to 100 ns"
-    case .scaled(let scale): "exact, \(scale) decimal\(scale == 1 ? "" : "s")"
+    case .scaled: kind.decimalsRemark
     case .base64: "bytes, in base64"
     case .single, .half: "numbers of less than double precision"
     default: ""

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// What Regn writes into a Parquet file beside the rows, under the key `regn`: where the figures come from,
 /// what columns hold, which of them are lengths of time.
@@ -10,7 +11,7 @@ struct ParquetOrigin: Sendable {
 
   /// What the notes of a file's footer tell; of files that others wrote just the path.
   init(_ notes: [String: String], path: String) {
-    provenance = Provenance(publisher: path)
+    provenance = Provenance(publisher: Phrase(verbatim: path))
     guard let text = notes["regn"], case .bag(let entries)? = DynamicValue(json: text) else { return }
     let record = Self.fields(entries)
     if case .array(let listed)? = record["columns"] {
@@ -30,7 +31,7 @@ struct ParquetOrigin: Sendable {
         provenance = sources[0]
       } else if !sources.isEmpty {
         provenance = Provenance(
-          publisher: sources.map(\.sourceLine.description).joined(separator: "; "),
+          publisher: sources.map(\.sourceLine).joined(separator: "; "),
           caveats: sources.flatMap(\.caveats),
           isModelled: sources.contains(where: \.isModelled))
       }
@@ -39,10 +40,11 @@ struct ParquetOrigin: Sendable {
 
   private static func source(_ fields: [String: DynamicValue]) -> Provenance {
     Provenance(
-      publisher: text(fields["publisher"]), tableIDs: texts(fields["tables"]),
+      publisher: known(fields["publisher"]), tableIDs: texts(fields["tables"]),
       licence: text(fields["licence"]),
-      date: text(fields["date"]), notes: texts(fields["notes"]), caveats: texts(fields["caveats"]),
-      title: text(fields["title"]), unit: text(fields["unit"]), isModelled: fields["modelled"] == .bool(true))
+      date: known(fields["date"]), notes: texts(fields["notes"]).map(Phrase.init(known:)),
+      caveats: texts(fields["caveats"]).map(Phrase.init(known:)), title: known(fields["title"]),
+      unit: text(fields["unit"]), isModelled: fields["modelled"] == .bool(true))
   }
 
   private static func fields(_ entries: [DynamicValue.Entry]) -> [String: DynamicValue] {
@@ -52,6 +54,8 @@ struct ParquetOrigin: Sendable {
   private static func text(_ value: DynamicValue?) -> String {
     if case .string(let text)? = value { text } else { "" }
   }
+
+  private static func known(_ value: DynamicValue?) -> Phrase { Phrase(known: text(value)) }
 
   private static func texts(_ value: DynamicValue?) -> [String] {
     guard case .array(let values)? = value else { return [] }

@@ -117,22 +117,23 @@ public struct ParquetTable: FileTable {
     schema = TableSchema(
       columns.map { column in
         let about = origin.columns[column.name]
-        let remark = column.form?.remark ?? ""
+        let remark: Phrase = column.form?.remark ?? ""
         return ColumnSchema(
           name: column.name, type: column.kind.type,
-          description: [about?.description ?? "", remark].filter { !$0.isEmpty }.joined(separator: "; "),
+          description: [Phrase(known: about?.description ?? ""), remark].filter { !$0.isEmpty }.joined(
+            separator: "; "),
           unit: about?.unit ?? "")
       })
   }
 
   private let origin: ParquetOrigin
 
-  public var description: String {
+  public var description: Phrase {
     let groups = metadata.rowGroups.count
-    var parts = ["Parquet", "\(groups) group\(groups == 1 ? "" : "s") of rows"]
+    var parts: [Phrase] = ["Parquet", groups == 1 ? "1 group of rows" : "\(groups) groups of rows"]
     let codecs = Set(metadata.rowGroups.flatMap { $0.columns.map(\.codec) }).sorted()
     let packed = codecs.compactMap { ParquetCodec(rawValue: $0) }.filter { $0 != .none }.map { "\($0)" }
-    if !packed.isEmpty { parts.append("packed by \(packed.joined(separator: " and "))") }
+    if !packed.isEmpty { parts.append("packed by \(Phrase.and(packed))") }
     let writer = metadata.createdBy.prefix(60)
     if !writer.isEmpty { parts.append("written by \(writer)") }
     return "\(path): \(input.packing)\(parts.joined(separator: ", "))"

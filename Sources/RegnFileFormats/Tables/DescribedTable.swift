@@ -6,10 +6,10 @@ import RegnPhrases
 public struct DescribedTable: FileTable {
   /// What is known of a column.
   public struct ColumnNote: Sendable, Hashable {
-    public let description: String
+    public let description: Phrase
     public let unit: String
 
-    public init(description: String, unit: String) {
+    public init(description: Phrase, unit: String) {
       self.description = description
       self.unit = unit
     }
@@ -17,7 +17,7 @@ public struct DescribedTable: FileTable {
 
   public let schema: TableSchema
   public let provenance: Provenance
-  public let description: String
+  public let description: Phrase
   private let inner: any FileTable
   private let notes: [String: ColumnNote]
   private let rows: Int?
@@ -26,7 +26,7 @@ public struct DescribedTable: FileTable {
   ///   - columns: what is known of the columns, by name.
   ///   - rows: the number of rows; nil when not known.
   public init(
-    _ inner: any FileTable, provenance: Provenance, description: String, columns: [String: ColumnNote],
+    _ inner: any FileTable, provenance: Provenance, description: Phrase, columns: [String: ColumnNote],
     rows: Int?
   ) {
     self.inner = inner

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import Synchronization
 
 /// A file's table, read into memory, with what is known of its columns.
@@ -14,7 +15,7 @@ public struct LoadedTable: TableSource {
 
   public var schema: TableSchema { table.schema }
   public var provenance: Provenance { table.provenance }
-  public var description: String { table.description }
+  public var description: Phrase { table.description }
   public var rowCount: Int? { table.rows }
   public var residentByteCount: Int { table.residentByteCount }
   public func statistics(ofColumn index: Int) -> ColumnStatistics? {

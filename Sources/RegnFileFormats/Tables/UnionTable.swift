@@ -36,8 +36,8 @@ public struct UnionTable: FileTable {
     places = widened.map { member in names.map { member.schema.index(of: $0) } }
   }
 
-  public var provenance: Provenance { Provenance(publisher: path) }
-  public var description: String { "\(members.count) files" }
+  public var provenance: Provenance { Provenance(publisher: Phrase(verbatim: path)) }
+  public var description: Phrase { "\(members.count) files" }
   public var rowCount: Int? {
     var rows = 0
     for member in members {

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 private func argExtremeState(_ types: [ScalarType], greatest: Bool) -> any AggregateState {
   switch types[0] {
@@ -15,7 +16,7 @@ private func argExtremeState(_ types: [ScalarType], greatest: Bool) -> any Aggre
 }
 
 private func argExtremeFunction(
-  _ name: String, alias: String, greatest: Bool, parameter: String, summary: String, answer: String
+  _ name: String, alias: String, greatest: Bool, parameter: String, summary: Phrase, answer: String
 ) -> FunctionDefinition {
   let extreme = Parameter(parameter, .oneOf(orderedTypes + [.dynamic]))
   let columns = ResultType.columns { types, _ in types.map { ("", $0) } }

@@ -1,7 +1,8 @@
 import RegnData
+import RegnPhrases
 
 private func binaryAggregate(
-  _ name: String, summary: String, answer: Int64,
+  _ name: String, summary: Phrase, answer: Int64,
   _ make: @escaping @Sendable (ScalarType) -> any AggregateState
 ) -> FunctionDefinition {
   FunctionDefinition(

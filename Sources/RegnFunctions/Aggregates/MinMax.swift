@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The least (or greatest) value of each group.
 final class ExtremeState<Store: ExtremeStore>: AggregateState {
@@ -148,7 +149,7 @@ private func extremeState(_ type: ScalarType, greatest: Bool) -> any AggregateSt
   }
 }
 
-private func extremeFunction(_ name: String, greatest: Bool, summary: String, answer: Int)
+private func extremeFunction(_ name: String, greatest: Bool, summary: Phrase, answer: Int)
   -> FunctionDefinition
 {
   FunctionDefinition(

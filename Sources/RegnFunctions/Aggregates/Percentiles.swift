@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 private let valueParameter = Parameter(
   "expr", .oneOf([.int, .long, .real, .decimal, .datetime, .timespan]))
@@ -44,7 +45,7 @@ private func percentages(_ constants: [Value?], from first: Int) throws -> [Doub
 private func percentileType(_ type: ScalarType) -> ScalarType { type == .int ? .long : type }
 
 private func percentileFunction(
-  _ name: String, weighted: Bool, many: Bool, summary: String, example: FunctionExample
+  _ name: String, weighted: Bool, many: Bool, summary: Phrase, example: FunctionExample
 ) -> FunctionDefinition {
   let first = weighted ? 2 : 1
   let parameters =
@@ -68,7 +69,7 @@ private func percentileFunction(
 }
 
 private func percentileArrayFunction(
-  _ name: String, weighted: Bool, prefix: String, summary: String, example: FunctionExample
+  _ name: String, weighted: Bool, prefix: String, summary: Phrase, example: FunctionExample
 ) -> FunctionDefinition {
   let first = weighted ? 2 : 1
   let leading = [valueParameter] + (weighted ? [weightParameter] : [])

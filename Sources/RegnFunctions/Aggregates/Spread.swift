@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Sums of values and of their squares, to twice a double's precision.
 struct Spread: Accumulator {
@@ -34,7 +35,7 @@ struct Spread: Accumulator {
 }
 
 private func spreadFunction(
-  _ name: String, summary: String, answer: String, naming: ResultNaming = .prefixed,
+  _ name: String, summary: Phrase, answer: String, naming: ResultNaming = .prefixed,
   _ value: @escaping @Sendable (Spread) -> Double?
 ) -> FunctionDefinition {
   let make: AggregateFactory = { _, _ in
@@ -158,7 +159,7 @@ final class CovarianceState: AggregateState {
 }
 
 private func covarianceDefinition(
-  _ name: String, summary: String, answer: String, _ value: @escaping @Sendable (PairSpread) -> Double?
+  _ name: String, summary: Phrase, answer: String, _ value: @escaping @Sendable (PairSpread) -> Double?
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, kind: .aggregate, category: .aggregation, summary: summary,

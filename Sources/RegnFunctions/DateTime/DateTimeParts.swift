@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let dayOfMonthFunction = part(
   "dayofmonth", "The day of the month, from 1.", { $0.day }, "print x = dayofmonth(datetime(2015-12-14))",
@@ -37,9 +38,10 @@ let weekOfYearFunction = FunctionDefinition(
 /// Obsolete; the reference page of week_of_year tells what it counts.
 let sundayWeekOfYearFunction = FunctionDefinition(
   "weekofyear", category: .dateTime,
-  summary:
-    "The number of the week, weeks from Sunday and the first with the year's first Wednesday; prefer "
-    + "`week_of_year`.",
+  summary: """
+    The number of the week, weeks from Sunday and the first with the year's first Wednesday; prefer \
+    `week_of_year`.
+    """,
   signatures: [
     .scalar([Parameter("date", .datetime)], result: .type(.long)) { arguments, context in
       map(arguments[0], context, to: .long) { (ticks: Int64) in
@@ -74,7 +76,7 @@ let dayOfWeekFunction = FunctionDefinition(
   examples: [FunctionExample("print x = dayofweek(datetime(2015-12-14))", "x\n1.00:00:00")])
 
 private func part(
-  _ name: String, _ summary: String, _ value: @escaping @Sendable (DateTime) -> Int, _ query: String,
+  _ name: String, _ summary: Phrase, _ value: @escaping @Sendable (DateTime) -> Int, _ query: String,
   _ answer: String
 ) -> FunctionDefinition {
   FunctionDefinition(

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let startOfDayFunction = boundary(
   "startofday", .day, isEnd: false, "The start of the day, moved by a number of days.",
@@ -33,7 +34,7 @@ let endOfYearFunction = boundary(
   "2017-01-01 10:10:17", "2017-12-31T23:59:59.9999999Z")
 
 private func boundary(
-  _ name: String, _ period: DateTime.Period, isEnd: Bool, _ summary: String, _ instant: String,
+  _ name: String, _ period: DateTime.Period, isEnd: Bool, _ summary: Phrase, _ instant: String,
   _ answer: String
 ) -> FunctionDefinition {
   FunctionDefinition(

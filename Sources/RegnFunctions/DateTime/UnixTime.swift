@@ -1,16 +1,19 @@
 import RegnData
+import RegnPhrases
 
 let unixSecondsFunction = unixTime(
-  "seconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerSecond, "1546300800")
+  "seconds", "seconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerSecond, "1546300800")
 let unixMillisecondsFunction = unixTime(
-  "milliseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMillisecond, "1546300800000")
+  "milliseconds", "milliseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMillisecond,
+  "1546300800000")
 let unixMicrosecondsFunction = unixTime(
-  "microseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMicrosecond, "1546300800000000")
+  "microseconds", "microseconds", unitsPerTick: nil, ticksPerUnit: Timespan.ticksPerMicrosecond,
+  "1546300800000000")
 let unixNanosecondsFunction = unixTime(
-  "nanoseconds", unitsPerTick: 100, ticksPerUnit: 1, "1546300800000000000")
+  "nanoseconds", "nanoseconds", unitsPerTick: 100, ticksPerUnit: 1, "1546300800000000000")
 
 private func unixTime(
-  _ unit: String, unitsPerTick: Int64?, ticksPerUnit: Int64, _ sample: String
+  _ unit: String, _ said: Phrase, unitsPerTick: Int64?, ticksPerUnit: Int64, _ sample: String
 ) -> FunctionDefinition {
   let name = "unixtime_\(unit)_todatetime"
   /// The instant so many units after 1970, and some ticks more where a tick is shorter than a unit.
@@ -25,7 +28,7 @@ private func unixTime(
   }
   return FunctionDefinition(
     name, category: .dateTime,
-    summary: "The datetime that lies a number of \(unit) after the start of 1970 in UTC.",
+    summary: "The datetime that lies a number of \(said) after the start of 1970 in UTC.",
     signatures: [
       .scalar([Parameter(unit, .oneOf([.int, .long]))], result: .type(.datetime)) { arguments, context in
         mapOptional(arguments[0], context, to: .datetime) { (count: Int64) in instant(count) }

@@ -1,11 +1,12 @@
 import RegnData
+import RegnPhrases
 
 private let arrayParameter = Parameter("array", .dynamic)
 
 /// A function of one array to another dynamic value; null of anything else.
 func arrayFunction(
   _ name: String, aliases: [String] = [], _ more: [Parameter] = [], variadic: Signature.Variadic? = nil,
-  summary: String, examples: [FunctionExample],
+  summary: Phrase, examples: [FunctionExample],
   _ write:
     @escaping @Sendable (
       _ array: DynamicRef, _ arguments: [Column], _ row: Int, _ writer: inout DynamicWriter
@@ -75,7 +76,7 @@ let arrayReverseFunction = arrayFunction(
 }
 
 private func rotation(
-  _ name: String, sign: Int, summary: String, answer: String
+  _ name: String, sign: Int, summary: Phrase, answer: String
 ) -> FunctionDefinition {
   arrayFunction(
     name, [Parameter("rotate_count", .long)], summary: summary,
@@ -99,7 +100,7 @@ let arrayRotateRightFunction = rotation(
   summary: "The elements moved some places to the right; those that leave come in again at the left.",
   answer: "[4,5,1,2,3]")
 
-private func shift(_ name: String, sign: Int, summary: String, answer: String) -> FunctionDefinition {
+private func shift(_ name: String, sign: Int, summary: Phrase, answer: String) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .dynamic, summary: summary,
     signatures: [

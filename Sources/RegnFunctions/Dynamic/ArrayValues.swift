@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let arraySumFunction = FunctionDefinition(
   "array_sum", category: .dynamic,
@@ -121,7 +122,7 @@ private func sortClass(_ value: DynamicRef) -> Int {
   }
 }
 
-private func sortFunction(_ name: String, ascending: Bool, summary: String, answer: String)
+private func sortFunction(_ name: String, ascending: Bool, summary: Phrase, answer: String)
   -> FunctionDefinition
 {
   let kernel: ScalarKernel = { arguments, context in

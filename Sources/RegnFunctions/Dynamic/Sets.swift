@@ -1,7 +1,8 @@
 import RegnData
+import RegnPhrases
 
 private func setFunction(
-  _ name: String, summary: String, answer: String,
+  _ name: String, summary: Phrase, answer: String,
   _ write: @escaping @Sendable (_ sets: [DynamicRef], _ writer: inout DynamicWriter) -> Void
 ) -> FunctionDefinition {
   FunctionDefinition(

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let binaryAndFunction = binary(
   "binary_and", "The bits that both numbers have.", FunctionExample("print x = binary_and(6, 3)", "x\n2")
@@ -44,7 +45,7 @@ let bitsetCountOnesFunction = FunctionDefinition(
   examples: [FunctionExample("print x = bitset_count_ones(42)", "x\n3")])
 
 private func binary(
-  _ name: String, _ summary: String, _ example: FunctionExample,
+  _ name: String, _ summary: Phrase, _ example: FunctionExample,
   _ combine: @escaping @Sendable (Int64, Int64) -> Int64?
 ) -> FunctionDefinition {
   FunctionDefinition(

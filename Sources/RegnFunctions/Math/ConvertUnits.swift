@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 #if canImport(Glibc)
   import Glibc
@@ -34,7 +35,7 @@ let convertVolumeFunction = conversion(
   FunctionExample("print x = round(convert_volume(1.2, 'CubicMeter', 'AcreFoot'), 9)", "x\n0.000972856"))
 
 private func conversion(
-  _ name: String, _ quantity: String, _ units: [String: UnitScale], _ example: FunctionExample
+  _ name: String, _ quantity: Phrase, _ units: [String: UnitScale], _ example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .math,

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 #if canImport(Glibc)
   import Glibc
@@ -50,7 +51,7 @@ let powFunction = FunctionDefinition(
 
 /// A function from real to real that is null where `value` gives nil.
 func realFunction(
-  _ name: String, parameter: String, _ summary: String, _ example: FunctionExample,
+  _ name: String, parameter: String, _ summary: Phrase, _ example: FunctionExample,
   _ value: @escaping @Sendable (Double) -> Double?
 ) -> FunctionDefinition {
   FunctionDefinition(

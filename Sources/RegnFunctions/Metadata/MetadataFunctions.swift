@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Functions over columns' names and whole tables, in order of name. The binder answers their calls, since it
 /// knows the columns; they stand here so that help, completion and suggestions know them.
@@ -59,7 +60,7 @@ private let toScalarFunction = answeredByBinder(
     "let most = toscalar(municipalities | summarize max(population)); print x = most", "x\n671714"))
 
 private func answeredByBinder(
-  _ name: String, aliases: [String] = [], category: FunctionCategory = .metadata, summary: String,
+  _ name: String, aliases: [String] = [], category: FunctionCategory = .metadata, summary: Phrase,
   _ parameters: [Parameter], variadic: Signature.Variadic? = nil, result: ResultType, example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(

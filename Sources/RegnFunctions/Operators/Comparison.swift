@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let equalOperator = comparison(
   "__equal", EqualRule.self, summary: "Whether two values are the same; text compares with its case.",
@@ -27,7 +28,7 @@ let greaterOrEqualOperator = comparison(
   example: FunctionExample("print x = 5 >= 4", "x\ntrue"))
 
 private func comparison<Rule: ComparisonRule>(
-  _ name: String, _ rule: Rule.Type, summary: String, example: FunctionExample
+  _ name: String, _ rule: Rule.Type, summary: Phrase, example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .conditional, summary: summary,

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The values may be constants (a dynamic array stands for its elements) or columns.
 let inOperator = FunctionDefinition(
@@ -51,7 +52,7 @@ let hasAllOperator = termList(
 
 /// The first term that is there (where `decisive` is true) or not there settles the answer.
 private func termList(
-  _ name: String, _ summary: String, _ example: FunctionExample, decisive: Bool
+  _ name: String, _ summary: Phrase, _ example: FunctionExample, decisive: Bool
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .string, summary: summary,

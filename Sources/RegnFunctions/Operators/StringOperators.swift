@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let hasOperator = search(
   "__has", caseSensitive: false, "Whether the text holds the term, as a whole word, in any case.",
@@ -72,7 +73,7 @@ let notEqualInsensitiveOperator = search(
 ) { !$0.equals($1) }
 
 private func search(
-  _ name: String, caseSensitive: Bool, _ summary: String, _ example: FunctionExample,
+  _ name: String, caseSensitive: Bool, _ summary: Phrase, _ example: FunctionExample,
   _ test: @escaping @Sendable (TextNeedle, Bytes) -> Bool
 ) -> FunctionDefinition {
   FunctionDefinition(

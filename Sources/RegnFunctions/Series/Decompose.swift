@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// A series taken apart: what repeats itself, where it tends to, and what is left.
 ///
@@ -122,7 +123,7 @@ private let testPoints = Parameter("Test_points", .long, optional: true)
 private let seasonalityThreshold = Parameter("Seasonality_threshold", .real, optional: true)
 
 private func decomposing(
-  _ name: String, _ parameters: [Parameter], summary: String, examples: [FunctionExample],
+  _ name: String, _ parameters: [Parameter], summary: Phrase, examples: [FunctionExample],
   parts: ResultParts = .one,
   _ write:
     @escaping @Sendable (_ arguments: [Column]) -> (
@@ -193,9 +194,10 @@ let seriesDecomposeAnomaliesFunction = decomposing(
     Parameter("Threshold", .real, optional: true), seasonality, trend, testPoints,
     Parameter("AD_method", .string, optional: true), seasonalityThreshold,
   ],
-  summary:
-    "Which numbers of a series stand out from its season and trend: 1, -1 or 0 for each, the score, the "
-    + "baseline.",
+  summary: """
+    Which numbers of a series stand out from its season and trend: 1, -1 or 0 for each, the score, \
+    the baseline.
+    """,
   examples: [
     FunctionExample(
       "print y = \(sawtooth) | project (flags) = series_decompose_anomalies(y, 1.5, 4) | project flags",

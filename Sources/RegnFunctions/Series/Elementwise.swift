@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +15,7 @@ private enum SeriesValue {
 }
 
 private func pairFunction(
-  _ name: String, summary: String, answer: String,
+  _ name: String, summary: Phrase, answer: String,
   long: @escaping @Sendable (Int64, Int64) -> SeriesValue?,
   real: @escaping @Sendable (Double, Double) -> SeriesValue
 ) -> FunctionDefinition {
@@ -85,7 +86,7 @@ let seriesPowFunction = pairFunction(
   long: { _, _ in nil }, real: { .real(pow($0, $1)) })
 
 private func comparison(
-  _ name: String, _ relation: String, answer: String, _ order: @escaping @Sendable (Double, Double) -> Bool
+  _ name: String, _ relation: Phrase, answer: String, _ order: @escaping @Sendable (Double, Double) -> Bool
 ) -> FunctionDefinition {
   pairFunction(
     name, summary: "Whether each element is \(relation) that of another series.", answer: answer,
@@ -108,7 +109,7 @@ let seriesGreaterEqualsFunction = comparison(
 ) { $0 >= $1 }
 
 private func elementFunction(
-  _ name: String, summary: String, example: String, answer: String,
+  _ name: String, summary: Phrase, example: String, answer: String,
   long: (@Sendable (Int64) -> Int64)? = nil, _ real: @escaping @Sendable (Double) -> Double
 ) -> FunctionDefinition {
   seriesFunction(

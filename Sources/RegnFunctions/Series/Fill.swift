@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 private let placeholder = Parameter("missing_value_placeholder", .any, optional: true)
 
@@ -19,7 +20,7 @@ private struct Missing {
 }
 
 private func fillFunction(
-  _ name: String, _ parameters: [Parameter], missingAt index: Int, summary: String, example: FunctionExample,
+  _ name: String, _ parameters: [Parameter], missingAt index: Int, summary: Phrase, example: FunctionExample,
   _ fill:
     @escaping @Sendable (
       _ elements: [DynamicRef], _ isMissing: [Bool], _ arguments: [Column], _ row: Int,

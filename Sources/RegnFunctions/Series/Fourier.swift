@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 #if canImport(Glibc)
   import Glibc
@@ -119,7 +120,7 @@ struct ComplexSeries {
 }
 
 private func fourierFunction(
-  _ name: String, _ real: String, _ imaginary: String, summary: String, example: FunctionExample,
+  _ name: String, _ real: String, _ imaginary: String, summary: Phrase, example: FunctionExample,
   _ transform: @escaping @Sendable (inout ComplexSeries) -> Void
 ) -> FunctionDefinition {
   seriesFunction(

@@ -76,9 +76,10 @@ enum OutlierMethod {
 
 let seriesOutliersFunction = FunctionDefinition(
   "series_outliers", category: .series,
-  summary:
-    "How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is an "
-    + "outlier.",
+  summary: """
+    How far each element lies outside the usual range (Tukey's fences): above 1.5 or below -1.5 is \
+    an outlier.
+    """,
   signatures: [
     .scalar(
       [

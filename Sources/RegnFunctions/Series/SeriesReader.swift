@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// Series (arrays of numbers) of a dynamic column, row by row.
 struct SeriesReader {
@@ -68,7 +69,7 @@ let seriesParameter = Parameter("series", .dynamic)
 
 /// A function of series whose kernel writes a dynamic value; false is null.
 func seriesFunction(
-  _ name: String, _ parameters: [Parameter], summary: String, examples: [FunctionExample],
+  _ name: String, _ parameters: [Parameter], summary: Phrase, examples: [FunctionExample],
   parts: [(ending: String, type: ScalarType)] = [],
   _ prepare:
     @escaping @Sendable (_ arguments: [Column]) -> (_ row: Int, _ writer: inout DynamicWriter) -> Bool
@@ -85,7 +86,7 @@ func seriesFunction(
 
 /// A function of series to a number.
 func seriesNumber(
-  _ name: String, _ parameters: [Parameter], summary: String, examples: [FunctionExample],
+  _ name: String, _ parameters: [Parameter], summary: Phrase, examples: [FunctionExample],
   _ prepare: @escaping @Sendable (_ arguments: [Column]) -> (_ row: Int) -> Double?
 ) -> FunctionDefinition {
   FunctionDefinition(

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let gzipCompressFunction = compression(
   "gzip_compress_to_base64_string", .gzip, "The text compressed in gzip's format, in base64.",
@@ -27,7 +28,7 @@ let zlibDecompressFunction = decompression(
     "x\nTest string 123"))
 
 private func compression(
-  _ name: String, aliases: [String] = [], _ format: CompressedFormat, _ summary: String,
+  _ name: String, aliases: [String] = [], _ format: CompressedFormat, _ summary: Phrase,
   _ example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
@@ -47,7 +48,7 @@ private func compression(
 }
 
 private func decompression(
-  _ name: String, _ format: CompressedFormat, _ summary: String, _ example: FunctionExample
+  _ name: String, _ format: CompressedFormat, _ summary: Phrase, _ example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .string, summary: summary,

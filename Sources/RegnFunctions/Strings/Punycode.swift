@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 let punycodeFromStringFunction = punycode(
   "punycode_from_string", "The punycode of the text; empty where it cannot be encoded.",
@@ -31,7 +32,7 @@ let punycodeDomainFromStringFunction = punycode(
 }
 
 private func punycode(
-  _ name: String, _ summary: String, _ example: FunctionExample,
+  _ name: String, _ summary: Phrase, _ example: FunctionExample,
   _ convert: @escaping @Sendable (Bytes) -> [UInt8]?
 ) -> FunctionDefinition {
   FunctionDefinition(

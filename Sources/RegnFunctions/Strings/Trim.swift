@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnRegex
 
 let trimFunction = trim(
@@ -14,7 +15,7 @@ let trimEndFunction = trim(
   FunctionExample("print x = trim_end('.com', 'bing.com')", "x\nbing"))
 
 private func trim(
-  _ name: String, start: Bool, end: Bool, _ summary: String, _ example: FunctionExample
+  _ name: String, start: Bool, end: Bool, _ summary: Phrase, _ example: FunctionExample
 ) -> FunctionDefinition {
   FunctionDefinition(
     name, category: .string, summary: summary,

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// The rows `distance` further on (negative: back), and what stands for those beyond the ends.
 private func neighbours(_ arguments: [Column], _ context: KernelContext, sign: Int) -> Column {
@@ -33,7 +34,7 @@ private func stands(_ type: ScalarType, _ value: Value?, in column: ScalarType) 
   }
 }
 
-private func neighbourFunction(_ name: String, sign: Int, summary: String, answer: String)
+private func neighbourFunction(_ name: String, sign: Int, summary: Phrase, answer: String)
   -> FunctionDefinition
 {
   let column = Parameter("column", .any)

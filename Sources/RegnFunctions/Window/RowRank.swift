@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 private func ranks(_ arguments: [Column], _ context: KernelContext, isDense: Bool) -> Column {
   let column = arguments[0]
@@ -20,7 +21,7 @@ private func ranks(_ arguments: [Column], _ context: KernelContext, isDense: Boo
   return Column(type: .long, storage: .int64(result))
 }
 
-private func rankFunction(_ name: String, isDense: Bool, summary: String, answer: String)
+private func rankFunction(_ name: String, isDense: Bool, summary: Phrase, answer: String)
   -> FunctionDefinition
 {
   FunctionDefinition(

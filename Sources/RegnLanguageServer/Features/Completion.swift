@@ -26,7 +26,8 @@ extension LanguageServer {
       let text = client.snippets ? item.snippet ?? item.text : item.text
       return .object([
         "label": .string(item.text), "kind": .number(item.kind.number),
-        "detail": item.detail.isEmpty ? nil : .string(item.detail), "sortText": .string(order),
+        "detail": item.detail.isEmpty ? nil : .string(item.detail.text(client.language)),
+        "sortText": .string(order),
         "filterText": isFound ? nil : .string(typed),
         "insertTextFormat": client.snippets && item.snippet != nil ? 2 : 1,
         "insertText": isOnOneLine ? nil : .string(text),
@@ -53,7 +54,7 @@ extension LanguageServer {
     guard let kind = params["data"]?["kind"]?.string.flatMap(CompletionItem.Kind.init(rawValue:)) else {
       return params
     }
-    let item = CompletionItem(text: label, kind: kind, detail: params["detail"]?.string ?? "")
+    let item = CompletionItem(text: label, kind: kind)
     if let text = documentation(of: item) {
       entries.removeAll { $0.key == "documentation" }
       entries.append(.init("documentation", markup(text, markdown: client.completionMarkdown)))
@@ -62,7 +63,7 @@ extension LanguageServer {
   }
 
   private func documentation(of item: CompletionItem) -> String? {
-    Document(SourceText(""), context: workspace.context).documentation(of: item)
+    Document(SourceText(""), context: workspace.context).documentation(of: item, client.language)
   }
 
   /// A text in the form that the client shows.

@@ -1,4 +1,5 @@
 import RegnLanguageService
+import RegnPhrases
 import RegnSyntax
 
 /// What is said of a place.
@@ -7,7 +8,7 @@ extension LanguageServer {
   func hover(_ uri: String, _ params: JSON) throws -> JSON {
     guard let open = documents[uri] else { return .null }
     let offset = try client.encoding.offset(params["position"], open.text)
-    guard let hover = open.document.hover(at: offset) else { return .null }
+    guard let hover = open.document.hover(at: offset, client.language) else { return .null }
     return .object([
       "contents": markup(hover.markdown, markdown: client.hoverMarkdown),
       "range": client.encoding.range(hover.span, open.text),
@@ -23,7 +24,7 @@ extension LanguageServer {
       .object([
         "label": .string(form.label),
         "documentation": help.summary.isEmpty
-          ? nil : markup(help.summary, markdown: client.signatureMarkdown),
+          ? nil : markup(help.summary.text(client.language), markdown: client.signatureMarkdown),
         "parameters": .array(parameters(form)),
       ])
     }
@@ -63,9 +64,10 @@ extension LanguageServer {
     guard let open = documents[uri] else { return .null }
     let span = try client.encoding.span(params["range"], open.text)
     return .array(
-      open.document.inlayHints(in: span, rows: open.rows).map { hint in
+      open.document.inlayHints(in: span, rows: open.rows, client.language).map { hint in
         .object([
-          "position": client.encoding.position(hint.offset, open.text), "label": .string(hint.label),
+          "position": client.encoding.position(hint.offset, open.text),
+          "label": .string(hint.label.text(client.language)),
           "tooltip": hint.tooltip.isEmpty ? nil : markup(hint.tooltip, markdown: client.hoverMarkdown),
           "paddingLeft": true,
         ])
@@ -87,17 +89,21 @@ extension LanguageServer {
     let arguments: JSON = [
       .object(["uri": .string(open.uri), "statement": .number(lens.statement)])
     ]
-    func command(_ title: String, _ command: ServerCommand) -> JSON {
-      .object(["title": .string(title), "command": .string(command.rawValue), "arguments": arguments])
+    func command(_ title: Phrase, _ command: ServerCommand) -> JSON {
+      .object([
+        "title": .string(title.text(client.language)), "command": .string(command.rawValue),
+        "arguments": arguments,
+      ])
     }
     switch lens.kind {
     case .run: return command("Run", .run)
     case .explain: return command("Explain", .explain)
     case .copyAsMarkdown: return command("Copy as Markdown", .copyAsMarkdown)
     case .uses(let places):
+      let uses: Phrase = places.count == 1 ? "1 use" : "\(places.count) uses"
       // Without a command of the client's it only tells.
       return .object([
-        "title": .string(places.count == 1 ? "1 use" : "\(places.count) uses"), "command": "",
+        "title": .string(uses.text(client.language)), "command": "",
       ])
     }
   }

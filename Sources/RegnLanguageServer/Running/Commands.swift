@@ -44,7 +44,7 @@ extension LanguageServer {
   private func startQuery() {
     let intake = intake
     guard let run = queries.startNext({ run in intake.put(.finished(run, run.execute())) }) else { return }
-    let title = run.command == .explain ? "Explaining" : "Running"
+    let title: Phrase = run.command == .explain ? "Explaining" : "Running"
     if let token = progressTokens.removeValue(forKey: run.id) {
       beginProgress(token, title)
     } else if client.workDoneProgress {
@@ -57,9 +57,10 @@ extension LanguageServer {
 
   // MARK: - Progress
 
-  private func beginProgress(_ token: JSON, _ title: String) {
+  private func beginProgress(_ token: JSON, _ title: Phrase) {
     queries.token = token
-    tellProgress(.object(["kind": "begin", "title": .string(title), "cancellable": true]))
+    tellProgress(
+      .object(["kind": "begin", "title": .string(title.text(client.language)), "cancellable": true]))
   }
 
   /// Tells how far the running query is; called now and then.

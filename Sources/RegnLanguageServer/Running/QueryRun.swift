@@ -142,7 +142,8 @@ final class QueryRun: Sendable {
   }
 
   private func explain(_ session: Session, _ notes: inout Notes) throws -> Answer? {
-    guard let plan = try session.explain(script, analyze: false, report: { notes.take($0) }) else {
+    guard let plan = try session.explain(script, analyze: false, language, report: { notes.take($0) })
+    else {
       return nil
     }
     guard !plan.isEmpty else {

@@ -1,6 +1,7 @@
 import RegnBinder
 import RegnData
 import RegnFunctions
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -55,7 +56,7 @@ struct CompletionCandidates {
   }
 
   private func keyword(
-    _ text: String, _ detail: String, _ kind: CompletionItem.Kind = .keyword
+    _ text: String, _ detail: Phrase, _ kind: CompletionItem.Kind = .keyword
   ) -> Candidate {
     Candidate(CompletionItem(text: text, kind: kind, detail: detail))
   }
@@ -81,7 +82,8 @@ struct CompletionCandidates {
       case .table(let table):
         return Candidate(
           CompletionItem(
-            text: Binder.written(name), kind: .variable, detail: columnList(table.columns)), letters: name)
+            text: Binder.written(name), kind: .variable, detail: Phrase(verbatim: columnList(table.columns))),
+          letters: name)
       case .function: return variable(name)
       case .scalar, .broken, nil: return nil
       }
@@ -105,7 +107,8 @@ struct CompletionCandidates {
   private var locals: [Candidate] {
     scope.locals.reversed().map { local in
       Candidate(
-        CompletionItem(text: Binder.written(local.name), kind: .variable, detail: local.type),
+        CompletionItem(
+          text: Binder.written(local.name), kind: .variable, detail: Phrase(verbatim: local.type)),
         letters: local.name)
     }
   }
@@ -115,9 +118,8 @@ struct CompletionCandidates {
     return columns.count > 6 ? names + ", …" : names
   }
 
-  private func rowCount(_ table: String) -> String {
-    guard let count = context.catalog.table(named: table)?.rowCount else { return "" }
-    return "\(SessionText.grouped(count)) rows"
+  private func rowCount(_ table: String) -> Phrase {
+    context.catalog.table(named: table)?.rowCount.map(SessionText.said(rows:)) ?? ""
   }
 
   // MARK: - Values
@@ -138,12 +140,11 @@ struct CompletionCandidates {
       + all.filter { !wanted.contains($0.0.type) }.map(\.1)
   }
 
-  private func detail(of column: PlanColumn) -> String {
-    guard let origin = column.origin else { return column.type.rawValue }
+  private func detail(of column: PlanColumn) -> Phrase {
+    let type = Phrase(verbatim: column.type.rawValue)
+    guard let origin = column.origin else { return type }
     let schema = origin.source.schema.columns[origin.column]
-    return schema.unit.isEmpty || schema.unit == schema.name
-      ? column.type.rawValue
-      : "\(column.type.rawValue), \(schema.unit)"
+    return schema.unit.isEmpty || schema.unit == schema.name ? type : "\(type), \(Phrase(known: schema.unit))"
   }
 
   /// The types that the argument at the cursor may have; nil for any.
@@ -171,13 +172,15 @@ struct CompletionCandidates {
     switch scope.environment.binding(name) {
     case .scalar(let value):
       return Candidate(
-        CompletionItem(text: written, kind: .variable, detail: value.type.rawValue), letters: name)
+        CompletionItem(text: written, kind: .variable, detail: Phrase(verbatim: value.type.rawValue)),
+        letters: name)
     case .function(let function):
       let parameters = function.declaration.parameters.compactMap { $0.name?.name }
       let holes = parameters.enumerated().map { "${\($0.offset + 1):\($0.element)}" }.joined(separator: ", ")
       return Candidate(
         CompletionItem(
-          text: written + "(", kind: .function, detail: "(\(parameters.joined(separator: ", ")))",
+          text: written + "(", kind: .function,
+          detail: Phrase(verbatim: "(\(parameters.joined(separator: ", ")))"),
           snippet: "\(written)(\(holes))"), letters: name)
     case .table, .broken, nil: return nil
     }
@@ -196,8 +199,10 @@ struct CompletionCandidates {
       }
     }
     let words = [
-      keyword("toscalar(", "the first value of a table", .function), keyword("true", "bool"),
-      keyword("false", "bool"), keyword("datetime(", "a date: datetime(2024-12-31)", .function),
+      keyword("toscalar(", "the first value of a table", .function),
+      keyword("true", Phrase(verbatim: "bool")),
+      keyword("false", Phrase(verbatim: "bool")),
+      keyword("datetime(", "a date: datetime(2024-12-31)", .function),
       keyword("dynamic(", "a list or bag", .function),
     ]
     // An aggregate's own argument is a column; elsewhere in summarize the aggregate comes first.
@@ -236,7 +241,7 @@ struct CompletionCandidates {
     if !isText, quote != nil { return [] }
     return values.map { value in
       let written = isText ? quoted(value.value, in: mark) : value.value
-      let rows = "\(SessionText.grouped(value.count)) row\(value.count == 1 ? "" : "s")"
+      let rows = SessionText.said(rows: value.count)
       return Candidate(CompletionItem(text: written, kind: .value, detail: rows), letters: value.value)
     }
   }
@@ -300,7 +305,7 @@ struct CompletionCandidates {
   private var options: [Candidate] {
     guard let operation = place.operation else { return [] }
     return OperatorOptions.of(operation).map { option in
-      keyword(option.name + "=", option.words.prefix(4).joined(separator: ", "), .option)
+      keyword(option.name + "=", Phrase(verbatim: option.words.prefix(4).joined(separator: ", ")), .option)
     }
   }
 
@@ -316,7 +321,7 @@ struct CompletionCandidates {
 
 extension JoinKind {
   /// What a kind of join keeps.
-  var summary: String {
+  var summary: Phrase {
     switch self {
     case .innerunique: "the default: one row of the left for each key"
     case .inner: "all pairs that match"

@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 import RegnSyntax
 
 /// One thing that could stand at a place of a text.
@@ -12,12 +13,12 @@ public struct CompletionItem: Sendable, Hashable {
   public let text: String
   public let kind: Kind
   /// A few words about it: a type, a summary, `57 rows`.
-  public let detail: String
+  public let detail: Phrase
   /// What to insert where the client knows placeholders, in the Language Server Protocol's snippet syntax:
   /// `round(${1:number}, ${2:digits})`.
   public var snippet: String?
 
-  public init(text: String, kind: Kind, detail: String = "", snippet: String? = nil) {
+  public init(text: String, kind: Kind, detail: Phrase = "", snippet: String? = nil) {
     self.text = text
     self.kind = kind
     self.detail = detail

@@ -1,4 +1,5 @@
 import RegnBinder
+import RegnPhrases
 
 /// Words of the grammar, for completion.
 enum CompletionWords {
@@ -14,7 +15,7 @@ enum CompletionWords {
   ])
 
   /// What may follow a whole value, with a word on each.
-  static let operators: [(word: String, detail: String)] = [
+  static let operators: [(word: String, detail: Phrase)] = [
     ("==", "equal"), ("!=", "not equal"), ("and", "both are true"), ("or", "one of them is true"),
     ("has", "holds the whole word"), ("contains", "holds the letters"), ("in", "is one of a list"),
     ("startswith", "begins with"), ("endswith", "ends with"), ("between", "from … to, both included"),
@@ -27,8 +28,8 @@ enum CompletionWords {
   ]
 
   /// The words that go on an operator.
-  static func clauses(of operation: String?, given: [String]) -> [(word: String, detail: String)] {
-    func rest(_ words: [(String, String)]) -> [(word: String, detail: String)] {
+  static func clauses(of operation: String?, given: [String]) -> [(word: String, detail: Phrase)] {
+    func rest(_ words: [(String, Phrase)]) -> [(word: String, detail: Phrase)] {
       words.filter { !given.contains($0.0) }.map { (word: $0.0, detail: $0.1) }
     }
     switch operation {

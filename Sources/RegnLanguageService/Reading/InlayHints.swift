@@ -1,4 +1,5 @@
 import RegnBinder
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -6,7 +7,7 @@ import RegnSyntax
 public struct InlayHint: Sendable, Hashable {
   /// Where it stands.
   public let offset: Int
-  public let label: String
+  public let label: Phrase
   /// More of it, in Markdown.
   public let tooltip: String
 }
@@ -17,7 +18,9 @@ extension Document {
 
   /// Behind each step that changes the columns, those that it makes; behind a query that was run, its rows.
   /// `rows` holds the counts by the number of the statement.
-  public func inlayHints(in range: SourceSpan? = nil, rows: [Int: Int] = [:]) -> [InlayHint] {
+  public func inlayHints(
+    in range: SourceSpan? = nil, rows: [Int: Int] = [:], _ language: Language = .en
+  ) -> [InlayHint] {
     var found: [InlayHint] = []
     var number = 0
     for part in parts {
@@ -31,20 +34,20 @@ extension Document {
         let more = names.count > Document.shownColumns ? ", … (\(names.count))" : ""
         found.append(
           InlayHint(
-            offset: step.operation.span.end + part.start, label: "→ \(shown)\(more)",
-            tooltip: Document.list(step.output.columns)))
+            offset: step.operation.span.end + part.start, label: Phrase(verbatim: "→ \(shown)\(more)"),
+            tooltip: Document.list(step.output.columns, language)))
       }
       for statement in part.tree.root.statements {
         if let count = rows[number] {
           found.append(
             InlayHint(
               offset: statement.span.end + part.start,
-              label: "\(SessionText.grouped(count)) row\(count == 1 ? "" : "s")", tooltip: "in the last run"))
+              label: SessionText.said(rows: count), tooltip: ("in the last run" as Phrase).text(language)))
         }
         number += 1
       }
     }
-    found.sort { ($0.offset, $0.label) < ($1.offset, $1.label) }
+    found.sort { ($0.offset, $0.label.description) < ($1.offset, $1.label.description) }
     guard let range else { return found }
     return found.filter { range.touches($0.offset) }
   }

@@ -2,6 +2,7 @@ import RegnBinder
 import RegnData
 import RegnFunctions
 import RegnManual
+import RegnPhrases
 import RegnSyntax
 
 /// The forms of the function whose arguments are being written.
@@ -16,7 +17,7 @@ public struct SignatureHelp: Sendable, Hashable {
 
   public let forms: [Form]
   /// What the function gives, in a sentence; empty when not known.
-  public let summary: String
+  public let summary: Phrase
   /// The form that fits the number of arguments so far.
   public let activeForm: Int
   /// The parameter that the cursor is at.
@@ -65,13 +66,14 @@ extension Document {
   }
 
   /// What the manual says of a completion, in Markdown; nil when there is nothing more to say.
-  public func documentation(of item: CompletionItem) -> String? {
+  public func documentation(of item: CompletionItem, _ language: Language = .en) -> String? {
     let name = item.text.last == "(" ? String(item.text.dropLast()) : item.text
     switch item.kind {
-    case .function: return FunctionLibrary.function(named: name).map { FunctionEntry($0).markdown(level: 3) }
+    case .function:
+      return FunctionLibrary.function(named: name).map { FunctionEntry($0).markdown(level: 3, language) }
     case .tabularOperator: return ManualPage.named(name)?.markdown
-    case .keyword: return ExpressionOperator.named(name)?.markdown(level: 3)
-    case .table: return context.catalog.table(named: name).map { Self.text(onTable: name, $0) }
+    case .keyword: return ExpressionOperator.named(name)?.markdown(level: 3, language)
+    case .table: return context.catalog.table(named: name).map { Self.text(onTable: name, $0, language) }
     case .column, .option, .value, .variable, .type, .file: return nil
     }
   }

@@ -15,6 +15,8 @@ struct ChartData {
     var values: [Double?]
     /// Each value as it is written beside its bar.
     var texts: [String]
+    /// The points that `anomalycolumns` tells to stand out; empty when there are none to be told.
+    var anomalies: Set<Int> = []
   }
 
   let title: String
@@ -29,12 +31,32 @@ struct ChartData {
   let hasYears: Bool
   /// The unit that all values have; nothing when there is none or several.
   let unit: String
-  /// The rows that were left out at the end.
+  /// The rows that there are, and of these the ones that were left out at the end.
+  let rowCount: Int
   let hiddenRows: Int
 
   /// Why a chart cannot be drawn, in words for the user.
   struct Problem: Error, Hashable {
     let text: Phrase
+
+    /// What is said of the kinds of the reference that are no drawing.
+    static func noDrawing(_ kind: String) -> Problem {
+      switch kind {
+      case "pivotchart":
+        Problem(
+          text: """
+            it is put together with the mouse while one looks at it; `evaluate pivot` with another kind \
+            draws one view of it
+            """)
+      case "timepivot":
+        Problem(
+          text:
+            "it is leafed through with the mouse while one looks at it; `ladderchart` draws stretches of time"
+        )
+      case "plotly": Problem(text: "it shows what a library of Python has drawn")
+      default: Problem(text: "Regn has no such drawing")
+      }
+    }
   }
 
   /// - Parameters:
@@ -48,7 +70,8 @@ struct ChartData {
     if look.isLog, look.stacking != .none {
       throw Problem(text: "parts of a stack cannot be read off a logarithmic axis; `yaxis=linear` draws them")
     }
-    let rowCount = result.rowCount
+    let result = result.withSeriesAsRows
+    rowCount = result.rowCount
     guard rowCount > 0 else { throw Problem(text: "there are no rows to draw") }
     let columns = result.columns
     let numeric = columns.indices.filter { columns[$0].type.isNumeric }
@@ -67,7 +90,7 @@ struct ChartData {
     let given = request.properties["title"] ?? ""
     title = visibleText(!given.isEmpty ? given : x == nil ? names : "\(names) by \(xName)")
     let units = Set(chosen.values.map { columns[$0].unit })
-    unit = units.count == 1 ? visibleText(units.first ?? "") : ""
+    unit = units.count == 1 ? visibleText(Phrase(known: units.first ?? "").text(locale)) : ""
     hiddenRows = max(0, rowCount - limit)
     read(result, chosen, display: display, rows: min(limit, rowCount), marks: NumberMarks(locale))
     if look.accumulates { accumulate(locale: locale) }
@@ -83,6 +106,7 @@ struct ChartData {
     axis = .text
     hasYears = false
     unit = ""
+    rowCount = labels.count
     hiddenRows = 0
   }
 
@@ -93,6 +117,8 @@ struct ChartData {
     var values: [Int]
     /// Whose texts split the values into series.
     var series: [Int]
+    /// The columns that tell where a value is an anomaly: the first of those of the first value, and so on.
+    let anomalies: [Int]
     /// Whether `series` was asked for, not guessed.
     let isSplit: Bool
 
@@ -111,10 +137,14 @@ struct ChartData {
       let asked = try named("xcolumn").first
       let wanted = try named("ycolumns")
       let split = try named("series")
-      for index in wanted where !columns[index].type.isNumeric {
+      let telling = request.kind == "anomalychart" ? try named("anomalycolumns") : []
+      for index in wanted + telling where !columns[index].type.isNumeric {
         throw Problem(text: "`\(columns[index].name)` is \(columns[index].type.rawValue), not a number")
       }
-      let free = columns.indices.filter { !wanted.contains($0) && !split.contains($0) }
+      let used = Set(wanted + split + telling)
+      let numeric = numeric.filter { !telling.contains($0) }
+      anomalies = telling
+      let free = columns.indices.filter { !used.contains($0) }
       var x = asked ?? free.first
       if asked == nil, wanted.isEmpty, numeric.count == 1, x == numeric.first {
         // The only number must be the value: another column tells the points apart, if there is one.
@@ -124,6 +154,9 @@ struct ChartData {
       values = wanted.isEmpty ? numeric.filter { $0 != x && !split.contains($0) } : wanted
       isSplit = !split.isEmpty
       series = isSplit ? split : free.filter { $0 != x && columns[$0].type == .string }
+      if anomalies.count > values.count, !values.isEmpty {
+        throw Problem(text: "`anomalycolumns` names more columns than there are values to mark")
+      }
       guard !values.isEmpty else { throw Problem(text: "no column but `\(columns[x ?? 0].name)` is numeric") }
     }
   }
@@ -180,11 +213,25 @@ struct ChartData {
         let value = readers[column].double(row)
         let isReal = readers[column].kind == .real && value?.isFinite == true
         series[index].values[point] = value
+        // 1 and -1 tell a value above or below what was to be expected.
+        if number < choice.anomalies.count, readers[choice.anomalies[number]].double(row) ?? 0 != 0 {
+          series[index].anomalies.insert(point)
+        }
         series[index].texts[point] =
           isReal
           ? marks.label(value ?? 0) : display[column].text(readers[column], row: row) ?? TableText.nullMark
       }
     }
+  }
+
+  /// What is said of the points that stand out; nothing but of anomaly charts.
+  func anomalyNote(_ request: RenderRequest) -> Phrase {
+    guard request.kind == "anomalychart" else { return "" }
+    guard request.properties["anomalycolumns"]?.isEmpty == false else {
+      return "no point is marked: `anomalycolumns` names the column that tells anomalies"
+    }
+    let count = series.reduce(0) { $0 + $1.anomalies.count }
+    return count == 1 ? "1 anomaly" : "\(grouped: count) anomalies"
   }
 
   private func forEachRow(

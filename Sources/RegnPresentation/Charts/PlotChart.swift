@@ -72,6 +72,9 @@ struct PlotChart {
           let floor = style == .area && series.count == 1 ? dotRow(look.isLog ? axis.first : 0) : nil
           grid.line(
             from: previous ?? here, to: here, dash: dash, travelled: &travelled, floor: floor, series: number)
+          if one.anomalies.contains(point) {
+            grid.mark(x: here.x, y: here.y, Self.markers[number], series: number)
+          }
         }
         previous = here
       }

@@ -52,6 +52,13 @@ extension SVGChart {
       }
       runs.removeAll(where: \.isEmpty)
       draw(runs, number, style, isFilled: isStacked || series.count == 1, isStacked, floor, to: &drawing)
+      for point in one.anomalies.sorted() {
+        guard data.positions[point].isFinite, let value = one.values[point], value.isFinite else { continue }
+        let title = "<title>\(escaped(data.labels[point])): \(escaped(one.texts[point]))</title>"
+        drawing.body +=
+          "<circle class=\"anomaly s\(number)\" cx=\"\(svg(place(data.positions[point])))\" "
+          + "cy=\"\(svg(frame.place(value)))\" r=\"6\">\(title)</circle>\n"
+      }
       guard !names.isEmpty, let last = runs.last?.last else { continue }
       // Names that would cover each other move down.
       var y = last.y + 4

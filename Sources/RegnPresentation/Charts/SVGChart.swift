@@ -50,7 +50,7 @@ struct SVGChart {
       case "piechart":
         let data = try data(Self.barLimit).shares(locale: locale)
         return figure(data, "Pie chart", data.labels.count <= 12 ? slices : bars)
-      case "linechart", "timechart":
+      case "linechart", "timechart", "anomalychart":
         return figure(try data(Self.pointLimit), "Line chart") { plot($0, .line, look) }
       case "areachart", "stackedareachart":
         let stacking = look.stacking
@@ -64,8 +64,7 @@ struct SVGChart {
         return figure(try data(Self.pointLimit, needsNumbers: true), "Scatter chart") {
           plot($0, .scatter, look)
         }
-      default:
-        throw ChartData.Problem(text: "Regn has no such drawing")
+      default: throw ChartData.Problem.noDrawing(request.kind)
       }
     } catch {
       return refusal(error)
@@ -110,8 +109,13 @@ struct SVGChart {
     }
     var note: Phrase = ""
     if data.hiddenRows > 0 {
-      let drawn = result.rowCount - data.hiddenRows
-      note = "the first \(grouped: drawn) of \(grouped: result.rowCount) rows are drawn"
+      note =
+        "the first \(grouped: data.rowCount - data.hiddenRows) of \(grouped: data.rowCount) rows are drawn"
+    }
+    let anomalies = data.anomalyNote(request)
+    if !anomalies.isEmpty {
+      description = "\(description); \(anomalies)"
+      note = note.isEmpty ? anomalies : "\(note); \(anomalies)"
     }
     return figure(drawing, data.title, description, note)
   }
@@ -160,7 +164,9 @@ struct SVGChart {
         let value = DisplayColumn(result, index: index, limit: 1, locale: locale).text(readers[index], row: 0)
         let column = result.columns[index]
         html += "<div><dt>\(escaped(column.name))</dt><dd>\(escaped(value ?? TableText.nullMark))"
-        if !column.unit.isEmpty { html += " <span class=\"unit\">\(escaped(column.unit))</span>" }
+        if !column.unit.isEmpty {
+          html += " <span class=\"unit\">\(escaped(say(Phrase(known: column.unit))))</span>"
+        }
         html += "</dd></div>\n"
       }
     }

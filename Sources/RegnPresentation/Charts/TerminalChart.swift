@@ -58,7 +58,7 @@ struct TerminalChart {
       case "tilemap":
         let map = try TileMap(result, request, locale: options.locale)
         TerminalTileMap(map: map, options: options).append(to: &text)
-      case "linechart", "timechart", "areachart", "stackedareachart", "scatterchart":
+      case "linechart", "timechart", "anomalychart", "areachart", "stackedareachart", "scatterchart":
         let isScatter = request.kind == "scatterchart"
         let isArea = request.kind.hasSuffix("areachart")
         var data = try chart(limit: .max, needsNumbers: isScatter)
@@ -83,8 +83,9 @@ struct TerminalChart {
         }
         appendTitle(data, to: &text)
         text += plot
-      default:
-        throw ChartData.Problem(text: "Regn has no such drawing")
+        let anomalies = data.anomalyNote(request)
+        if !anomalies.isEmpty { text += options.say("(anomalychart: \(anomalies))") + "\n" }
+      default: throw ChartData.Problem.noDrawing(request.kind)
       }
       return true
     } catch {
@@ -149,8 +150,7 @@ struct TerminalChart {
 
   private func appendHidden(_ data: ChartData, to text: inout String) {
     guard data.hiddenRows > 0 else { return }
-    let total = result.rowCount
-    text += moreRows(total, shown: total - data.hiddenRows, options: options) + "\n"
+    text += moreRows(data.rowCount, shown: data.rowCount - data.hiddenRows, options: options) + "\n"
   }
 
   /// The values of the first row, each beside its name.

@@ -52,7 +52,7 @@ struct TileMap {
     self.values = values
     self.texts = texts
     marks = NumberMarks(locale)
-    unit = visibleText(result.columns[value].unit)
+    unit = visibleText(Phrase(known: result.columns[value].unit).text(locale))
     let given = request.properties["title"] ?? ""
     title = visibleText(
       given.isEmpty ? "\(result.columns[value].name) by \(result.columns[place].name)" : given)

@@ -42,6 +42,7 @@ let htmlStyle = """
   .line.s0,.line.s1,.line.s2,.line.s3,.line.s4,.line.s5{fill:none}
   .line.s1{stroke-dasharray:8 4}.line.s2{stroke-dasharray:2 3}.line.s3{stroke-dasharray:8 3 2 3}
   .line.s4{stroke-dasharray:2 6}.line.s5{stroke-dasharray:14 4}
+  .anomaly{fill:var(--paper);fill-opacity:.6;stroke-width:3}
   .slice{stroke:var(--paper);stroke-width:2}
   .area{fill-opacity:.25;stroke:none}.over{stroke:none}.hatch{fill:none;stroke:var(--paper);stroke-width:1}
   .note{fill:var(--faint)}.small{font-size:8.5px}
@@ -57,4 +58,4 @@ let htmlStyle = """
   """
 
 /// The SHA-256 of `htmlStyle` in base 64.
-let styleHash = "SEkKFv+wDjvu2XRhjwzoWIhTPIjxoDhzsOFieL4Juqw="
+let styleHash = "m7RXoG61tj24BNFj2TKxYypVpXTR2hPblKlWITbDRjw="

@@ -111,9 +111,13 @@ struct HTMLWriter: ResultWriter {
     for column in columns {
       let schema = column.schema
       output.append("<th scope=\"col\"" + (column.isRightAligned ? " class=\"n\"" : ""))
-      if !schema.description.isEmpty { output.append(" title=\"\(escaped(schema.description))\"") }
+      if !schema.description.isEmpty {
+        output.append(" title=\"\(escaped(options.say(schema.description)))\"")
+      }
       output.append(">" + escaped(schema.name))
-      if !schema.unit.isEmpty { output.append(" <span class=\"unit\">\(escaped(schema.unit))</span>") }
+      if !schema.unit.isEmpty {
+        output.append(" <span class=\"unit\">\(escaped(options.say(Phrase(known: schema.unit))))</span>")
+      }
       output.append("</th>")
     }
     output.append("</tr>\n</thead>\n<tbody>\n")

@@ -129,18 +129,19 @@ struct ParquetWriter: ResultWriter {
     }
     let sources = result.sources.map { source in
       DynamicValue.bag([
-        .init("publisher", .string(source.publisher)),
+        .init("publisher", .string(source.publisher.description)),
         .init("tables", .array(source.tableIDs.map { .string($0) })),
-        .init("licence", .string(source.licence)), .init("date", .string(source.date)),
-        .init("title", .string(source.title)), .init("unit", .string(source.unit)),
-        .init("modelled", .bool(source.isModelled)), .init("notes", .array(source.notes.map { .string($0) })),
-        .init("caveats", .array(source.caveats.map { .string($0) })),
+        .init("licence", .string(source.licence)), .init("date", .string(source.date.description)),
+        .init("title", .string(source.title.description)), .init("unit", .string(source.unit)),
+        .init("modelled", .bool(source.isModelled)),
+        .init("notes", .array(source.notes.map { .string($0.description) })),
+        .init("caveats", .array(source.caveats.map { .string($0.description) })),
       ])
     }
     let columns = result.columns.map { column in
       DynamicValue.bag([
         .init("name", .string(column.name)), .init("type", .string(column.type.rawValue)),
-        .init("description", .string(column.description)), .init("unit", .string(column.unit)),
+        .init("description", .string(column.description.description)), .init("unit", .string(column.unit)),
       ])
     }
     let record = DynamicValue.bag([.init("sources", .array(sources)), .init("columns", .array(columns))])

@@ -1,3 +1,5 @@
+import RegnPhrases
+
 /// The name of a tabular operator, with what help and completion say of it.
 public struct TabularOperatorName: Sendable, Hashable {
   /// Where an operator may stand, and whether Regn has it.
@@ -13,7 +15,7 @@ public struct TabularOperatorName: Sendable, Hashable {
   /// The name as written in a query.
   public let name: String
   /// What it does, in one line.
-  public let summary: String
+  public let summary: Phrase
   /// Where it may stand. print, range, datatable and externaldata begin a query; union, find, search and
   /// evaluate may.
   public let place: Place

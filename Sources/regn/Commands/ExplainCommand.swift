@@ -30,7 +30,9 @@ struct ExplainCommand: ParsableCommand {
     let plan = try runner.answering {
       try Runner.watched(session) { line in
         if options.preload { try session.preload { event in line.hidden { runner.tell(event) } } }
-        return try session.explain(text, analyze: analyze) { event in line.hidden { runner.tell(event) } }
+        return try session.explain(text, analyze: analyze, options.locale ?? .en) { event in
+          line.hidden { runner.tell(event) }
+        }
       }
     }
     guard let plan else { throw ExitStatus.rejected }

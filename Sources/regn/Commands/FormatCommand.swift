@@ -21,6 +21,11 @@ struct FormatCommand: ParsableCommand {
   @Flag(name: .customLong("in-place"), help: "Write the layout back to each file.")
   var inPlace = false
 
+  /// Of these, `--locale`, `--color` and `--diagnostics` mean something here.
+  @OptionGroup(visibility: .hidden) var options: SharedOptions
+
+  private var reporter: Reporter { options.reporter }
+
   func validate() throws {
     if check, inPlace { throw ValidationError("--check changes nothing, so it excludes --in-place.") }
   }
@@ -40,7 +45,7 @@ struct FormatCommand: ParsableCommand {
 
   /// Lays one file out; says whether there is nothing to complain of.
   private func layOut(_ file: String) throws -> Bool {
-    let text = try readSource(file)
+    let text = try readSource(file, reporter)
     let tree = Parser.parse(text)
     var mistakes = tree.diagnostics.filter { $0.severity == .error }
     let isUTF8 = text.bytes.elementsEqual(text.string.utf8)
@@ -52,7 +57,7 @@ struct FormatCommand: ParsableCommand {
           at: SourceSpan(place, place + 1),
           label: "save the file as UTF-8"))
     }
-    Reporter().show(mistakes, in: text)
+    reporter.show(mistakes, in: text)
     guard isUTF8 else { return false }
     let laidOut = Formatter.format(tree)
     let isChanged = laidOut != text.string
@@ -61,7 +66,7 @@ struct FormatCommand: ParsableCommand {
       return mistakes.isEmpty && !isChanged
     }
     if inPlace, file != "-" {
-      if isChanged { try replaceFile(file, with: laidOut) }
+      if isChanged { try replaceFile(file, with: laidOut, reporter: reporter) }
     } else {
       try Terminal.answer(laidOut)
     }

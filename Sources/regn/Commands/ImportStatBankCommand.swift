@@ -122,7 +122,9 @@ struct ImportStatBankCommand: ParsableCommand {
       address: address, language: lang.rawValue,
       transport: CurlTransport(address: address, stop: stop, tick: progress.update), attempts: retries + 1,
       firstWait: wait?.duration ?? .seconds(1), tell: tell)
-    if variables { return Phrase(verbatim: VariableList.text(try client.tableInfo(table))) }
+    if variables {
+      return Phrase(verbatim: VariableList.text(try client.tableInfo(table), reporter.language))
+    }
     return try StatBankImport(
       client: client, address: address, language: lang.rawValue, tables: tables, name: name,
       transfer: transfer, partCells: partCells, maxCells: maxCells, progress: progress, tell: tell

@@ -24,7 +24,9 @@ struct LearnCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Language of the course, en or da; default: what LC_ALL, LC_MESSAGES or LANG says.", valueName: "code"))
+      """
+      Language of the course, en or da; default: that of --locale, else what LC_ALL, LC_MESSAGES or LANG says.
+      """, valueName: "code"))
   var lang: CourseLanguage?
 
   @Option(
@@ -55,7 +57,7 @@ struct LearnCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let language = lang ?? Classroom.environmentLanguage
+    let language = lang ?? options.courseLanguage
     // Numbers are read in the language of the words beside them.
     if language == .da, options.locale == nil { options.locale = .da }
     let own = try lessons.map { try course(of: $0) }

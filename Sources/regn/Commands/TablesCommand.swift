@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import RegnData
 import RegnFileFormats
+import RegnPhrases
 import RegnSession
 import RegnSyntax
 
@@ -27,7 +28,7 @@ struct TablesCommand: ParsableCommand {
     let session = try options.makeSession()
     guard var name else {
       return try show(
-        SessionText.tables(session, width: width, options.locale ?? .en), or: SessionTables.list(session))
+        SessionText.tables(session, width: width, language), or: SessionTables.list(session, language))
     }
     if session.catalog.table(named: name) == nil, access(name, F_OK) == 0 {
       let path = name
@@ -48,15 +49,18 @@ struct TablesCommand: ParsableCommand {
       throw ExitStatus.rejected
     }
     if why {
-      let reasons = session.reasons(for: table)
-      let none = "\(name) is read from no file of delimited text, so nothing was to be found out\n"
-      return try options.write(reasons.isEmpty ? none : reasons.joined(separator: "\n"))
+      let reasons = session.reasons(for: table, language)
+      let none: Phrase = "\(name) is read from no file of delimited text, so nothing was to be found out"
+      return try options.write(
+        reasons.isEmpty ? none.text(language) + "\n" : reasons.joined(separator: "\n"))
     }
     defer { for remark in session.remarks(on: table) { options.reporter.remark(remark) } }
     try show(
-      SessionText.schema(name, table, width: width, options.locale ?? .en),
-      or: SessionTables.columns(name, table))
+      SessionText.schema(name, table, width: width, language),
+      or: SessionTables.columns(name, table, language))
   }
+
+  private var language: Language { options.locale ?? .en }
 
   /// The terminal's width, when the text goes to one.
   private var width: Int? {

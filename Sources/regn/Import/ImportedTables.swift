@@ -65,9 +65,10 @@ struct ImportedTables: TableLibrary {
       throw damaged("\(rows) was changed since it was imported")
     }
     return DescribedTable(
-      cache?.caching(file, input) ?? file, provenance: record.provenance, description: record.title,
+      cache?.caching(file, input) ?? file, provenance: record.provenance,
+      description: Phrase(verbatim: record.title),
       columns: Dictionary(
-        record.columns.map { ($0.name, .init(description: $0.description, unit: $0.unit)) },
+        record.columns.map { ($0.name, .init(description: Phrase(verbatim: $0.description), unit: $0.unit)) },
         uniquingKeysWith: { first, _ in first }), rows: record.rows)
   }
 

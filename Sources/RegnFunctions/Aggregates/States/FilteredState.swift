@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// An aggregate over the rows for which a predicate is true: `sumif` is this around `sum`.
 final class FilteredState: AggregateState {
@@ -87,7 +88,7 @@ extension Signature {
 extension FunctionDefinition {
   /// The aggregate that takes only the rows for which a predicate, its parameter number `index`, is true.
   func filtered(
-    _ name: String, aliases: [String] = [], predicateAt index: Int = 1, summary: String,
+    _ name: String, aliases: [String] = [], predicateAt index: Int = 1, summary: Phrase,
     example: FunctionExample, naming: ResultNaming? = nil
   ) -> FunctionDefinition {
     FunctionDefinition(

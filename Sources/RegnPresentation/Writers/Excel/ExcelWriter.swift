@@ -1,4 +1,5 @@
 import RegnData
+import RegnPhrases
 
 /// An Excel workbook: a sheet for each result, and one that tells where the figures come from. (ECMA-376,
 /// parts 1 and 2.)
@@ -83,19 +84,24 @@ struct ExcelWriter: ResultWriter {
 
   /// Where the figures of each sheet come from.
   private var sourceTable: ResultTable {
-    let names = ["sheet", "figures", "publisher", "tables", "licence", "period", "notes", "caveats"]
+    let heads: [Phrase] = [
+      "sheet", "figures", "publisher", "tables", "licence", "period", "notes", "caveats",
+    ]
+    let names = heads.map(options.say)
     let rows = sources.map { sheet, source in
       [
-        sheet, source.isModelled ? "MODELLED" : "", source.publisher,
-        source.tableIDs.joined(separator: ", "), source.licence, source.date,
-        source.notes.joined(separator: "; "), source.caveats.joined(separator: " "),
+        sheet, source.isModelled ? options.say("MODELLED") : "", source.publisher.text(options.locale),
+        source.tableIDs.joined(separator: ", "), options.say(Phrase(known: source.licence)),
+        source.date.text(options.locale),
+        source.notes.joined(separator: "; ").text(options.locale),
+        source.caveats.joined(separator: " ").text(options.locale),
       ]
     }
     let columns = names.indices.map { index in
       Column(type: .string, values: rows.map { .string($0[index]) })
     }
     return ResultTable(
-      name: "Sources", columns: names.map { ColumnSchema(name: $0, type: .string) },
+      name: options.say("Sources"), columns: names.map { ColumnSchema(name: $0, type: .string) },
       chunks: [Chunk(columns: columns, rowCount: rows.count, sequence: 0)])
   }
 
@@ -104,8 +110,8 @@ struct ExcelWriter: ResultWriter {
   /// A name for a result's sheet that Excel takes: that of a title or of `as`, else its number.
   private func sheetName(of result: ResultTable) -> String {
     var name = result.render?.properties["title"] ?? result.name
-    if name.isEmpty || name.hasPrefix("Table_") { name = "Result \(sheets.count + 1)" }
-    let suffix = result.isModelled ? " (modelled)" : ""
+    if name.isEmpty || name.hasPrefix("Table_") { name = options.say("Result \(sheets.count + 1)") }
+    let suffix = result.isModelled ? options.say(" (modelled)") : ""
     name = Self.allowed(name, suffix: suffix)
     var candidate = name
     var number = 2
