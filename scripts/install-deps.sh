@@ -10,12 +10,13 @@ wanted=(
   libedit-dev libbsd-dev libmd-dev libncurses-dev zlib1g-dev libjemalloc-dev libcurl4 libzstd1 python3 "$@"
 )
 
+# (grep reads to the end: with -q it would stop ldconfig by a closed pipe, which counts as a failure.)
 is_here() {
   case "$1" in
     # Either may come from elsewhere than Debian's package.
     python3) command -v python3 > /dev/null ;;
-    libzstd1) PATH=$PATH:/sbin ldconfig -p | grep -q 'libzstd\.so\.1 ' ;;
-    libcurl4) PATH=$PATH:/sbin ldconfig -p | grep -q 'libcurl\.so\.4 ' ;;
+    libzstd1) PATH=$PATH:/sbin ldconfig -p | grep 'libzstd\.so\.1 ' > /dev/null ;;
+    libcurl4) PATH=$PATH:/sbin ldconfig -p | grep 'libcurl\.so\.4 ' > /dev/null ;;
     python3-venv) python3 -c 'import venv, ensurepip' 2> /dev/null ;;
     *) dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2> /dev/null | grep -qx installed ;;
   esac
