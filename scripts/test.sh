@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs every test, then the examples of README, CHANGELOG and docs, holds what is said against its translations,
-# drives the editors and scores messy files. What it prints last are the summary lines of the editors, the
-# examples, the phrases, the messy files, the golden scripts and the test runner. Arguments are handed on to the test runner, and then only that runs:
-# scripts/test.sh --filter RegnDatasetTests
+# Runs every test, then the examples of README, CHANGELOG and docs, holds what is said against its
+# translations, drives the editors and scores messy files. What it prints last are the summary lines of the
+# editors, the examples, the phrases, the messy files, the golden scripts and the test runner. Arguments are
+# handed on to the test runner, and then only that runs: scripts/test.sh --filter RegnDatasetTests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
