@@ -7,7 +7,11 @@ extension Column {
     var nulls = 0
     if let validity { for row in 0..<count where !validity[row &* stride] { nulls += 1 } }
     switch type {
-    case .string: return stringStatistics()
+    case .string:
+      if case .dictionary(let codes, let dictionary) = storage {
+        return Column.statistics(ofCodes: [(codes, stride, count)], of: dictionary)
+      }
+      return stringStatistics()
     case .int, .long, .datetime, .timespan:
       return rangeStatistics(longs, nulls: nulls) { low in
         switch type {
@@ -48,36 +52,52 @@ extension Column {
       maximum: high.map(value), values: listed)
   }
 
-  private func stringStatistics() -> ColumnStatistics {
-    var counts: [String: Int] = [:]
-    if case .dictionary(let codes, let dictionary) = storage {
-      var byCode = [Int](repeating: 0, count: dictionary.count)
-      for row in 0..<count { byCode[Int(codes[row &* stride])] += 1 }
-      let used = byCode.indices.filter { byCode[$0] > 0 }
-      if used.count > Column.statisticsValueLimit { return range(of: dictionary, used) }
-      for (code, rows) in byCode.enumerated() where rows > 0 {
-        counts[dictionary.entries.string(code)] = rows
-      }
-    } else {
-      let strings = strings
-      for row in 0..<count {
-        counts[strings.string(row &* stride), default: 0] += 1
-        if counts.count > Column.statisticsValueLimit {
-          return ColumnStatistics(rowCount: count, nullCount: 0)
-        }
+  /// What is known of a column of texts that has codes of one dictionary.
+  ///
+  /// - Parameter codes: the codes in parts, each with its stride and its number of rows.
+  public static func statistics(
+    ofCodes codes: [(codes: Buffer<UInt32>, stride: Int, rows: Int)], of dictionary: StringDictionary
+  ) -> ColumnStatistics {
+    let rows = codes.reduce(0) { $0 + $1.rows }
+    var byCode = [Int](repeating: 0, count: dictionary.count)
+    byCode.withUnsafeMutableBufferPointer { byCode in
+      for part in codes {
+        let base = part.codes.base
+        for row in 0..<part.rows { byCode[Int(base[row &* part.stride])] &+= 1 }
       }
     }
+    let used = byCode.indices.filter { byCode[$0] > 0 }
+    if used.count > Column.statisticsValueLimit { return range(of: dictionary, used, rows: rows) }
+    var counts: [String: Int] = [:]
+    for code in used { counts[dictionary.entries.string(code)] = byCode[code] }
+    return statistics(of: counts, rows: rows)
+  }
+
+  private func stringStatistics() -> ColumnStatistics {
+    var counts: [String: Int] = [:]
+    let strings = strings
+    for row in 0..<count {
+      counts[strings.string(row &* stride), default: 0] += 1
+      if counts.count > Column.statisticsValueLimit {
+        return ColumnStatistics(rowCount: count, nullCount: 0)
+      }
+    }
+    return Column.statistics(of: counts, rows: count)
+  }
+
+  /// What is known of texts that are counted.
+  private static func statistics(of counts: [String: Int], rows: Int) -> ColumnStatistics {
     let ordered = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     return ColumnStatistics(
-      rowCount: count, nullCount: 0, distinctCount: counts.count,
+      rowCount: rows, nullCount: 0, distinctCount: counts.count,
       minimum: counts.keys.min().map { .string($0) }, maximum: counts.keys.max().map { .string($0) },
       values: ordered.map { ($0.key, $0.value) })
   }
 
   /// What is known of texts too many to list: their number and the ends of their range.
-  private func range(of dictionary: StringDictionary, _ used: [Int]) -> ColumnStatistics {
+  private static func range(of dictionary: StringDictionary, _ used: [Int], rows: Int) -> ColumnStatistics {
     guard var low = used.first, var high = used.first else {
-      return ColumnStatistics(rowCount: count, nullCount: 0, distinctCount: 0)
+      return ColumnStatistics(rowCount: rows, nullCount: 0, distinctCount: 0)
     }
     for code in used {
       let text = dictionary.entries.bytes(code)
@@ -85,7 +105,7 @@ extension Column {
       if compareBytes(text, dictionary.entries.bytes(high)) > 0 { high = code }
     }
     return ColumnStatistics(
-      rowCount: count, nullCount: 0, distinctCount: used.count,
+      rowCount: rows, nullCount: 0, distinctCount: used.count,
       minimum: .string(dictionary.entries.string(low)), maximum: .string(dictionary.entries.string(high)))
   }
 }

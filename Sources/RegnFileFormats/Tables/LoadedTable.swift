@@ -62,72 +62,6 @@ extension FileTable {
   }
 }
 
-/// Reads all columns of a table with several workers, and joins what they read.
-private struct TableLoader {
-  let table: any FileTable
-  let context: ExecutionContext
-
-  func load() throws -> LoadedTable {
-    let width = table.schema.columns.count
-    let request = ScanRequest(columns: Array(0..<width), workers: context.workers)
-    let scan = try table.scan(request, context: context)
-    let reservation = Reservation(context.memory)
-    let gathered = Mutex<[Chunk]>([])
-    try context.parallel(workers: context.workers) { worker in
-      var chunks: [Chunk] = []
-      while let chunk = try scan.next(worker: worker) {
-        try reservation.grow(by: chunk.columns.reduce(0) { $0 + ownBytes($1) })
-        chunks.append(chunk)
-      }
-      gathered.withLock { $0 += chunks }
-    }
-    // The readers' dictionaries were counted while they read; now they stand for themselves.
-    var dictionaries = DictionaryTally()
-    for chunk in gathered.withLock({ $0 }) { try reservation.grow(by: dictionaries.newBytes(chunk)) }
-    var chunks = gathered.withLock { gathered in
-      defer { gathered = [] }
-      return gathered
-    }
-    chunks.sort { $0.sequence < $1.sequence }
-    let rows = chunks.reduce(0) { $0 + $1.rowCount }
-    // Column by column, so that the parts of one are gone before the next is joined.
-    let parts = Mutex((0..<width).map { index in chunks.map { $0.columns[index] } })
-    chunks = []
-    let joined = Mutex([(column: Column, statistics: ColumnStatistics)?](repeating: nil, count: width))
-    let next = Atomic<Int>(0)
-    try context.parallel(workers: min(context.workers, max(width, 1))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < width else { return }
-        try context.checkpoint()
-        let pieces = parts.withLock { parts in
-          defer { parts[index] = [] }
-          return parts[index]
-        }
-        // Parts and whole stand in memory at the same time, until the parts go.
-        let bytes = pieces.reduce(0) { $0 + ownBytes($1) }
-        try reservation.grow(by: bytes)
-        let column = ColumnJoiner.join(pieces, type: table.schema.columns[index].type)
-        let statistics = ColumnSummary.statistics(of: column)
-        joined.withLock { $0[index] = (column, statistics) }
-        reservation.shrink(by: bytes)
-        try reservation.grow(by: max(0, column.byteCount - ownBytes(column)))
-      }
-    }
-    let columns = joined.withLock { $0 }.compactMap { $0 }
-    return LoadedTable(
-      table: ColumnTable(
-        schema: table.schema, columns: columns.map(\.column), rows: rows, provenance: table.provenance,
-        description: table.description), statistics: columns.map(\.statistics))
-  }
-
-  /// The bytes of a column without those of a dictionary, which chunks share.
-  private func ownBytes(_ column: Column) -> Int {
-    if case .dictionary(let codes, _) = column.storage { return codes.byteCount }
-    return column.byteCount
-  }
-}
-
 /// Puts the chunks of a column together.
 enum ColumnJoiner {
   static func join(_ parts: [Column], type: ScalarType) -> Column {
@@ -138,39 +72,8 @@ enum ColumnJoiner {
 
   /// The codes of all parts in one dictionary; nil when some part holds texts.
   private static func mergeDictionaries(_ parts: [Column]) -> Column? {
-    var merged = StringDictionaryBuilder()
-    // What each worker's codes became; its later dictionaries continue its earlier ones.
-    var mappings: [ObjectIdentifier: [UInt32]] = [:]
-    var total = 0
-    for part in parts {
-      total += part.count
-      switch part.storage {
-      case .dictionary(_, let dictionary):
-        var mapping = mappings[dictionary.lineage] ?? []
-        for code in mapping.count..<max(mapping.count, dictionary.count) {
-          mapping.append(merged.code(for: dictionary.bytes(UInt32(code))))
-        }
-        mappings[dictionary.lineage] = mapping
-      case .strings where part.isConstant: break
-      default: return nil
-      }
-    }
-    let codes = Buffer<UInt32>(count: total) { target in
-      var offset = 0
-      for part in parts {
-        switch part.storage {
-        case .dictionary(let codes, let dictionary):
-          (mappings[dictionary.lineage] ?? []).withUnsafeBufferPointer { mapping in
-            for row in 0..<part.count { target[offset + row] = mapping[Int(codes.base[row &* part.stride])] }
-          }
-        case .strings(let strings):
-          let code = merged.code(for: strings.bytes(0))
-          (target + offset).initialize(repeating: code, count: part.count)
-        default: break
-        }
-        offset += part.count
-      }
-    }
-    return Column(type: .string, storage: .dictionary(codes, merged.snapshot()))
+    var merge = DictionaryMerge()
+    guard merge.admit(parts) else { return nil }
+    return Column(type: .string, storage: .dictionary(merge.codes(of: parts), merge.snapshot()))
   }
 }

@@ -1,0 +1,155 @@
+import RegnData
+import Synchronization
+
+/// Reads all columns of a table with several workers.
+///
+/// The chunks that come are put together in parts of many rows while the rest is read: so what was read lies in
+/// memory twice only for a while, and its first place can be used again.
+final class TableLoader: Sendable {
+  private let table: any FileTable
+  private let context: ExecutionContext
+  /// A part has so many rows, or a few more.
+  private let partRows: Int
+  private let reservation: Reservation
+  private let state: Mutex<State>
+  private let merges: [ColumnMerge]
+
+  /// The dictionary of a column, one worker at a time.
+  private final class ColumnMerge: Sendable {
+    let state = Mutex(DictionaryMerge())
+  }
+
+  private struct State {
+    /// What was read and is not yet in a part.
+    var chunks: [Chunk] = []
+    var rows = 0
+    /// The sequence of each worker's last chunk: what it reads from now on comes behind it.
+    var last: [Int]
+    /// How many parts were begun, and those that are done, with their numbers.
+    var begun = 0
+    var parts: [(number: Int, first: Int, last: Int, rows: Chunk)] = []
+  }
+
+  init(table: any FileTable, context: ExecutionContext, partRows: Int = 1 << 20) {
+    self.table = table
+    self.context = context
+    self.partRows = partRows
+    reservation = Reservation(context.memory)
+    state = Mutex(State(last: Array(repeating: -1, count: context.workers)))
+    merges = table.schema.columns.map { _ in ColumnMerge() }
+  }
+
+  func load() throws -> LoadedTable {
+    let width = table.schema.columns.count
+    let request = ScanRequest(columns: Array(0..<width), workers: context.workers)
+    let scan = try table.scan(request, context: context)
+    try context.parallel(workers: context.workers) { worker in
+      while let chunk = try scan.next(worker: worker) {
+        try self.reservation.grow(by: self.ownBytes(chunk))
+        if let run = self.run(adding: chunk, by: worker) { try self.join(run.chunks, number: run.number) }
+      }
+      self.state.withLock { $0.last[worker] = .max }
+    }
+    let rest = state.withLock { state in
+      defer { state.chunks = [] }
+      return (chunks: state.chunks.sorted { $0.sequence < $1.sequence }, number: state.begun)
+    }
+    try join(rest.chunks, number: rest.number)
+    return try finished()
+  }
+
+  /// Keeps a chunk; the chunks of the next part when enough rows are there that no other can come between.
+  private func run(adding chunk: Chunk, by worker: Int) -> (chunks: [Chunk], number: Int)? {
+    state.withLock { state in
+      state.chunks.append(chunk)
+      state.rows += chunk.rowCount
+      state.last[worker] = chunk.sequence
+      guard state.rows >= partRows, let frontier = state.last.min() else { return nil }
+      let ready = state.chunks.filter { $0.sequence <= frontier }
+      let rows = ready.reduce(0) { $0 + $1.rowCount }
+      guard rows >= partRows else { return nil }
+      state.chunks.removeAll { $0.sequence <= frontier }
+      state.rows -= rows
+      state.begun += 1
+      return (ready.sorted { $0.sequence < $1.sequence }, state.begun - 1)
+    }
+  }
+
+  /// Makes a part of chunks that follow one another.
+  private func join(_ chunks: [Chunk], number: Int) throws {
+    guard let first = chunks.first, let last = chunks.last else { return }
+    var columns: [Column] = []
+    var pieces = table.schema.columns.indices.map { index in chunks.map { $0.columns[index] } }
+    for (index, schema) in table.schema.columns.enumerated() {
+      try context.checkpoint()
+      // Pieces and whole stand in memory at the same time.
+      let bytes = pieces[index].reduce(0) { $0 + ownBytes($1) }
+      try reservation.grow(by: bytes)
+      let column = try join(pieces[index], schema.type, index)
+      pieces[index] = []
+      columns.append(column)
+      try reservation.grow(by: max(0, ownBytes(column) - bytes))
+      reservation.shrink(by: max(0, bytes - ownBytes(column)))
+    }
+    let rows = Chunk(columns: columns, rowCount: chunks.reduce(0) { $0 + $1.rowCount }, sequence: number)
+    reservation.shrink(by: chunks.reduce(0) { $0 + ownBytes($1) })
+    state.withLock { $0.parts.append((number, first.sequence, last.sequence, rows)) }
+  }
+
+  private func join(_ pieces: [Column], _ type: ScalarType, _ index: Int) throws -> Column {
+    if type == .string {
+      let merged: Column? = try merges[index].state.withLock { merge in
+        let before = merge.byteCount
+        let isWhole = merge.admit(pieces)
+        try reservation.grow(by: max(0, merge.byteCount - before))
+        guard isWhole else { return nil }
+        return Column(type: .string, storage: .dictionary(merge.codes(of: pieces), merge.snapshot()))
+      }
+      if let merged { return merged }
+    }
+    return Column.concatenate(pieces.map(\.flattened), type: type)
+  }
+
+  /// The table of all parts, and what is known of its columns.
+  private func finished() throws -> LoadedTable {
+    let parts = state.withLock { $0.parts.sorted { $0.number < $1.number } }
+    for (part, next) in zip(parts, parts.dropFirst()) where part.last >= next.first {
+      throw ExecutionError.fault("\(table.path): a worker gave rows in an order of its own")
+    }
+    // All parts of a column get the dictionary that knows all of its texts.
+    let whole = merges.map { merge in merge.state.withLock { $0.snapshot() } }
+    let rows = parts.map { part in
+      part.rows.with(
+        columns: part.rows.columns.enumerated().map { index, column in
+          guard case .dictionary(let codes, let own) = column.storage, own.lineage == whole[index].lineage
+          else { return column }
+          return Column(type: column.type, storage: .dictionary(codes, whole[index]))
+        })
+    }
+    let width = table.schema.columns.count
+    let statistics = Mutex([ColumnStatistics?](repeating: nil, count: width))
+    let next = Atomic<Int>(0)
+    try context.parallel(workers: min(context.workers, max(width, 1))) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < width else { return }
+        try self.context.checkpoint()
+        let found = ColumnSummary.statistics(
+          ofParts: rows.map { $0.columns[index] }, type: self.table.schema.columns[index].type)
+        statistics.withLock { $0[index] = found }
+      }
+    }
+    let loaded = ColumnTable(
+      schema: table.schema, parts: rows, provenance: table.provenance, description: table.description)
+    try reservation.resize(to: loaded.residentByteCount)
+    return LoadedTable(table: loaded, statistics: statistics.withLock { $0 }.compactMap { $0 })
+  }
+
+  private func ownBytes(_ chunk: Chunk) -> Int { chunk.columns.reduce(0) { $0 + ownBytes($1) } }
+
+  /// The bytes of a column without those of a dictionary, which chunks share.
+  private func ownBytes(_ column: Column) -> Int {
+    if case .dictionary(let codes, _) = column.storage { return codes.byteCount }
+    return column.byteCount
+  }
+}
