@@ -131,7 +131,7 @@ class Bench:
         data.read_once(path)
         self.loaded(
             f"db-benchmark group-by, 10,000,000 rows, {data.megabytes(path):.0f} MB", "groupby",
-            self.choose(groupby.QUESTIONS), [groupby.TABLE], self.runs(2, 5), 0.5, 1.0)
+            self.choose(groupby.QUESTIONS), [groupby.TABLE], self.runs(3, 5), 0.5, 1.0)
 
     def tpch(self):
         paths = sorted(data.tpch().glob("*.csv"))

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Reads all columns of a table with several workers.
 ///
-/// The chunks that come are put together in parts of many rows while the rest is read: so what was read lies in
-/// memory twice only for a while, and its first place can be used again.
+/// The chunks that come are put together in parts of many rows while the rest is read: so what was read lies
+/// in memory twice only for a while, and its first place can be used again.
 final class TableLoader: Sendable {
   private let table: any FileTable
   private let context: ExecutionContext
