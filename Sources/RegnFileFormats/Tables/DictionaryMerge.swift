@@ -13,7 +13,7 @@ struct DictionaryMerge: ~Copyable {
   }
 
   /// Takes in the texts of columns' dictionaries. Answers whether all columns have one, or are constant.
-  mutating func admit(_ columns: [Column]) -> Bool {
+  private mutating func admit(_ columns: [Column]) -> Bool {
     for column in columns {
       switch column.storage {
       case .dictionary(_, let dictionary):
@@ -34,7 +34,7 @@ struct DictionaryMerge: ~Copyable {
   }
 
   /// The codes of columns that were admitted, one after another.
-  func codes(of columns: [Column]) -> Buffer<UInt32> {
+  private func codes(of columns: [Column]) -> Buffer<UInt32> {
     Buffer(count: columns.reduce(0) { $0 + $1.count }) { target in
       var offset = 0
       for column in columns {
@@ -53,6 +53,14 @@ struct DictionaryMerge: ~Copyable {
         offset += column.count
       }
     }
+  }
+
+  /// Pieces of a column in one: with codes of the one dictionary where all of them have codes.
+  mutating func join(_ pieces: [Column], type: ScalarType) -> Column {
+    if type == .string, admit(pieces) {
+      return Column(type: .string, storage: .dictionary(codes(of: pieces), snapshot()))
+    }
+    return Column.concatenate(pieces.map(\.flattened), type: type)
   }
 
   /// All texts so far; codes stay valid in later ones.

@@ -58,22 +58,9 @@ extension FileTable {
       }
     }
     let chunks = gathered.withLock { $0 }.sorted { $0.sequence < $1.sequence }
-    return ColumnJoiner.join(chunks.map { $0.columns[0] }, type: schema.columns[index].type)
-  }
-}
-
-/// Puts the chunks of a column together.
-enum ColumnJoiner {
-  static func join(_ parts: [Column], type: ScalarType) -> Column {
-    guard !parts.isEmpty else { return Column(type: type, values: []) }
-    if type == .string, let merged = mergeDictionaries(parts) { return merged }
-    return Column.concatenate(parts.map(\.flattened), type: type)
-  }
-
-  /// The codes of all parts in one dictionary; nil when some part holds texts.
-  private static func mergeDictionaries(_ parts: [Column]) -> Column? {
+    let type = schema.columns[index].type
+    guard !chunks.isEmpty else { return Column(type: type, values: []) }
     var merge = DictionaryMerge()
-    guard merge.admit(parts) else { return nil }
-    return Column(type: .string, storage: .dictionary(merge.codes(of: parts), merge.snapshot()))
+    return merge.join(chunks.map { $0.columns[0] }, type: type)
   }
 }

@@ -79,14 +79,18 @@ final class TableLoader: Sendable {
   private func join(_ chunks: [Chunk], number: Int) throws {
     guard let first = chunks.first, let last = chunks.last else { return }
     var columns: [Column] = []
-    var pieces = table.schema.columns.indices.map { index in chunks.map { $0.columns[index] } }
     for (index, schema) in table.schema.columns.enumerated() {
       try context.checkpoint()
       // Pieces and whole stand in memory at the same time.
-      let bytes = pieces[index].reduce(0) { $0 + ownBytes($1) }
+      let pieces = chunks.map { $0.columns[index] }
+      let bytes = pieces.reduce(0) { $0 + ownBytes($1) }
       try reservation.grow(by: bytes)
-      let column = try join(pieces[index], schema.type, index)
-      pieces[index] = []
+      let column = try merges[index].state.withLock { merge in
+        let before = merge.byteCount
+        let column = merge.join(pieces, type: schema.type)
+        try reservation.grow(by: max(0, merge.byteCount - before))
+        return column
+      }
       columns.append(column)
       try reservation.grow(by: max(0, ownBytes(column) - bytes))
       reservation.shrink(by: max(0, bytes - ownBytes(column)))
@@ -94,20 +98,6 @@ final class TableLoader: Sendable {
     let rows = Chunk(columns: columns, rowCount: chunks.reduce(0) { $0 + $1.rowCount }, sequence: number)
     reservation.shrink(by: chunks.reduce(0) { $0 + ownBytes($1) })
     state.withLock { $0.parts.append((number, first.sequence, last.sequence, rows)) }
-  }
-
-  private func join(_ pieces: [Column], _ type: ScalarType, _ index: Int) throws -> Column {
-    if type == .string {
-      let merged: Column? = try merges[index].state.withLock { merge in
-        let before = merge.byteCount
-        let isWhole = merge.admit(pieces)
-        try reservation.grow(by: max(0, merge.byteCount - before))
-        guard isWhole else { return nil }
-        return Column(type: .string, storage: .dictionary(merge.codes(of: pieces), merge.snapshot()))
-      }
-      if let merged { return merged }
-    }
-    return Column.concatenate(pieces.map(\.flattened), type: type)
   }
 
   /// The table of all parts, and what is known of its columns.
