@@ -5,16 +5,19 @@
 # .build/fuzz/found. docs/testing.md tells more.
 #
 #   scripts/fuzz.sh [--seconds 60] [TARGET…]        all targets when none is named
+#   scripts/fuzz.sh --seed 1 [TARGET…]              begins afresh, and thinks of the same inputs each time
 #   scripts/fuzz.sh --keep [TARGET…]                adds to Tests/Fuzz/corpus what was found and covers more
 #   scripts/fuzz.sh --replay TARGET FILE            runs a target with one input
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=60
+seed=
 action=run
 while [ $# -gt 0 ]; do
   case "$1" in
     --seconds) seconds=$2; shift 2 ;;
+    --seed) seed=$2; shift 2 ;;
     --keep | --replay) action=${1#--}; shift ;;
     *) break ;;
   esac
@@ -44,9 +47,15 @@ program=$(swift build "${flags[@]}" --show-bin-path 2> /dev/null)/RegnFuzz
 
 # A crash is told by libFuzzer; Swift's own account would only take long.
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+# Inputs that do the same each time are worth more to the fuzzer.
+export SWIFT_DETERMINISTIC_HASHING=1
 # What a statement may take is bounded by Regn; the limits here are for what that does not see.
 # What is kept in enums looks like a leak from outside; a true one meets the limit of memory.
 limits=(-detect_leaks=0 -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 -max_len=4096)
+
+# Where the program lies differently in memory, a fuzzer with the same seed goes other ways.
+steady=()
+if [ -n "$seed" ] && setarch -R true 2> /dev/null; then steady=(setarch -R); fi
 
 if [ $# -eq 0 ]; then mapfile -t targets < <("$program"); else targets=("$@"); fi
 if [ "$action" = replay ]; then
@@ -60,11 +69,15 @@ mkdir -p "$found"
 
 run() { # TARGET
   local corpus=.build/fuzz/corpus/$1 kept=Tests/Fuzz/corpus/$1 folders=() words=()
+  if [ -n "$seed" ]; then
+    corpus=.build/fuzz/afresh/$1
+    rm -rf "$corpus"
+  fi
   mkdir -p "$corpus"
   for folder in "$corpus" "$seeds/$1" "$kept"; do [ ! -d "$folder" ] || folders+=("$folder"); done
   case "$1" in syntax | session | edits) words=(-dict="$seeds/words.dict") ;; esac
-  if REGN_FUZZ_TARGET=$1 "$program" "${limits[@]}" "${words[@]}" -max_total_time="$seconds" \
-    -print_final_stats=1 -artifact_prefix="$found/$1-" "${folders[@]}" > "$found/$1.log" 2>&1; then
+  if REGN_FUZZ_TARGET=$1 "${steady[@]}" "$program" "${limits[@]}" "${words[@]}" -max_total_time="$seconds" \
+    -seed="${seed:-0}" -print_final_stats=1 -artifact_prefix="$found/$1-" "${folders[@]}" > "$found/$1.log" 2>&1; then
     echo "fuzz $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/$1.log") inputs"
   else
     grep -aE 'ERROR|Fatal error|SUMMARY|Test unit written|Base64' "$found/$1.log" | sed "s/^/fuzz $1: /"

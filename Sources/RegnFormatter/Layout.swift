@@ -33,10 +33,21 @@ struct Layout {
         statementStart = Int(token.index)
         writeComments(before: Int(token.index))
       } else {
+        if stands(onItsOwnLine: Int(token.index)) { writer.newLine(0) }
         writeToken(Int(token.index))
       }
     }
     writer.finish()
+  }
+
+  /// Whether a semicolon stays on a line of its own: behind a string that is not closed it would become a
+  /// part of it.
+  private func stands(onItsOwnLine semicolon: Int) -> Bool {
+    guard semicolon > 0, tree.tokens[semicolon - 1].kind == .stringLiteral,
+      spacing.kept.contains(semicolon - 1)
+    else { return false }
+    let between = tree.text.bytes[tree.tokens[semicolon - 1].end..<tree.tokens[semicolon].start]
+    return between.contains { $0 == 0x0A || $0 == 0x0D }
   }
 
   /// Writes what stands between two semicolons: one statement, or more when there is a mistake.

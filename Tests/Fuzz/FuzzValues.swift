@@ -1,9 +1,10 @@
 import RegnData
 
-/// The bytes are read as JSON, as a dynamic literal and as single values; what was read and written is read
-/// again.
+/// The bytes, made UTF-8 as all readers do, are read as JSON, as a dynamic literal and as single values; what
+/// was read and written is read again.
 func fuzzValues(_ bytes: [UInt8]) {
-  bytes.withUnsafeBufferPointer { bytes in
+  let text = String(decoding: bytes, as: UTF8.self)
+  Array(text.utf8).withUnsafeBufferPointer { bytes in
     for isLiteral in [false, true] {
       var writer = DynamicWriter()
       do {
@@ -23,7 +24,6 @@ func fuzzValues(_ bytes: [UInt8]) {
       }
     }
   }
-  let text = String(decoding: bytes, as: UTF8.self)
   if let value = Decimal(text) {
     require(Decimal(value.text) == value, "the decimal \(value.text) is another when read again")
   }

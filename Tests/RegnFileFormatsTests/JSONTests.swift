@@ -87,6 +87,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 16, 1000])
+  func recordsOnALineAndOnSeveralLines(size: Int) throws {
+    let files = MemoryFileSystem(text: ["x": "{}\n{\n\"a\":\"4048-01-00D00:\"}\n{\"a\":\n\"b\"}"])
+    let table = try JSONTable(FileInput("x", fileSystem: files), blockSize: size)
+    #expect(try rows(table, workers: 2).rows == [[""], ["4048-01-00D00:"], ["b"]])
+  }
+
+  @Test func aRecordOfSeveralLinesFarBehindRecordsALine() throws {
+    let text = String(repeating: "{\"a\":1}\n", count: 200_000) + "{\"a\":\n2}\n"
+    #expect(
+      failure(Array(text.utf8))?.message
+        == "test.file:200002: a record a line is read; this one goes on in the next line")
+  }
+
   @Test func progressCountsRowsAndBytes() throws {
     let context = testContext()
     let text = "{\"a\":1}\n{\"a\":2}\n"

@@ -31,6 +31,12 @@ import Testing
     #expect(format(text) == "costs|take   5\nlet a=1;\nprint 1\n")
   }
 
+  @Test func aSemicolonStaysOutOfAStringThatIsNotClosed() {
+    #expect(format("print  'a\n  ;print  1") == "print  'a\n;\nprint 1\n")
+    #expect(format("print  'a'b\n  ;print  1") == "print  'a'b;\nprint 1\n")
+    check("print 'a\n// why\n;print  1")
+  }
+
   @Test func aClosingBracketTooManySpoilsItsOwnStatementOnly() {
     #expect(format("print  1);print  2") == "print  1);\nprint 2\n")
   }

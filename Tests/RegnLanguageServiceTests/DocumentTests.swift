@@ -74,6 +74,15 @@ import Testing
     }
   }
 
+  @Test func twoMinusSignsBehindASemicolonAreAComment() {
+    var document = Document(SourceText("print 1;; print 2; print 3"), context: context)
+    document.replace(8..<8, with: Array("--".utf8))
+    expectFresh(document)
+    #expect(document.diagnostics.map(\.code.id) == ["RG0009"])
+    document.replace(8..<9, with: [])
+    expectFresh(document)
+  }
+
   @Test func editsPastTheEndAreClamped() {
     var document = Document(SourceText("print 1"), context: context)
     document.replace(100..<200, with: Array("; print 2".utf8))
@@ -122,7 +131,7 @@ import Testing
       "🚲", "// x\n",
       "summarize sum(amount) by code", "set querytrace = true;", "```", "| count",
       "declare query_parameters(a: long = 1);",
-      "/*", "*/", ",", "search \"x\"", "let f = (x: long) { x }; ", "f(1)", "#!", "\u{FEFF}",
+      "/*", "*/", ",", "--", " ", "search \"x\"", "let f = (x: long) { x }; ", "f(1)", "#!", "\u{FEFF}",
     ]
     for seed in 0..<20 {
       var document = Document(SourceText(longScript(seed % 4)), context: context)

@@ -226,6 +226,7 @@ let habits: [Habit] = [
   Habit(
     "T | project a -- the name\n| take 5", "RG0009", "--", "write `//`", "T | project a // the name\n| take 5"
   ),
+  Habit("T | take 5;--five rows", "RG0009", "--", "write `//`", "T | take 5;//five rows"),
   Habit("/* hello */ T | take 5", "RG0010", "/*", "write `//`"),
   Habit("T | where a == “x”", "RG0003", "“x”", "write `\"…\"`", "T | where a == \"x\""),
   Habit(

@@ -37,6 +37,8 @@ struct JSONInference {
   /// The place of each key in the order of the record before: keys mostly stand in the same order.
   private var order: [(key: [UInt8], place: Int)] = []
   private(set) var records = 0
+  /// Whether a record took several lines where one takes a line each.
+  private(set) var spansLines = false
 
   /// The columns of what was looked at.
   var columns: [JSONColumn] { evidence.map { JSONColumn(name: $0.name, kind: $0.kind) } }
@@ -45,9 +47,9 @@ struct JSONInference {
   mutating func add(_ block: JSONBlocks.Block, layout: JSONLayout) throws(JSONRecordFailure) {
     var failure: JSONRecordFailure?
     block.bytes.withUnsafeBufferPointer { bytes in
+      var parser = JSONRecordParser(bytes)
+      var reader = JSONRecordSeparators(layout: layout, follows: block.follows)
       do throws(JSONRecordFailure) {
-        var parser = JSONRecordParser(bytes)
-        var reader = JSONRecordSeparators(layout: layout, follows: block.follows)
         while try reader.next(&parser) {
           try parser.beginRecord()
           var index = 0
@@ -56,9 +58,11 @@ struct JSONInference {
             index += 1
           }
           records += 1
+          if reader.spansLines(parser) { spansLines = true }
         }
       } catch {
         failure = error
+        if reader.spansLines(parser) { spansLines = true }
       }
     }
     if let failure { throw failure }
@@ -107,6 +111,8 @@ struct JSONInference {
 struct JSONRecordSeparators {
   private let layout: JSONLayout
   private var follows: Bool
+  /// Where the record begins that was moved to last.
+  private var start = 0
 
   /// `follows` says whether a record stood before the block.
   init(layout: JSONLayout, follows: Bool) {
@@ -131,7 +137,14 @@ struct JSONRecordSeparators {
       parser.skipSpaces()
     }
     follows = true
+    start = parser.position
     return true
+  }
+
+  /// Whether what the parser has read of the record takes several lines where one takes a line each.
+  func spansLines(_ parser: JSONRecordParser) -> Bool {
+    // Where a record ends too early, the parser stands behind the end.
+    layout == .lines && parser.bytes[start..<min(parser.position, parser.bytes.count)].contains(0x0A)
   }
 }
 

@@ -94,6 +94,9 @@ private final class JSONWorker: @unchecked Sendable {
               return
             }
           }
+          if separators.spansLines(parser) {
+            throw parser.failure("a record a line is read; this one goes on in the next line")
+          }
           for builder in builders where builder.count < rows { builder.appendNull() }
         }
       } catch {

@@ -40,18 +40,24 @@ public struct JSONTable: RestorableTable {
     } else if first.withUnsafeBufferPointer({ Self.isLine(UTF8Bytes(rebasing: $0[start...])) }) {
       layout = .lines
     }
-    let notes = NotesToSay()
-    var blocks = JSONBlocks(
-      input: input, layout: layout, start: start, size: size, blockSize: Self.sampleSize)
-    var inference = JSONInference()
-    var isComplete = true
-    if let block = try blocks.next() {
+    func look(_ layout: JSONLayout) throws(ExecutionError) -> (inference: JSONInference, isComplete: Bool) {
+      var blocks = JSONBlocks(
+        input: input, layout: layout, start: start, size: size, blockSize: Self.sampleSize)
+      var inference = JSONInference()
+      guard let block = try blocks.next() else { return (inference, true) }
       do throws(JSONRecordFailure) {
         try inference.add(block, layout: layout)
       } catch {
-        throw Self.broken(input, block, error)
+        // Where a record goes on in the next line, the block may have been cut within one.
+        if !inference.spansLines { throw Self.broken(input, block, error) }
       }
-      isComplete = try blocks.next() == nil
+      if inference.spansLines { return (inference, false) }
+      return (inference, try blocks.next() == nil)
+    }
+    var (inference, isComplete) = try look(layout)
+    if inference.spansLines {
+      layout = .objects
+      (inference, isComplete) = try look(layout)
     }
     guard !inference.columns.isEmpty else {
       throw ExecutionError(
@@ -60,7 +66,7 @@ public struct JSONTable: RestorableTable {
     }
     self.init(
       input, layout: layout, start: start, size: size, blockSize: blockSize, columns: inference.columns,
-      isComplete: isComplete, status: try input.file.status(), notes: notes)
+      isComplete: isComplete, status: try input.file.status(), notes: NotesToSay())
   }
 
   private init(

@@ -52,7 +52,7 @@ public final class LanguageServer {
   /// Serves until the client says `exit` or its input ends. Gives the exit status: 0 after a `shutdown`, 1
   /// without.
   public func run() -> Int32 {
-    guard intake.startReading(configuration.read, log: log) != nil else { return 1 }
+    guard intake.startReading(configuration.read, log: log) else { return 1 }
     while !writer.isClosed {
       let interval =
         queries.reportsProgress

@@ -95,11 +95,12 @@ final class Intake: Sendable {
 }
 
 extension Intake {
-  /// Reads messages on a thread of its own until the input ends. Nil when the system gives no thread.
+  /// Reads messages until the input ends, on a thread of its own for which nobody waits: it may still wait for
+  /// bytes when the server is done. False when the system gives no thread.
   ///
   /// - Parameter read: gives the next bytes; none at the end.
-  func startReading(_ read: @escaping @Sendable () -> [UInt8], log: ServerLog) -> WorkerThread? {
-    WorkerThread {
+  func startReading(_ read: @escaping @Sendable () -> [UInt8], log: ServerLog) -> Bool {
+    let thread = WorkerThread {
       var cutter = MessageCutter()
       func put(_ piece: MessageCutter.Piece) {
         switch piece {
@@ -117,5 +118,7 @@ extension Intake {
       if let rest = cutter.end() { put(rest) }
       self.put(.end)
     }
+    thread?.detach()
+    return thread != nil
   }
 }

@@ -157,13 +157,13 @@ struct Lexer {
     }
   }
 
-  /// Whether `--` at the cursor begins a comment: alone at the start of a line, or between spaces. Elsewhere
-  /// it is two minus signs.
+  /// Whether `--` at the cursor begins a comment: at the start of a line or a statement, or between spaces.
+  /// Elsewhere it is two minus signs.
   private func isDashComment() -> Bool {
     if isInGraphPattern { return false }
     var before = at
     while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
-    if before == 0 || bytes[before - 1] == 0x0A || bytes[before - 1] == 0x0D { return true }
+    if before == 0 || [0x0A, 0x0D, UInt8(ascii: ";")].contains(bytes[before - 1]) { return true }
     let next = byte(at + 2)
     return before < at && (next == 0x20 || next == 0x09)
   }
