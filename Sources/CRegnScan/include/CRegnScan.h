@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CRegnPack.h"
+
 // Bytes after the end of a block that the scanners may read (not use), and free places that they may
 // overwrite after the last position they report.
 #define REGN_SCAN_PADDING 64

@@ -160,20 +160,7 @@ extension Column {
   public static func concatenate(_ columns: [Column], type: ScalarType) -> Column {
     if columns.count == 1 { return columns[0] }
     let total = columns.reduce(0) { $0 + $1.count }
-    let validity: Buffer<Bool>? =
-      columns.contains { $0.validity != nil }
-      ? Buffer(count: total) { target in
-        var offset = 0
-        for column in columns {
-          if let validity = column.validity {
-            let stride = column.stride
-            for row in 0..<column.count { target[offset + row] = validity.base[row &* stride] }
-          } else {
-            (target + offset).initialize(repeating: true, count: column.count)
-          }
-          offset += column.count
-        }
-      } : nil
+    let validity = validity(of: columns)
     func join<Element>(_ buffers: (Column) -> Buffer<Element>) -> Buffer<Element> {
       Buffer(count: total) { target in
         var offset = 0
@@ -211,6 +198,23 @@ extension Column {
         StringArray(views: join { $0.strings.views }, heaps: distinctHeaps(columns.map { $0.strings })))
     }
     return Column(type: type, storage: storage, validity: validity)
+  }
+
+  /// Which rows of `columns`, one after another, hold a value; nil when all do.
+  static func validity(of columns: [Column]) -> Buffer<Bool>? {
+    guard columns.contains(where: { $0.validity != nil }) else { return nil }
+    return Buffer(count: columns.reduce(0) { $0 + $1.count }) { target in
+      var offset = 0
+      for column in columns {
+        if let validity = column.validity {
+          let stride = column.stride
+          for row in 0..<column.count { target[offset + row] = validity.base[row &* stride] }
+        } else {
+          (target + offset).initialize(repeating: true, count: column.count)
+        }
+        offset += column.count
+      }
+    }
   }
 
   private static func concatenateDecimals(

@@ -9,7 +9,9 @@ extension Column {
     switch type {
     case .string:
       if case .dictionary(let codes, let dictionary) = storage {
-        return Column.statistics(ofCodes: [(codes, stride, count)], of: dictionary)
+        var byCode = [Int64](repeating: 0, count: dictionary.count)
+        for row in 0..<count { byCode[Int(codes.base[row &* stride])] += 1 }
+        return Column.statistics(ofCounts: byCode, of: dictionary, rows: count)
       }
       return stringStatistics()
     case .int, .long, .datetime, .timespan:
@@ -52,24 +54,12 @@ extension Column {
       maximum: high.map(value), values: listed)
   }
 
-  /// What is known of a column of texts that has codes of one dictionary.
-  ///
-  /// - Parameter codes: the codes in parts, each with its stride and its number of rows.
-  public static func statistics(
-    ofCodes codes: [(codes: Buffer<UInt32>, stride: Int, rows: Int)], of dictionary: StringDictionary
-  ) -> ColumnStatistics {
-    let rows = codes.reduce(0) { $0 + $1.rows }
-    var byCode = [Int](repeating: 0, count: dictionary.count)
-    byCode.withUnsafeMutableBufferPointer { byCode in
-      for part in codes {
-        let base = part.codes.base
-        for row in 0..<part.rows { byCode[Int(base[row &* part.stride])] &+= 1 }
-      }
-    }
+  /// What is known of texts that have codes of a dictionary, of each of which it is known how often it occurs.
+  static func statistics(ofCounts byCode: [Int64], of dictionary: StringDictionary, rows: Int) -> ColumnStatistics {
     let used = byCode.indices.filter { byCode[$0] > 0 }
     if used.count > Column.statisticsValueLimit { return range(of: dictionary, used, rows: rows) }
     var counts: [String: Int] = [:]
-    for code in used { counts[dictionary.entries.string(code)] = byCode[code] }
+    for code in used { counts[dictionary.entries.string(code)] = Int(byCode[code]) }
     return statistics(of: counts, rows: rows)
   }
 

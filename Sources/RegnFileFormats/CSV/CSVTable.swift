@@ -105,7 +105,7 @@ public struct CSVTable: FileTable {
         workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
         deadline: ContinuousClock.now.advanced(by: .seconds(60)))
       // What this reading meets is not the query's that comes next.
-      return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
+      return try? aside.countedStatistics(ofColumn: index, context: context)
     }
   }
 

@@ -149,7 +149,7 @@ struct CachedTable: FileTable {
     let context = ExecutionContext(
       workers: 2, memory: MemoryBudget(limit: 512 << 20), now: .unixEpoch,
       deadline: ContinuousClock.now.advanced(by: .seconds(60)))
-    return (try? aside.column(index, context: context)).map { ColumnSummary.statistics(of: $0) }
+    return try? aside.countedStatistics(ofColumn: index, context: context)
   }
 
   // MARK: - Scans

@@ -29,7 +29,9 @@ public struct CubeTable: FileTable {
     self.figures = figures.map(\.values)
     schema = cube.schema(with: figures.map(\.column))
     columnKinds = Array(repeating: .string, count: cube.columnCount) + figures.map(\.kind)
-    figureStatistics = figures.map { ColumnSummary.statistics(of: $0.values) }
+    figureStatistics = figures.map { figure in
+      PackedColumn.statistics(ofParts: [PackedColumn([figure.values], type: figure.values.type)])
+    }
   }
 
   public var rowCount: Int? { cube.cellCount }

@@ -33,34 +33,18 @@ struct DictionaryMerge: ~Copyable {
     return true
   }
 
-  /// The codes of columns that were admitted, one after another.
-  private func codes(of columns: [Column]) -> Buffer<UInt32> {
-    Buffer(count: columns.reduce(0) { $0 + $1.count }) { target in
-      var offset = 0
-      for column in columns {
-        switch column.storage {
-        case .dictionary(let codes, let dictionary):
-          mappings[dictionary.lineage]?.codes.withUnsafeBufferPointer { mapping in
-            for row in 0..<column.count {
-              target[offset + row] = mapping[Int(codes.base[row &* column.stride])]
-            }
-          }
-        case .strings(let strings):
-          let code = merged.knownCode(of: strings.bytes(0)) ?? 0
-          (target + offset).initialize(repeating: code, count: column.count)
-        default: break
-        }
-        offset += column.count
-      }
-    }
-  }
-
   /// Pieces of a column in one: with codes of the one dictionary where all of them have codes.
-  mutating func join(_ pieces: [Column], type: ScalarType) -> Column {
-    if type == .string, admit(pieces) {
-      return Column(type: .string, storage: .dictionary(codes(of: pieces), snapshot()))
-    }
-    return Column.concatenate(pieces.map(\.flattened), type: type)
+  mutating func pack(_ pieces: [Column], type: ScalarType) -> PackedColumn {
+    guard type == .string, admit(pieces) else { return PackedColumn(pieces, type: type) }
+    return PackedColumn(
+      codes: pieces.compactMap { column in
+        switch column.flattened.storage {
+        case .dictionary(let codes, let dictionary): (codes, mappings[dictionary.lineage]?.codes ?? [])
+        case .strings(let strings):
+          (Buffer(repeating: 0, count: column.count), [merged.knownCode(of: strings.bytes(0)) ?? 0])
+        default: nil
+        }
+      }, of: snapshot())
   }
 
   /// All texts so far; codes stay valid in later ones.

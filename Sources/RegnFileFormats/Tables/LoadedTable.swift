@@ -45,22 +45,10 @@ extension FileTable {
 }
 
 extension FileTable {
-  /// Reads one column into memory. Errors: `ExecutionError`, and what says that the file is not as detected.
-  func column(_ index: Int, context: ExecutionContext) throws -> Column {
-    let scan = try scan(ScanRequest(columns: [index], workers: context.workers), context: context)
-    let reservation = Reservation(context.memory)
-    let gathered = Mutex<[Chunk]>([])
-    try context.parallel(workers: context.workers) { worker in
-      while let chunk = try scan.next(worker: worker) {
-        try context.checkpoint()
-        try reservation.grow(by: chunk.rowByteCount)
-        gathered.withLock { $0.append(chunk) }
-      }
-    }
-    let chunks = gathered.withLock { $0 }.sorted { $0.sequence < $1.sequence }
-    let type = schema.columns[index].type
-    guard !chunks.isEmpty else { return Column(type: type, values: []) }
-    var merge = DictionaryMerge()
-    return merge.join(chunks.map { $0.columns[0] }, type: type)
+  /// Reads one column and counts its values. Errors: `ExecutionError`, and what says that the file is not as
+  /// detected.
+  func countedStatistics(ofColumn index: Int, context: ExecutionContext) throws -> ColumnStatistics {
+    let column = try TableLoader(table: self, columns: [index], context: context).load()
+    return column.statistics(ofColumn: 0) ?? ColumnStatistics(rowCount: column.table.rows, nullCount: 0)
   }
 }

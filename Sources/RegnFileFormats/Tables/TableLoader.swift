@@ -1,12 +1,15 @@
 import RegnData
 import Synchronization
 
-/// Reads all columns of a table with several workers.
+/// Reads columns of a table with several workers.
 ///
-/// The chunks that come are put together in parts of many rows while the rest is read: so what was read lies
-/// in memory twice only for a while, and its first place can be used again.
+/// The chunks that come are packed in parts of many rows while the rest is read: so little lies in memory as it
+/// was read, and its place is used again and again.
 final class TableLoader: Sendable {
   private let table: any FileTable
+  /// The places of the columns that are read, and what they are.
+  private let columns: [Int]
+  private let schema: TableSchema
   private let context: ExecutionContext
   /// A part has so many rows, or a few more.
   private let partRows: Int
@@ -27,21 +30,23 @@ final class TableLoader: Sendable {
     var last: [Int]
     /// How many parts were begun, and those that are done, with their numbers.
     var begun = 0
-    var parts: [(number: Int, first: Int, last: Int, rows: Chunk)] = []
+    var parts: [(number: Int, first: Int, last: Int, rows: ColumnTable.Part)] = []
   }
 
-  init(table: any FileTable, context: ExecutionContext, partRows: Int = 1 << 20) {
+  /// - Parameter columns: the places of the columns to be read; all when nil.
+  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = 1 << 17) {
     self.table = table
+    self.columns = columns ?? Array(table.schema.columns.indices)
+    schema = TableSchema(self.columns.map { table.schema.columns[$0] })
     self.context = context
     self.partRows = partRows
     reservation = Reservation(context.memory)
     state = Mutex(State(last: Array(repeating: -1, count: context.workers)))
-    merges = table.schema.columns.map { _ in ColumnMerge() }
+    merges = schema.columns.map { _ in ColumnMerge() }
   }
 
   func load() throws -> LoadedTable {
-    let width = table.schema.columns.count
-    let request = ScanRequest(columns: Array(0..<width), workers: context.workers)
+    let request = ScanRequest(columns: columns, workers: context.workers)
     let scan = try table.scan(request, context: context)
     try context.parallel(workers: context.workers) { worker in
       while let chunk = try scan.next(worker: worker) {
@@ -78,24 +83,24 @@ final class TableLoader: Sendable {
   /// Makes a part of chunks that follow one another.
   private func join(_ chunks: [Chunk], number: Int) throws {
     guard let first = chunks.first, let last = chunks.last else { return }
-    var columns: [Column] = []
-    for (index, schema) in table.schema.columns.enumerated() {
+    var packed: [PackedColumn] = []
+    for (index, column) in schema.columns.enumerated() {
       try context.checkpoint()
       // Pieces and whole stand in memory at the same time.
       let pieces = chunks.map { $0.columns[index] }
       let bytes = pieces.reduce(0) { $0 + ownBytes($1) }
       try reservation.grow(by: bytes)
-      let column = try merges[index].state.withLock { merge in
+      let whole = try merges[index].state.withLock { merge in
         let before = merge.byteCount
-        let column = merge.join(pieces, type: schema.type)
+        let whole = merge.pack(pieces, type: column.type)
         try reservation.grow(by: max(0, merge.byteCount - before))
-        return column
+        return whole
       }
-      columns.append(column)
-      try reservation.grow(by: max(0, ownBytes(column) - bytes))
-      reservation.shrink(by: max(0, bytes - ownBytes(column)))
+      packed.append(whole)
+      try reservation.grow(by: max(0, whole.ownByteCount - bytes))
+      reservation.shrink(by: max(0, bytes - whole.ownByteCount))
     }
-    let rows = Chunk(columns: columns, rowCount: chunks.reduce(0) { $0 + $1.rowCount }, sequence: number)
+    let rows = ColumnTable.Part(columns: packed, rowCount: chunks.reduce(0) { $0 + $1.rowCount })
     reservation.shrink(by: chunks.reduce(0) { $0 + ownBytes($1) })
     state.withLock { $0.parts.append((number, first.sequence, last.sequence, rows)) }
   }
@@ -109,14 +114,10 @@ final class TableLoader: Sendable {
     // All parts of a column get the dictionary that knows all of its texts.
     let whole = merges.map { merge in merge.state.withLock { $0.snapshot() } }
     let rows = parts.map { part in
-      part.rows.with(
-        columns: part.rows.columns.enumerated().map { index, column in
-          guard case .dictionary(let codes, let own) = column.storage, own.lineage == whole[index].lineage
-          else { return column }
-          return Column(type: column.type, storage: .dictionary(codes, whole[index]))
-        })
+      ColumnTable.Part(
+        columns: zip(part.rows.columns, whole).map { $0.with($1) }, rowCount: part.rows.rowCount)
     }
-    let width = table.schema.columns.count
+    let width = schema.columns.count
     let statistics = Mutex([ColumnStatistics?](repeating: nil, count: width))
     let next = Atomic<Int>(0)
     try context.parallel(workers: min(context.workers, max(width, 1))) { _ in
@@ -124,13 +125,12 @@ final class TableLoader: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < width else { return }
         try self.context.checkpoint()
-        let found = ColumnSummary.statistics(
-          ofParts: rows.map { $0.columns[index] }, type: self.table.schema.columns[index].type)
+        let found = PackedColumn.statistics(ofParts: rows.map { $0.columns[index] })
         statistics.withLock { $0[index] = found }
       }
     }
     let loaded = ColumnTable(
-      schema: table.schema, parts: rows, provenance: table.provenance, description: table.description)
+      schema: schema, parts: rows, provenance: table.provenance, description: table.description)
     try reservation.resize(to: loaded.residentByteCount)
     return LoadedTable(table: loaded, statistics: statistics.withLock { $0 }.compactMap { $0 })
   }

@@ -1,0 +1,52 @@
+// The inner loops of columns that stand in few bytes: finds the range of numbers, and brings numbers and codes
+// into 1, 2, 4 or 8 bytes and back.
+#ifndef CREGNPACK_H
+#define CREGNPACK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Lowers `low` to the least and raises `high` to the greatest of the values. Where `valid` is given, those that
+// it has 0 for do not count.
+void regn_range_of_int32(
+  const int32_t *values, const uint8_t *valid, size_t count, int64_t *low, int64_t *high);
+void regn_range_of_int64(
+  const int64_t *values, const uint8_t *valid, size_t count, int64_t *low, int64_t *high);
+
+// Writes how far each value is from `least`, in so many bytes of `width`.
+void regn_pack_int32(const int32_t *values, size_t count, int64_t least, int width, void *packed);
+void regn_pack_int64(const int64_t *values, size_t count, int64_t least, int width, void *packed);
+
+// What divides by a unit, which is an odd number times 2^shift: inverse times that odd number is 1 (modulo 2^64).
+struct regn_unit {
+  uint64_t inverse;
+  int shift;
+};
+
+// As `regn_pack_int64`, in units: answers 1, or 0 where the difference of a valid value is no multiple of the
+// unit. `greatest` is the greatest quotient.
+int regn_pack_units(
+  const int64_t *values, const uint8_t *valid, size_t count, int64_t least, struct regn_unit unit,
+  uint64_t greatest, int width, void *packed);
+
+// Writes mapping[code] for each of the codes, in so many bytes of `width`.
+void regn_pack_codes(const uint32_t *codes, size_t count, const uint32_t *mapping, int width, void *packed);
+
+// Writes `least` + `unit` times each packed number.
+void regn_unpack_int32(const void *packed, int width, size_t count, int64_t least, int32_t *values);
+void regn_unpack_int64(
+  const void *packed, int width, size_t count, int64_t least, int64_t unit, int64_t *values);
+
+// Writes the same, of the numbers at `rows`.
+void regn_gather_int32(
+  const void *packed, int width, const uint32_t *rows, size_t count, int64_t least, int32_t *values);
+void regn_gather_int64(
+  const void *packed, int width, const uint32_t *rows, size_t count, int64_t least, int64_t unit,
+  int64_t *values);
+
+// Adds 1 to the counter at first + step * number for each packed number, of those that `valid` has 1 for.
+void regn_count_packed(
+  const void *packed, int width, const uint8_t *valid, size_t count, size_t first, size_t step,
+  int64_t *counters);
+
+#endif

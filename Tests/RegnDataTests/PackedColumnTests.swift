@@ -1,0 +1,127 @@
+import RegnData
+import Testing
+
+/// What is packed comes out as it was, whole, in slices and by rows.
+@Suite struct PackedColumnTests {
+  private func check(
+    _ pieces: [Column], bytes: Int? = nil, _ location: SourceLocation = #_sourceLocation
+  ) {
+    let type = pieces[0].type
+    let whole = Column.concatenate(pieces, type: type)
+    let packed = PackedColumn(pieces, type: type)
+    let expected = (0..<whole.count).map { whole.value($0) }
+    func values(_ column: Column) -> [Value] { (0..<column.count).map { column.value($0) } }
+    #expect(packed.count == expected.count, sourceLocation: location)
+    #expect(packed.type == type, sourceLocation: location)
+    #expect(values(packed.unpacked) == expected, sourceLocation: location)
+    for range in [0..<0, 1..<expected.count, expected.count / 3..<expected.count - 1] {
+      #expect(values(packed.unpacked(range)) == Array(expected[range]), sourceLocation: location)
+    }
+    let start = expected.count / 4
+    let rows = (0..<UInt32(expected.count - start)).filter { $0 % 3 != 1 }
+    rows.withUnsafeBufferPointer { rows in
+      let gathered = packed.gathered(rows, from: start)
+      #expect(values(gathered) == rows.map { expected[start + Int($0)] }, sourceLocation: location)
+    }
+    if let bytes { #expect(packed.ownByteCount == bytes, sourceLocation: location) }
+  }
+
+  private func longs(_ values: [Int64?], _ type: ScalarType = .long) -> Column {
+    Column(
+      type: type, storage: .int64(Buffer(values.map { $0 ?? 77 })),
+      validity: values.contains(nil) ? Buffer(values.map { $0 != nil }) : nil)
+  }
+
+  @Test(arguments: [
+    ([5, 260], 1), ([5, 261], 2), ([-1, 65_534], 2), ([-1, 65_535], 4), ([0, 4_294_967_295], 4),
+    ([0, 4_294_967_296], 8), ([.min, .max], 8), ([.min, .min + 9], 1), ([-3, -3], 0),
+  ] as [([Int64], Int)])
+  func numbersTakeTheBytesOfTheirRange(ends: [Int64], width: Int) {
+    let values = (0..<50).map { ends[$0 % 2] }
+    check([longs(values)], bytes: 50 * width)
+    check([longs(values), longs(values)], bytes: 100 * width)
+    let small = values.map { Int32(truncatingIfNeeded: $0) }
+    if small.map({ Int64($0) }) == values {
+      check([Column(type: .int, storage: .int32(Buffer(small)))], bytes: 50 * width)
+      check([Column(type: .long, storage: .int32(Buffer(small))), longs(values)])
+    }
+  }
+
+  @Test func wholeRangeOfInt32() {
+    check([Column(type: .int, storage: .int32(Buffer([.min, .max, 0, -1, 5])))], bytes: 20)
+  }
+
+  @Test func nullsDoNotCount() {
+    // What stands where a value is missing is out of the range of the others.
+    check([longs([1, nil, 3, nil, 2, 1, 1, 3])], bytes: 8 + 8)
+    check([longs([nil, nil, nil, nil])], bytes: 0 + 4)
+    check([longs([4, nil, 4, 4]), longs([4, 4, 4, 4])], bytes: 0 + 8)
+    check([Column.nulls(.int, count: 5), Column.nulls(.int, count: 3)], bytes: 0 + 8)
+    let days = longs([nil, 864_000_000_000, nil, 864_000_000_000 * 3, 0], .datetime)
+    check([days], bytes: 5 + 5)
+  }
+
+  @Test func timesStandInDaysOrSeconds() {
+    let day: Int64 = 864_000_000_000
+    let second: Int64 = 10_000_000
+    let start = DateTime(year: 1992, month: 1, day: 1)?.ticks ?? 0
+    check([longs((0..<200).map { start + $0 * 11 * day }, .datetime)], bytes: 200 * 2)
+    check([longs((0..<200).map { start + 5 * second + $0 * day }, .datetime)], bytes: 200)
+    check([longs((0..<200).map { start + $0 * $0 * second }, .datetime)], bytes: 200 * 2)
+    check([longs((0..<200).map { start + $0 * 3_601 * second }, .timespan)], bytes: 200 * 4)
+    check([longs((0..<200).map { start + $0 * day + ($0 == 150 ? 1 : 0) }, .datetime)], bytes: 200 * 8)
+    check([longs((0..<200).map { $0 * day })], bytes: 200 * 8)
+  }
+
+  @Test func decimalsOfOneScale() {
+    func column(_ values: [Int64], _ scale: Int) -> Column {
+      Column(type: .decimal, storage: .scaled(Buffer(values), scale: scale))
+    }
+    check([column([100, 2_500, -1, 7], 2), column([9, 8, 7], 2)], bytes: 7 * 2)
+    check([column([100, 250, -1, 7], 2), column([9, 8, 7], 1)])
+  }
+
+  @Test func textsAsCodes() {
+    var builder = StringDictionaryBuilder()
+    func codes(_ texts: [String]) -> Column {
+      let codes = texts.map { text in
+        var text = text
+        return text.withUTF8 { builder.code(for: $0) }
+      }
+      return Column(type: .string, storage: .dictionary(Buffer(codes), builder.snapshot()))
+    }
+    let few = codes((0..<90).map { "\($0 % 7)" })
+    check([few], bytes: 90)
+    check([few, codes((0..<300).map { "text \($0)" })], bytes: 390 * 2)
+    check([codes(["", "", ""]), Column(value: .string("x"), count: 4)])
+  }
+
+  @Test func allElseStaysAsItIs() {
+    check([Column(type: .real, values: [.real(1.5), .null(.real), .real(-2), .real(.infinity)])])
+    check([Column(type: .bool, values: [.bool(true), .null(.bool), .bool(false), .bool(true)])])
+    check([Column(type: .string, values: ["a", "a longer text than a view", "", "b"].map { .string($0) })])
+  }
+
+  @Test func statisticsAreThoseOfTheWholeColumn() {
+    for spread in [1, 40, 70_000, 1 << 40] {
+      let pieces = (1...3).map { piece in
+        longs((0..<100).map { $0 * 7 % 9 == 0 ? nil : Int64($0 * $0 * 7_919 * piece % spread) - 20 })
+      }
+      let found = PackedColumn.statistics(ofParts: pieces.map { PackedColumn([$0], type: .long) })
+      let whole = Column.concatenate(pieces, type: .long).statistics()
+      #expect(found.rowCount == whole.rowCount && found.nullCount == whole.nullCount)
+      #expect(found.minimum == whole.minimum && found.maximum == whole.maximum)
+      guard spread < 1 << 16 else { continue }
+      #expect(found.distinctCount == whole.distinctCount)
+      #expect(found.values?.map(\.value) == whole.values?.map(\.value))
+      #expect(found.values?.map(\.count) == whole.values?.map(\.count))
+    }
+    // Parts in days and parts in seconds; three dates in all.
+    let day: Int64 = 864_000_000_000
+    let dates = [[0, day, day], [0, 0, day + 10_000_000]].map { longs($0.map { $0 }, .datetime) }
+    let found = PackedColumn.statistics(ofParts: dates.map { PackedColumn([$0], type: .datetime) })
+    #expect(found.distinctCount == nil || found.distinctCount == 3)
+    let whole = PackedColumn.statistics(ofParts: [PackedColumn([dates[0]], type: .datetime)])
+    #expect(whole.distinctCount == 2 && whole.maximum == .datetime(DateTime(ticks: day)))
+  }
+}
