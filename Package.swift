@@ -127,7 +127,7 @@ let package = Package(
     tests("RegnFunctions", ["RegnData"]),
     tests("RegnEngine", ["RegnSyntax", "RegnData", "RegnFunctions", "RegnBinder"]),
     tests("RegnManual", ["RegnFunctions", "RegnSyntax", "RegnBinder"]),
-    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport", "CZlib"]),
+    tests("RegnFileFormats", ["RegnData", "RegnPresentation", "RegnTestSupport", "CRegnScan", "CZlib"]),
     tests("RegnDataset", ["RegnData"]),
     tests("RegnPresentation", ["RegnData"]),
     tests("RegnStatBank", ["RegnData"]),

@@ -61,7 +61,7 @@ uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size
 #define REGN_TEXTS_AHEAD 16
 
 REGN_INLINE size_t regn_text_codes_of(
-  struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes,
+  struct regn_fields fields, size_t first, struct regn_text_table table, uint32_t *codes,
   int trims_return, int quote
 ) {
   const uint8_t *starts[REGN_TEXTS_AHEAD];
@@ -103,11 +103,9 @@ REGN_INLINE size_t regn_text_codes_of(
 }
 
 size_t regn_text_codes(
-  struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes
+  struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes
 ) {
-  if (fields.quote >= 0) {
-    return regn_text_codes_of(fields, first, table, codes, fields.trims_return, fields.quote);
-  }
+  if (quote >= 0) return regn_text_codes_of(fields, first, table, codes, fields.trims_return, quote);
   if (fields.trims_return) return regn_text_codes_of(fields, first, table, codes, 1, -1);
   return regn_text_codes_of(fields, first, table, codes, 0, -1);
 }

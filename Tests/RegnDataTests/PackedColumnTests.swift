@@ -32,10 +32,11 @@ import Testing
       validity: values.contains(nil) ? Buffer(values.map { $0 != nil }) : nil)
   }
 
-  @Test(arguments: [
-    ([5, 260], 1), ([5, 261], 2), ([-1, 65_534], 2), ([-1, 65_535], 4), ([0, 4_294_967_295], 4),
-    ([0, 4_294_967_296], 8), ([.min, .max], 8), ([.min, .min + 9], 1), ([-3, -3], 0),
-  ] as [([Int64], Int)])
+  @Test(
+    arguments: [
+      ([5, 260], 1), ([5, 261], 2), ([-1, 65_534], 2), ([-1, 65_535], 4), ([0, 4_294_967_295], 4),
+      ([0, 4_294_967_296], 8), ([.min, .max], 8), ([.min, .min + 9], 1), ([-3, -3], 0),
+    ] as [([Int64], Int)])
   func numbersTakeTheBytesOfTheirRange(ends: [Int64], width: Int) {
     let values = (0..<50).map { ends[$0 % 2] }
     check([longs(values)], bytes: 50 * width)

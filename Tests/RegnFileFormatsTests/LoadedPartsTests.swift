@@ -34,7 +34,8 @@ import Testing
     // What is known of the columns is what is known of them in one piece.
     for index in columns.indices {
       let found = loaded.statistics(ofColumn: index)
-      let whole = PackedColumn.statistics(ofParts: [PackedColumn([columns[index]], type: columns[index].type)])
+      let whole = PackedColumn.statistics(ofParts: [PackedColumn([columns[index]], type: columns[index].type)]
+      )
       #expect(found?.nullCount == whole.nullCount && found?.distinctCount == whole.distinctCount)
       #expect(found?.minimum == whole.minimum && found?.maximum == whole.maximum)
       #expect(found?.values?.map(\.value) == whole.values?.map(\.value))

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CRegnNumbers.h"
 #include "CRegnPack.h"
 
 // Bytes after the end of a block that the scanners may read (not use), and free places that they may
@@ -98,23 +99,11 @@ struct regn_text_slot regn_text_slot_of(
 // The code + 1 of a text, or 0 when it has none. Eight bytes from `start` on must be readable.
 uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size_t length);
 
-// Fields of a column: field `row` is data[p[0] + 1 ..< p[1]] with p = positions + row * stride. Eight bytes
-// from the beginning of each must be readable.
-struct regn_text_fields {
-  const uint8_t *data;
-  const uint32_t *positions;
-  size_t stride;
-  size_t rows;
-  // Whether a carriage return at a field's end is no part of it.
-  uint8_t trims_return;
-  // The quote that fields may stand in, or negative.
-  int quote;
-};
-
 // Writes the codes of fields, from row `first` on, until one has no code yet, or stands in quotes and holds
-// one or does not end in one; answers its row, or the number of rows.
+// one or does not end in one; answers its row, or the number of rows. `quote` is that which fields may stand in,
+// or negative.
 size_t regn_text_codes(
-  struct regn_text_fields fields, size_t first, struct regn_text_table table, uint32_t *codes);
+  struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes);
 
 // Writes the rows of `values` that lie from `low` to `high`, or `outside` of that, to `rows`; they ascend.
 // Answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows` has

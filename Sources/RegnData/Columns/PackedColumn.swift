@@ -94,7 +94,8 @@ public struct PackedColumn: Sendable {
   /// The dictionary that its codes are of; nil when it has none.
   public var dictionary: StringDictionary? {
     switch form {
-    case .plain(let column): if case .dictionary(_, let dictionary) = column.storage { dictionary } else { nil }
+    case .plain(let column):
+      if case .dictionary(_, let dictionary) = column.storage { dictionary } else { nil }
     case .numbers: nil
     case .codes(_, let dictionary): dictionary
     }
@@ -189,7 +190,11 @@ public struct PackedColumn: Sendable {
     let own: Int
     switch form {
     case .plain(let column):
-      if case .dictionary(let codes, _) = column.storage { own = codes.byteCount } else { own = column.byteCount }
+      if case .dictionary(let codes, _) = column.storage {
+        own = codes.byteCount
+      } else {
+        own = column.byteCount
+      }
     case .numbers(let numbers, _): own = numbers.bytes.byteCount
     case .codes(let codes, _): own = codes.bytes.byteCount
     }

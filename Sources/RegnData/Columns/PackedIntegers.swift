@@ -84,7 +84,8 @@ struct PackedIntegers: Sendable {
 
   /// The bytes that numbers from 0 to `greatest` need each.
   private static func width(of greatest: UInt64) -> Int {
-    greatest <= UInt64(UInt8.max) ? 1 : greatest <= UInt64(UInt16.max) ? 2 : greatest <= UInt64(UInt32.max) ? 4 : 8
+    greatest <= UInt64(UInt8.max)
+      ? 1 : greatest <= UInt64(UInt16.max) ? 2 : greatest <= UInt64(UInt32.max) ? 4 : 8
   }
 
   /// The quotients of all numbers; nil when a unit does not divide one.
@@ -161,7 +162,9 @@ struct PackedIntegers: Sendable {
   }
 
   /// Counts each number that is not null at (number - base) / unit of `counters`.
-  func count(into counters: UnsafeMutablePointer<Int64>, from base: Int64, unit: Int64, validity: Buffer<Bool>?) {
+  func count(
+    into counters: UnsafeMutablePointer<Int64>, from base: Int64, unit: Int64, validity: Buffer<Bool>?
+  ) {
     guard let range else { return }
     let first = Int((range.lowerBound - base) / unit)
     guard width > 0 else {

@@ -55,7 +55,9 @@ extension Column {
   }
 
   /// What is known of texts that have codes of a dictionary, of each of which it is known how often it occurs.
-  static func statistics(ofCounts byCode: [Int64], of dictionary: StringDictionary, rows: Int) -> ColumnStatistics {
+  static func statistics(ofCounts byCode: [Int64], of dictionary: StringDictionary, rows: Int)
+    -> ColumnStatistics
+  {
     let used = byCode.indices.filter { byCode[$0] > 0 }
     if used.count > Column.statisticsValueLimit { return range(of: dictionary, used, rows: rows) }
     var counts: [String: Int] = [:]

@@ -20,12 +20,9 @@ extension ColumnReader {
     let allocation = Allocation(byteCount: fields.rows * 4)
     let codes = allocation.address.bindMemory(to: UInt32.self, capacity: max(fields.rows, 1))
     let quote = fields.hasQuotes ? self.quote : nil
-    let texts = regn_text_fields(
-      data: fields.data, positions: fields.positions, stride: fields.stride, rows: fields.rows,
-      trims_return: fields.trimsReturn ? 1 : 0, quote: quote.map { Int32($0) } ?? -1)
     var row = 0
     while true {
-      row = regn_text_codes(texts, row, coder.table, codes)
+      row = regn_text_codes(fields.plain, quote.map { Int32($0) } ?? -1, row, coder.table, codes)
       guard row < fields.rows else { break }
       let (start, end) = fields.bounds(row)
       if let quote, end > start, fields.data[start] == quote {

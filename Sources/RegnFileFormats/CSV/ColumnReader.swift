@@ -1,3 +1,4 @@
+import CRegnScan
 import RegnData
 
 /// Makes columns of the fields of one column of a file, block by block, for one worker.
@@ -59,6 +60,8 @@ final class ColumnReader {
       } slow: { text in
         guard let number = NumberText(text, marks: self.marks), number.kind == .int else { return nil }
         return number.scaled(to: 0).map { Int32(truncatingIfNeeded: $0) }
+      } plain: {
+        regn_read_int32(fields.plain, $0, $1)
       }
       return Column(type: .int, storage: .int32(buffer), validity: validity)
     case .long:
@@ -70,6 +73,8 @@ final class ColumnReader {
           return nil
         }
         return number.scaled(to: 0)
+      } plain: {
+        regn_read_int64(fields.plain, $0, $1)
       }
       return Column(type: .long, storage: .int64(buffer), validity: validity)
     case .scaled(let scale):
@@ -102,11 +107,14 @@ final class ColumnReader {
       }
       return Column(type: .bool, storage: .bool(buffer), validity: validity)
     case .datetime(let format):
+      let (order, separator) = (format.order, format.separator(of: fields))
       let (buffer, validity) = try values(fields, zero: Int64(0)) { start, count in
         if count == 10, let ticks = DateText.plainDate(start, format: format) { return ticks }
         return count >= 8 ? DateText.ticks(start, count, format: format) : nil
       } slow: {
         DateText.ticks($0, format: format)
+      } plain: {
+        regn_read_dates(fields.plain, $0, order, separator, $1)
       }
       return Column(type: .datetime, storage: .int64(buffer), validity: validity)
     case .guid:
@@ -128,23 +136,27 @@ final class ColumnReader {
 
   // MARK: - Values
 
-  /// Reads each field by `fast`, and what that does not take with care.
+  /// Reads runs of fields by `plain`, which answers where it stops, the field there by `fast`, and what that
+  /// does not take with care.
   @inline(__always)
   private func values<Element: BitwiseCopyable & Sendable>(
     _ fields: FieldColumn, zero: Element, fast: (UnsafePointer<UInt8>, Int) -> Element?,
-    slow: (UTF8Bytes) -> Element?
+    slow: (UTF8Bytes) -> Element?,
+    plain: (_ first: Int, UnsafeMutablePointer<Element>) -> Int = { first, _ in first }
   ) throws(FieldFailure) -> (Buffer<Element>, Buffer<Bool>?) {
     let allocation = Allocation(byteCount: fields.rows * MemoryLayout<Element>.stride)
     let target = allocation.address.bindMemory(to: Element.self, capacity: max(fields.rows, 1))
     var validity = ValidityBuilder(rows: fields.rows)
     let data = fields.data
-    for row in 0..<fields.rows {
+    var row = plain(0, target)
+    while row < fields.rows {
       let (start, end) = fields.bounds(row)
       if let value = fast(data + start, end &- start) {
         target[row] = value
       } else {
         target[row] = try carefully(fields, row, zero: zero, &validity, slow: slow)
       }
+      row = plain(row &+ 1, target)
     }
     return (
       Buffer(allocation: allocation, base: UnsafePointer(target), count: fields.rows), validity.finish()
@@ -272,7 +284,11 @@ final class ColumnReader {
           // Signs come in no order that a branch could be foretold by.
           let negative = Int64(sign)
           return (magnitude ^ (0 &- negative)) &+ negative
-        }, slow: slow)
+        }, slow: slow,
+        plain: { first, target in
+          (1...7).contains(scale)
+            ? regn_read_scaled(fields.plain, first, Int32(scale), mark, target) : first
+        })
     }
   }
 

@@ -1,3 +1,4 @@
+import CRegnScan
 import RegnData
 
 /// Reads dates and datetimes of the forms that files use.
@@ -150,5 +151,30 @@ enum DateText {
     guard hours >= 0, hours <= 14, minutes >= 0, minutes < 60, position == end else { return nil }
     let offset = Int64(hours * 60 + minutes) * Timespan.ticksPerMinute
     return isWest ? ticks + offset : ticks - offset
+  }
+}
+
+extension DateFormat {
+  /// The order of its parts.
+  var order: regn_date_order {
+    switch self {
+    case .yearMonthDay: regn_year_month_day
+    case .dayMonthYear: regn_day_month_year
+    case .monthDayYear: regn_month_day_year
+    }
+  }
+
+  /// The sign between the parts of the first date of some fields, where it has one of those that dates may have;
+  /// else that of most.
+  func separator(of fields: FieldColumn) -> UInt8 {
+    let usual: UInt8 = self == .monthDayYear ? 0x2F : 0x2D
+    guard fields.rows > 0 else { return usual }
+    let (start, end) = fields.bounds(0)
+    guard end - start == 10 else { return usual }
+    let found = fields.data[start + (self == .yearMonthDay ? 4 : 2)]
+    switch (self, found) {
+    case (_, 0x2F), (.yearMonthDay, 0x2D), (.dayMonthYear, 0x2D), (.dayMonthYear, 0x2E): return found
+    default: return usual
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CRegnScan
 import RegnData
 
 /// Fields of some rows: where each begins and ends in a block's bytes.
@@ -5,7 +6,7 @@ import RegnData
 /// Field `index` of row `row` is data[p[0] + 1 ..< p[1]] with p = positions + row × stride + index × step.
 /// With a step of 1 the end of a field is that which the next begins after; with a step of 2 both are given.
 struct FieldBatch {
-  /// The block's bytes, with room on both sides for loads of eight bytes.
+  /// The block's bytes, with room for loads of sixteen bytes behind and eight before.
   let data: UnsafePointer<UInt8>
   let positions: UnsafePointer<UInt32>
   let stride: Int
@@ -43,6 +44,12 @@ struct FieldColumn {
     var end = Int(place[1])
     if trimsReturn, end > start, data[end &- 1] == 0x0D { end &-= 1 }
     return (start, end)
+  }
+
+  /// The fields as loops in C take them.
+  var plain: regn_fields {
+    regn_fields(
+      data: data, positions: positions, stride: stride, rows: rows, trims_return: trimsReturn ? 1 : 0)
   }
 
   func text(_ row: Int) -> UTF8Bytes {
