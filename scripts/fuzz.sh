@@ -77,7 +77,8 @@ run() { # TARGET
   for folder in "$corpus" "$seeds/$1" "$kept"; do [ ! -d "$folder" ] || folders+=("$folder"); done
   case "$1" in syntax | session | edits) words=(-dict="$seeds/words.dict") ;; esac
   if REGN_FUZZ_TARGET=$1 "${steady[@]}" "$program" "${limits[@]}" "${words[@]}" \
-    -max_total_time="$seconds" -seed="${seed:-0}" -print_final_stats=1 -artifact_prefix="$found/$1-" "${folders[@]}" > "$found/$1.log" 2>&1; then
+    -max_total_time="$seconds" -seed="${seed:-0}" -print_final_stats=1 -artifact_prefix="$found/$1-" \
+    "${folders[@]}" > "$found/$1.log" 2>&1; then
     echo "fuzz $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/$1.log") inputs"
   else
     grep -aE 'ERROR|Fatal error|SUMMARY|Test unit written|Base64' "$found/$1.log" | sed "s/^/fuzz $1: /"

@@ -164,8 +164,8 @@ extension DateFormat {
     }
   }
 
-  /// The sign between the parts of the first date of some fields, where it has one of those that dates may have;
-  /// else that of most.
+  /// The sign between the parts of the first date of some fields, where it has one of those that dates may
+  /// have; else that of most.
   func separator(of fields: FieldColumn) -> UInt8 {
     let usual: UInt8 = self == .monthDayYear ? 0x2F : 0x2D
     guard fields.rows > 0 else { return usual }

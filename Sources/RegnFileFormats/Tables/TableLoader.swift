@@ -3,8 +3,8 @@ import Synchronization
 
 /// Reads columns of a table with several workers.
 ///
-/// The chunks that come are packed in parts of many rows while the rest is read: so little lies in memory as it
-/// was read, and its place is used again and again.
+/// The chunks that come are packed in parts of many rows while the rest is read: so little lies in memory as
+/// it was read, and its place is used again and again.
 final class TableLoader: Sendable {
   private let table: any FileTable
   /// The places of the columns that are read, and what they are.

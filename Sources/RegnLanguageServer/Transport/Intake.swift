@@ -95,8 +95,8 @@ final class Intake: Sendable {
 }
 
 extension Intake {
-  /// Reads messages until the input ends, on a thread of its own for which nobody waits: it may still wait for
-  /// bytes when the server is done. False when the system gives no thread.
+  /// Reads messages until the input ends, on a thread of its own for which nobody waits: it may still wait
+  /// for bytes when the server is done. False when the system gives no thread.
   ///
   /// - Parameter read: gives the next bytes; none at the end.
   func startReading(_ read: @escaping @Sendable () -> [UInt8], log: ServerLog) -> Bool {
