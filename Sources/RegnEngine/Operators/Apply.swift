@@ -5,8 +5,8 @@ extension Engine {
   /// Runs the step's body over each group of the input, one after another.
   func apply(_ step: ApplyStep) throws -> Pipeline {
     let input = try build(step.input)
+    if let first = step.firstRows { return try firstRows(first, step, input) }
     let collected = try collect(input, context: context)
-    if let first = step.firstRows { return try firstRows(first, of: collected, step, input) }
     let whole = try collected.joined(types: input.types, context: context)
     let rows = whole.rows
     let groups = try RowGroups(
@@ -46,7 +46,7 @@ extension Engine {
 
   /// The first rows of each group, and the rest of the body over all of them at once.
   private func firstRows(
-    _ first: ApplyStep.FirstRows, of collected: CollectedRows, _ step: ApplyStep, _ input: Pipeline
+    _ first: ApplyStep.FirstRows, _ step: ApplyStep, _ input: Pipeline
   ) throws -> Pipeline {
     // The body knows the input's columns by names of its own.
     let known = zip(first.reference.columns, first.reference.inner)
@@ -62,7 +62,7 @@ extension Engine {
           expression: try compile(key.expression, places), type: key.expression.type,
           descending: key.descending, nullsFirst: key.nullsFirst)
       }, limit: first.limit, context: context)
-    let source = try operation.run(collected, types: input.types, workers: context.workers)
+    let source = try operation.run(input, workers: context.workers)
     let given = Pipeline(columns: input.columns, ready: source, context: context)
     let chunks = try collect(given, context: context)
     let prepared = results

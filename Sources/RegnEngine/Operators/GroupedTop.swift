@@ -15,11 +15,14 @@ struct GroupedTop {
 
   /// The rows that stand first in their groups, group after group in the order in which these first occur.
   /// Throws `ExecutionError` when the budget is used up.
-  func run(_ input: CollectedRows, types: [ScalarType], workers: Int) throws -> GatherSource {
+  func run(_ input: Pipeline, workers: Int) throws -> GatherSource {
+    let filter = try Filter(self, workers: workers)
+    let rows = try collect(input.adding(filter, columns: input.columns), context: context)
     do {
-      return try gather(winners(input, workers, .form), of: input, types)
+      let places = try filter.winners(among: rows.chunks) ?? winners(rows, workers, .form)
+      return try gather(places, of: rows, input.types)
     } catch is FormsDiffer {
-      return try gather(winners(input, workers, .type), of: input, types)
+      return try gather(winners(rows, workers, .type), of: rows, input.types)
     }
   }
 
@@ -43,10 +46,7 @@ struct GroupedTop {
       }
       partials.leave(partial, by: worker)
     }
-    var others = partials.takeAll()
-    let whole = others.removeFirst()
-    while !others.isEmpty { try whole.merge(others.removeFirst()) }
-    return whole.winners()
+    return try Partial.winners(of: partials.takeAll())
   }
 
   /// The rows at `places`, in that order: first those of each chunk together, then put in order.
@@ -102,6 +102,7 @@ struct GroupedTop {
   private final class Partial {
     private let plan: GroupedTop
     private let scope: NormalizedKey.Scope
+    private let isFilter: Bool
     /// The forms of the keys so far, where they matter.
     private var forms: [NormalizedKey.Form]?
     private let table: GroupTable
@@ -117,13 +118,18 @@ struct GroupedTop {
     /// The keys of chunks whose order the words of the first do not decide alone.
     private var keysOfChunk: [[NormalizedKey]?]
     private var groups: [UInt32] = []
+    /// The rows of the last chunk that were not passed over.
+    private var taken: [UInt32] = []
 
-    init(_ plan: GroupedTop, _ scope: NormalizedKey.Scope, chunkCount: Int) throws {
+    /// - Parameter chunkCount: how many chunks there are; nil where all but the promising rows are left out,
+    ///   and places count these.
+    init(_ plan: GroupedTop, _ scope: NormalizedKey.Scope, chunkCount: Int?) throws {
       self.plan = plan
+      isFilter = chunkCount == nil
       self.scope = scope
       table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory)
-      reservation = try Reservation(plan.context.memory, bytes: chunkCount * 8)
-      keysOfChunk = Array(repeating: nil, count: chunkCount)
+      reservation = try Reservation(plan.context.memory, bytes: (chunkCount ?? 0) * 8)
+      keysOfChunk = Array(repeating: nil, count: chunkCount ?? 0)
     }
 
     private func grow(to count: Int) throws {
@@ -137,30 +143,59 @@ struct GroupedTop {
     }
 
     func update(_ chunk: Chunk, index: Int) throws {
-      let context = plan.context
-      try context.checkpoint()
-      let rows = chunk.rowCount
-      let working = try Reservation(context.memory, bytes: plan.sort.count * rows * 8)
+      let working = try Reservation(plan.context.memory, bytes: plan.sort.count * chunk.rowCount * 8)
       defer { working.shrink(by: working.bytes) }
-      let keys = try plan.sort.map { key in
-        try NormalizedKey(
-          key.expression.evaluate(chunk, context), descending: key.descending, nullsFirst: key.nullsFirst,
-          workers: 1, context: context, comparedWithin: scope)
-      }
-      if scope == .form {
-        let forms = keys.compactMap(\.form)
-        guard forms.count == keys.count, self.forms ?? forms == forms else { throw FormsDiffer() }
-        self.forms = forms
-      }
-      if keys.count > 1 || !keys[0].isDecidedByWords {
-        try reservation.grow(by: keys.count * rows * 8)
+      let keys = try keys(of: chunk)
+      if scope == .form, !haveFormsOfOthers(keys) { throw FormsDiffer() }
+      if !areDecidedByWords(keys) {
+        try reservation.grow(by: keys.count * chunk.rowCount * 8)
         keysOfChunk[index] = keys
       }
-      let grouping = try plan.keys.map { try $0.evaluate(chunk, context) }
-      if groups.count < rows { groups = [UInt32](repeating: 0, count: rows) }
+      _ = try take(chunk, keys, index: index)
+    }
+
+    /// The rows of a chunk that are among the best of their groups so far, or may be; nil where that cannot be
+    /// said. Chunks come in order.
+    func promising(_ chunk: Chunk) throws -> ArraySlice<UInt32>? {
+      let working = try Reservation(plan.context.memory, bytes: plan.sort.count * chunk.rowCount * 8)
+      defer { working.shrink(by: working.bytes) }
+      let keys = try keys(of: chunk)
+      guard areDecidedByWords(keys), haveFormsOfOthers(keys) else { return nil }
+      let count = try take(chunk, keys, index: chunk.sequence)
+      return taken[..<count]
+    }
+
+    private func keys(of chunk: Chunk) throws -> [NormalizedKey] {
+      try plan.context.checkpoint()
+      return try plan.sort.map { key in
+        try NormalizedKey(
+          key.expression.evaluate(chunk, plan.context), descending: key.descending,
+          nullsFirst: key.nullsFirst, workers: 1, context: plan.context, comparedWithin: scope)
+      }
+    }
+
+    private func areDecidedByWords(_ keys: [NormalizedKey]) -> Bool {
+      keys.count == 1 && keys[0].isDecidedByWords
+    }
+
+    private func haveFormsOfOthers(_ keys: [NormalizedKey]) -> Bool {
+      let forms = keys.compactMap(\.form)
+      guard forms.count == keys.count, self.forms ?? forms == forms else { return false }
+      self.forms = forms
+      return true
+    }
+
+    /// Offers a chunk's rows to their groups; answers how many were not passed over, which `taken` holds.
+    private func take(_ chunk: Chunk, _ keys: [NormalizedKey], index: Int) throws -> Int {
+      let grouping = try plan.keys.map { try $0.evaluate(chunk, plan.context) }
+      let rows = chunk.rowCount
+      if groups.count < rows {
+        groups = [UInt32](repeating: 0, count: rows)
+        taken = groups
+      }
       let known = table.count
-      try groups.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
+      return try groups.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return 0 }
         try table.insert(grouping, rows: rows, into: base)
         try grow(to: table.count)
         // New groups are numbered as they are met.
@@ -170,32 +205,43 @@ struct GroupedTop {
           next += 1
           if next == table.count { break }
         }
-        withExtendedLifetime(keys) {
+        return withExtendedLifetime(keys) {
           take(UnsafeBufferPointer(start: base, count: rows), keys[0].words.base, chunk: index)
         }
       }
     }
 
-    /// Offers a chunk's rows to their groups.
     private func take(
       _ groups: UnsafeBufferPointer<UInt32>, _ words: UnsafePointer<UInt64>, chunk: Int
-    ) {
+    ) -> Int {
       let first = Place.of(chunk: chunk)
       // A worker's chunks come in order: where words decide, an equal one comes too late.
-      let slack: UInt64 = keysOfChunk[chunk] == nil ? 1 : 0
+      let slack: UInt64 = storedKeys(chunk) == nil ? 1 : 0
+      var count = 0
       best.withUnsafeMutableBufferPointer { best in
         counts.withUnsafeMutableBufferPointer { counts in
           worst.withUnsafeMutableBufferPointer { worst in
-            for row in 0..<groups.count {
-              let group = Int(groups[row])
-              if words[row] <= worst[group] {
-                let place = first | UInt64(truncatingIfNeeded: row)
+            taken.withUnsafeMutableBufferPointer { taken in
+              // Most rows are passed over; which, no branch can foretell.
+              var candidates = 0
+              for row in 0..<groups.count {
+                taken[candidates] = UInt32(truncatingIfNeeded: row)
+                candidates &+= words[row] <= worst[Int(groups[row])] ? 1 : 0
+              }
+              for candidate in 0..<candidates {
+                let row = Int(taken[candidate])
+                let group = Int(groups[row])
+                guard words[row] <= worst[group] else { continue }
+                let place = first | UInt64(truncatingIfNeeded: isFilter ? count : row)
                 offer(Candidate(word: words[row], place: place), to: group, slack, best, counts, worst)
+                taken[count] = UInt32(truncatingIfNeeded: row)
+                count += 1
               }
             }
           }
         }
       }
+      return count
     }
 
     /// Puts a row in its place among the best of its group, if it has one.
@@ -223,6 +269,10 @@ struct GroupedTop {
       }
     }
 
+    private func storedKeys(_ chunk: Int) -> [NormalizedKey]? {
+      keysOfChunk.indices.contains(chunk) ? keysOfChunk[chunk] : nil
+    }
+
     /// Whether a row stands before another one; of equal ones the earlier does.
     @inline(__always)
     private func isBefore(_ row: Candidate, _ other: Candidate) -> Bool {
@@ -233,7 +283,7 @@ struct GroupedTop {
     @inline(never)
     private func isBefore(equalWord place: UInt64, _ other: UInt64) -> Bool {
       // Where one of the two chunks needs no keys, equal words are equal values.
-      if let keys = keysOfChunk[Place.chunk(place)], let others = keysOfChunk[Place.chunk(other)] {
+      if let keys = storedKeys(Place.chunk(place)), let others = storedKeys(Place.chunk(other)) {
         for (key, otherKey) in zip(keys, others) {
           let order = key.compare(Place.row(place), with: otherKey, Place.row(other))
           if order != 0 { return order < 0 }
@@ -272,8 +322,16 @@ struct GroupedTop {
       }
     }
 
-    /// The places of the best rows, group after group in the order of their first rows.
-    func winners() -> [UInt64] {
+    /// The places of the best rows of all workers, group after group in the order of their first rows.
+    static func winners(of partials: consuming [Partial]) throws -> [UInt64] {
+      var others = partials
+      guard !others.isEmpty else { return [] }
+      let whole = others.removeFirst()
+      while !others.isEmpty { try whole.merge(others.removeFirst()) }
+      return whole.winners()
+    }
+
+    private func winners() -> [UInt64] {
       var places: [UInt64] = []
       places.reserveCapacity(counts.reduce(0) { $0 + Int($1) })
       guard !counts.isEmpty else { return places }
@@ -284,6 +342,61 @@ struct GroupedTop {
         for place in start..<start + Int(counts[group]) { places.append(best[place].place) }
       }
       return places
+    }
+  }
+}
+
+extension GroupedTop {
+  /// Lets only those rows pass that are among the first of their groups, so far as the worker has seen: so
+  /// that few of many are kept in memory until all are known.
+  struct Filter: Stage {
+    /// One for each worker.
+    private let seen: [Seen]
+
+    /// What a worker has seen. Only its own thread uses it.
+    private final class Seen: @unchecked Sendable {
+      var partial: Partial?
+      var last = -1
+      var rows = 0
+
+      init(_ partial: Partial) { self.partial = partial }
+    }
+
+    /// After so many rows a worker stops where more than half of a chunk's rows still pass.
+    private static let trial = 16 * Chunk.preferredRowCount
+
+    init(_ plan: GroupedTop, workers: Int) throws {
+      seen = try (0..<workers).map { _ in Seen(try Partial(plan, .form, chunkCount: nil)) }
+    }
+
+    /// The places of the best rows among those that passed; nil where a worker stopped. Called once, when all
+    /// have passed.
+    func winners(among chunks: [Chunk]) throws -> [UInt64]? {
+      let partials = seen.compactMap(\.partial)
+      for seen in seen { seen.partial = nil }
+      guard partials.count == seen.count else { return nil }
+      // Until now the chunks went by their sequence.
+      let indices = Dictionary(
+        chunks.enumerated().map { ($1.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+      return try Partial.winners(of: partials).map { place in
+        Place.of(chunk: indices[Place.chunk(place)] ?? 0, row: Place.row(place))
+      }
+    }
+
+    func process(_ chunk: Chunk, worker: Int) throws -> Chunk? {
+      let seen = seen[worker]
+      guard let partial = seen.partial else { return chunk }
+      guard chunk.sequence > seen.last, let rows = try partial.promising(chunk) else {
+        seen.partial = nil
+        return chunk
+      }
+      seen.last = chunk.sequence
+      seen.rows += chunk.rowCount
+      if seen.rows > Self.trial, rows.count * 2 > chunk.rowCount { seen.partial = nil }
+      if rows.count == chunk.rowCount { return chunk }
+      if rows.isEmpty { return nil }
+      let rest = rows.withUnsafeBufferPointer { chunk.gather($0) }
+      return rest.with(columns: rest.columns.map(\.compacted))
     }
   }
 }
