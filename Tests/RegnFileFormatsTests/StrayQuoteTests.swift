@@ -1,6 +1,7 @@
 import RegnData
-import RegnFileFormats
 import Testing
+
+@testable import RegnFileFormats
 
 /// Quotes out of place take no rows with them, wherever they stand.
 @Suite struct StrayQuoteTests {
@@ -66,5 +67,15 @@ import Testing
     let table = try csv(text)
     #expect(try rows(table).rows == [["5\" rør", "1"], ["x \"y\"", "2"], ["to\nlinjer", "3"], ["", "4"]])
     #expect(table.takeMessages().isEmpty)
+  }
+
+  /// A space before a quote matters where a field begins, not within one.
+  @Test func aDelimiterAndASpaceAtTheEndOfAQuotedField() throws {
+    let plain = try csv("id;tekst;n\n1;\"a; \";2\n2;b;3\n3;\"; \";4\n")
+    #expect(!plain.detections[0].detection.isTidied)
+    #expect(try rows(plain).rows == [["1", "a; ", "2"], ["2", "b", "3"], ["3", "; ", "4"]])
+    let spaced = try csv("id;tekst;n\n1; \"a; b\";2\n2;b;3\n3; \"c; d\";4\n")
+    #expect(spaced.detections[0].detection.isTidied)
+    #expect(try rows(spaced).rows == [["1", "a; b", "2"], ["2", "b", "3"], ["3", "c; d", "4"]])
   }
 }

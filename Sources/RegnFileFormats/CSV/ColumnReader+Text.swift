@@ -11,7 +11,10 @@ extension ColumnReader {
     let known = coder.count
     let codes = try readCodes(fields, coder)
     // Most of what came was new: what is to come will be, too.
-    let isMostlyNew = textsSeen > Self.textsOnTrial && (coder.count - known) * 2 > fields.rows
+    let new = coder.count - known
+    let isMostlyNew =
+      textsSeen > Self.textsOnTrial && new * 2 > fields.rows
+      || textsSeen > Self.textsOnFirstTrial && new * 50 > fields.rows * 49
     givesUpCodes = isMostlyNew || coder.count > Self.dictionaryLimit
     return codes
   }

@@ -25,8 +25,7 @@ struct SplitSample {
         delimiter: dialect.delimiter.first ?? sample.unusedDelimiter, quote: dialect.quote, lineEnd: lineEnd)
       let records = ends.records()
       let quotes = dialect.quote == nil ? (fields: 0, strays: 0) : ends.quotes(records)
-      let startsSpaced = dialect.quote.map { sample.hasSpaced(quote: $0, after: dialect.delimiter) } ?? false
-      if quotes.strays == 0, !startsSpaced {
+      if quotes.strays == 0, dialect.delimiter == [0x20] || !ends.hasSpacedQuotes(records) {
         form = .scanned(ends, records)
         counts = Self.counts(records)
         quoted = quotes.fields
@@ -86,22 +85,23 @@ extension Sample {
       return 0x1F
     }
   }
+}
 
-  /// Whether a quote follows on a delimiter and a space.
-  func hasSpaced(quote: UInt8, after delimiter: [UInt8]) -> Bool {
-    guard let last = delimiter.last, last != 0x20 else { return false }
-    return withBytes { bytes in
-      var position = 2
-      while position < bytes.count {
-        if bytes[position] == quote, bytes[position - 1] == 0x20, bytes[position - 2] == last { return true }
-        position += 1
+extension FieldEnds {
+  /// Whether a field begins with a space and a quote, but for the first of a record.
+  func hasSpacedQuotes(_ records: [(fields: Range<Int>, start: Int)]) -> Bool {
+    guard let quote else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      for record in records {
+        for place in record.fields.dropFirst() {
+          let start = Int(positions[place - 1]) + 1
+          if start + 1 < Int(positions[place]), bytes[start] == 0x20, bytes[start + 1] == quote { return true }
+        }
       }
       return false
     }
   }
-}
 
-extension FieldEnds {
   /// How many fields stand in quotes, and how many of them do not end where they are closed.
   func quotes(_ records: [(fields: Range<Int>, start: Int)]) -> (fields: Int, strays: Int) {
     guard let quote else { return (0, 0) }
