@@ -95,7 +95,8 @@ extension FieldEnds {
       for record in records {
         for place in record.fields.dropFirst() {
           let start = Int(positions[place - 1]) + 1
-          if start + 1 < Int(positions[place]), bytes[start] == 0x20, bytes[start + 1] == quote { return true }
+          let end = Int(positions[place])
+          if start + 1 < end, bytes[start] == 0x20, bytes[start + 1] == quote { return true }
         }
       }
       return false

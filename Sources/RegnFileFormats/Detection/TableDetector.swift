@@ -81,7 +81,9 @@ struct TableDetector {
       return true
     }
     if dialect.returnsEndLines { return true }
-    guard dialect.quote != nil, let delimiter = dialect.delimiter.first, delimiter != 0x20 else { return false }
+    guard dialect.quote != nil, let delimiter = dialect.delimiter.first, delimiter != 0x20 else {
+      return false
+    }
     let fields = sample.ends(delimiter: delimiter, quote: dialect.quote, lineEnd: ends.usual.byte)
     return fields.hasSpacedQuotes(fields.records())
   }
