@@ -202,3 +202,60 @@ void regn_count_packed(
 ) {
   REGN_EACH_WIDTH(const, REGN_COUNT_LOOP)
 }
+
+// MARK: - Selecting
+
+#define REGN_BETWEEN_LOOP(SOURCE)                                                                     \
+  {                                                                                                   \
+    SOURCE *in = (SOURCE *)packed;                                                                    \
+    SOURCE least = (SOURCE)low, span = (SOURCE)(high - low);                                    \
+    for (size_t i = 0; i < count; i++) {                                                              \
+      const uint32_t row = rows[i];                                                                   \
+      const int inside = ((SOURCE)(in[row] - least) <= span) & (valid ? valid[row] : 1);              \
+      rows[kept] = row;                                                                               \
+      kept += (size_t)(inside != outside);                                                            \
+    }                                                                                                 \
+  }
+
+size_t regn_narrow_packed(
+  const void *packed, int width, const uint8_t *valid, uint64_t low, uint64_t high, int outside,
+  uint32_t *rows, size_t count
+) {
+  size_t kept = 0;
+  REGN_EACH_WIDTH(const, REGN_BETWEEN_LOOP)
+  return kept;
+}
+
+#define REGN_PASSING_LOOP(SOURCE)                                                                     \
+  {                                                                                                   \
+    SOURCE *in = (SOURCE *)packed;                                                                    \
+    for (size_t i = 0; i < count; i++) {                                                              \
+      rows[kept] = (uint32_t)i;                                                                       \
+      kept += passing[in[i]];                                                                         \
+    }                                                                                                 \
+  }
+#define REGN_PASSING_OF_LOOP(SOURCE)                                                                  \
+  {                                                                                                   \
+    SOURCE *in = (SOURCE *)packed;                                                                    \
+    for (size_t i = 0; i < count; i++) {                                                              \
+      const uint32_t row = rows[i];                                                                   \
+      rows[kept] = row;                                                                               \
+      kept += passing[in[row]];                                                                       \
+    }                                                                                                 \
+  }
+
+size_t regn_select_codes(
+  const void *packed, int width, size_t count, const uint8_t *passing, uint32_t *rows
+) {
+  size_t kept = 0;
+  REGN_EACH_WIDTH(const, REGN_PASSING_LOOP)
+  return kept;
+}
+
+size_t regn_narrow_codes(
+  const void *packed, int width, const uint8_t *passing, uint32_t *rows, size_t count
+) {
+  size_t kept = 0;
+  REGN_EACH_WIDTH(const, REGN_PASSING_OF_LOOP)
+  return kept;
+}

@@ -40,6 +40,60 @@ import Testing
       buffer.baseAddress.map { predicate.narrow(column, $0, count: buffer.count - 1) } ?? 0
     }
     #expect(Array(some[..<kept]) == expected.filter { $0 % 2 == 1 }, "\(test) \(constants)")
+    try checkPacked(column, ScanPredicate(column: 0, test: test, constants: written), expected)
+  }
+
+  /// The same of a packed column in two parts: of all rows, and of those that another predicate leaves.
+  private func checkPacked(_ column: Column, _ predicate: ScanPredicate, _ expected: [UInt32]) throws {
+    let numbers = Column(type: .long, storage: .int64(Buffer((0..<column.count).map { Int64($0) })))
+    let middle = column.count / 3
+    let parts = [0..<middle, middle..<column.count].map { range in
+      ColumnTable.Part(
+        columns: [column, numbers].map { PackedColumn([$0.slice(range)], type: $0.type) },
+        rowCount: range.count)
+    }
+    let table = ColumnTable(
+      schema: TableSchema([
+        ColumnSchema(name: "x", type: column.type), ColumnSchema(name: "row", type: .long),
+      ]), parts: parts, provenance: Provenance(publisher: "test"))
+    let late = ScanPredicate(column: 1, test: .greaterOrEqual, constants: [.long(Int64(column.count / 2))])
+    for (predicates, least) in [([predicate], 0), ([late, predicate], column.count / 2)] {
+      #expect(predicates.allSatisfy(table.applies))
+      let context = ExecutionContext(now: DateTime(ticks: 0))
+      let scan = try table.scan(ScanRequest(columns: [1, 0], predicates: predicates), context: context)
+      var found: [UInt32] = []
+      while let chunk = try scan.next(worker: 0) {
+        for row in 0..<chunk.rowCount {
+          guard case .long(let number) = chunk.columns[0].value(row) else { continue }
+          found.append(UInt32(number))
+          #expect(chunk.columns[1].value(row) == column.value(Int(number)))
+        }
+      }
+      #expect(found == expected.filter { $0 >= least }, "\(predicate.test) \(predicate.constants)")
+    }
+  }
+
+  @Test func packedDatesAndDecimals() throws {
+    let day: Int64 = 864_000_000_000
+    let days = Column(type: .datetime, storage: .int64(Buffer((0..<300).map { ($0 * 37 % 101) * day })))
+    for test in Self.tests {
+      for constant in [0, 5 * day, 5 * day + 1, 5 * day - 1, 100 * day, 101 * day, -day] {
+        let value = Value.datetime(DateTime(ticks: constant))
+        let expected = (0..<300).filter { passes($0 * 37 % 101 * day, test, [constant]) }
+        try checkPacked(
+          days, ScanPredicate(column: 0, test: test, constants: [value]), expected.map { UInt32($0) })
+      }
+    }
+    let amounts = Column(
+      type: .decimal, storage: .scaled(Buffer((0..<300).map { $0 * 7_919 % 1_000 }), scale: 2))
+    for test in Self.tests {
+      for constant in [-1, 0, 500, 999, 1_000] as [Int64] {
+        let value = Value.decimal(Decimal(coefficient: Int128(constant), scale: 2))
+        let expected = (0..<300).filter { passes($0 * 7_919 % 1_000, test, [constant]) }
+        try checkPacked(
+          amounts, ScanPredicate(column: 0, test: test, constants: [value]), expected.map { UInt32($0) })
+      }
+    }
   }
 
   @Test(arguments: [0, 1, 63, 64, 65, 127, 128, 200, 1000])
@@ -92,6 +146,24 @@ import Testing
       }
       let expected = codes.indices.filter { constants.contains(words[Int(codes[$0])]) == (test != .notEqual) }
       #expect(Array(rows[..<count]) == expected.map { UInt32($0) })
+    }
+  }
+
+  @Test(arguments: [2, 300, 70_000]) func packedCodesOfEveryWidth(texts: Int) throws {
+    let words = (0..<texts).map { "tekst \($0)" }
+    let dictionary = StringDictionary(entries: StringArray(words))
+    let codes = (0..<500).map { UInt32($0 * 7_919 % texts) }
+    let column = Column(type: .string, storage: .dictionary(Buffer(codes), dictionary))
+    let some = [words[Int(codes[3])], words[Int(codes[77])], "Samsø"]
+    for (test, constants) in [
+      (.equal, [some[0]]), (.equal, [some[2]]), (.notEqual, [some[0]]), (.notEqual, [some[2]]),
+      (.oneOf, some),
+      (.oneOf, [some[1]]),
+    ] as [(ScanPredicate.Test, [String])] {
+      let expected = codes.indices.filter { constants.contains(words[Int(codes[$0])]) == (test != .notEqual) }
+      try checkPacked(
+        column, ScanPredicate(column: 0, test: test, constants: constants.map { .string($0) }),
+        expected.map { UInt32($0) })
     }
   }
 }

@@ -49,4 +49,22 @@ void regn_count_packed(
   const void *packed, int width, const uint8_t *valid, size_t count, size_t first, size_t step,
   int64_t *counters);
 
+// Writes the rows of packed numbers that lie from `low` to `high`, or `outside` of that, to `rows`; they
+// ascend. Answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows`
+// has room for `count`, which fits into 32 bits.
+size_t regn_select_packed(
+  const void *packed, int width, const uint8_t *valid, size_t count, uint64_t low, uint64_t high, int outside,
+  uint32_t *rows);
+
+// Keeps those of `rows` that lie so.
+size_t regn_narrow_packed(
+  const void *packed, int width, const uint8_t *valid, uint64_t low, uint64_t high, int outside,
+  uint32_t *rows, size_t count);
+
+// The same of codes that `passing` has 1 for, and 0 for all others.
+size_t regn_select_codes(
+  const void *packed, int width, size_t count, const uint8_t *passing, uint32_t *rows);
+size_t regn_narrow_codes(
+  const void *packed, int width, const uint8_t *passing, uint32_t *rows, size_t count);
+
 #endif

@@ -214,6 +214,12 @@ public struct PackedColumn: Sendable {
     if case .numbers(let numbers, _) = form { (numbers, validity) } else { nil }
   }
 
+  /// Calls `body` with which rows from `start` on hold a value, as bytes; nil when all do.
+  func withValidity<Result>(from start: Int, _ body: (UnsafePointer<UInt8>?) -> Result) -> Result {
+    guard let validity else { return body(nil) }
+    return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0 + start) }
+  }
+
   /// The codes of a dictionary; nil when it holds something else.
   var codes: PackedIntegers? { if case .codes(let codes, _) = form { codes } else { nil } }
 

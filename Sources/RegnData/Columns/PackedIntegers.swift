@@ -116,7 +116,8 @@ struct PackedIntegers: Sendable {
 
   private var least: Int64 { range?.lowerBound ?? 0 }
 
-  private func address(of row: Int) -> UnsafeRawPointer { UnsafeRawPointer(bytes.base) + row * width }
+  /// Where the number of a row stands.
+  func address(of row: Int) -> UnsafeRawPointer { UnsafeRawPointer(bytes.base) + row * width }
 
   /// The numbers of some rows; not where all are one.
   func int32(_ rows: Range<Int>) -> Buffer<Int32> {

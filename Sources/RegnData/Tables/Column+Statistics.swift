@@ -54,7 +54,7 @@ extension Column {
       maximum: high.map(value), values: listed)
   }
 
-  /// What is known of texts that have codes of a dictionary, of each of which it is known how often it occurs.
+  /// What is known of texts that have codes of a dictionary, each of which occurs so many times.
   static func statistics(ofCounts byCode: [Int64], of dictionary: StringDictionary, rows: Int)
     -> ColumnStatistics
   {

@@ -78,12 +78,12 @@ public struct ColumnPredicate: Sendable {
   ) -> Int {
     switch (column.storage, constants) {
     case (.int32(let buffer), .integers(let values)):
-      if candidates == nil, let range = passingRange(values) {
+      if candidates == nil, let range = passingRange {
         return select(buffer, column.validity, range, into: rows)
       }
       return test(column, buffer, values, candidates, rows) { Int64($0) }
     case (.int64(let buffer), .integers(let values)), (.scaled(let buffer, _), .integers(let values)):
-      if candidates == nil, let range = passingRange(values) {
+      if candidates == nil, let range = passingRange {
         return select(buffer, column.validity, range, into: rows)
       }
       return test(column, buffer, values, candidates, rows) { $0 }
@@ -113,15 +113,15 @@ public struct ColumnPredicate: Sendable {
   }
 
   /// The integers from `low` to `high`, or all others and nulls.
-  private struct PassingRange {
+  struct PassingRange {
     let low: Int64
     let high: Int64
     var isOutside = false
   }
 
   /// The integers that pass, where they are one range or all but one.
-  private func passingRange(_ values: [Int64]) -> PassingRange? {
-    guard let value = values.first else { return nil }
+  var passingRange: PassingRange? {
+    guard case .integers(let values) = constants, let value = values.first else { return nil }
     switch test {
     case .equal: return PassingRange(low: value, high: value)
     case .notEqual: return PassingRange(low: value, high: value, isOutside: true)
@@ -195,6 +195,12 @@ public struct ColumnPredicate: Sendable {
   public func passingCodes(of dictionary: StringDictionary) -> [UInt32]? {
     guard case .texts(let texts) = constants, test != .notEqual else { return nil }
     return texts.compactMap { text in text.withUnsafeBufferPointer { dictionary.code(of: $0) } }
+  }
+
+  /// For each code of a dictionary 1 where its text passes, else 0; nil where it is no test of texts.
+  func passing(of dictionary: StringDictionary) -> [UInt8]? {
+    guard case .texts(let texts) = constants else { return nil }
+    return (0..<dictionary.count).map { passes(dictionary.bytes(UInt32($0)), texts) ? 1 : 0 }
   }
 
   private func passes(_ text: UTF8Bytes, _ texts: [[UInt8]]) -> Bool {

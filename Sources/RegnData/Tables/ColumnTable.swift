@@ -79,16 +79,18 @@ public struct ColumnTable: TableSource {
           columns: request.columns.map { part.columns[$0] }, rows: part.rowCount,
           tests: request.predicates.indices.compactMap { index in
             let column = part.columns[request.predicates[index].column]
-            return tests[index].test(of: column).map { ($0, column) }
+            return tests[index].packed(column)
           })
       }, context: context)
   }
 }
 
-/// A predicate in the forms in which the parts of a column are tested: one a scale of its decimals.
+/// A predicate in the forms in which the parts of a column are tested: one a scale of its decimals, one a
+/// dictionary of its texts.
 private struct ColumnTests {
   private let predicate: ScanPredicate
   private var known: [Int?: ColumnPredicate?] = [:]
+  private var passing: [ObjectIdentifier: [UInt8]] = [:]
 
   init(_ predicate: ScanPredicate) { self.predicate = predicate }
 
@@ -100,20 +102,28 @@ private struct ColumnTests {
     known[scale] = test
     return test
   }
+
+  /// The test of a column; nil where it cannot be tested.
+  mutating func packed(_ column: PackedColumn) -> PackedPredicate? {
+    guard let test = test(of: column) else { return nil }
+    guard column.codes != nil, let dictionary = column.dictionary else {
+      return PackedPredicate(test, column, passing: nil)
+    }
+    let key = ObjectIdentifier(dictionary)
+    if passing[key] == nil { passing[key] = test.passing(of: dictionary) }
+    return PackedPredicate(test, column, passing: passing[key])
+  }
 }
 
 /// A scan of a table in memory, cut into morsels.
 final class ColumnTableScan: TableScan {
-  /// A predicate, and the column that it tests.
-  typealias Test = (predicate: ColumnPredicate, column: PackedColumn)
-
   struct Part {
     let columns: [PackedColumn]
     let rows: Int
-    let tests: [Test]
+    let tests: [PackedPredicate]
 
-    /// Whether the ranges of its columns let rows pass.
-    var mayPass: Bool { tests.allSatisfy { $0.column.mayPass($0.predicate) } }
+    /// Whether any row can pass.
+    var mayPass: Bool { tests.allSatisfy(\.mayPass) }
   }
 
   private let parts: [Part]
@@ -155,9 +165,9 @@ final class ColumnTableScan: TableScan {
     }
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: range.count) { buffer in
       guard let passing = buffer.baseAddress else { return nil }
-      var count = first.predicate.select(first.column.unpacked(range).flattened, into: passing)
-      for (predicate, column) in part.tests.dropFirst() where count > 0 {
-        count = predicate.narrow(column.unpacked(range).flattened, passing, count: count)
+      var count = first.select(range, into: passing)
+      for test in part.tests.dropFirst() where count > 0 {
+        count = test.narrow(range, passing, count: count)
       }
       if count == 0 { return nil }
       let selection = UnsafeBufferPointer(start: UnsafePointer(passing), count: count)

@@ -154,8 +154,8 @@ struct GroupedTop {
       _ = try take(chunk, keys, index: index)
     }
 
-    /// The rows of a chunk that are among the best of their groups so far, or may be; nil where that cannot be
-    /// said. Chunks come in order.
+    /// The rows of a chunk that are among the best of their groups so far, or may be; nil where that cannot
+    /// be said. Chunks come in order.
     func promising(_ chunk: Chunk) throws -> ArraySlice<UInt32>? {
       let working = try Reservation(plan.context.memory, bytes: plan.sort.count * chunk.rowCount * 8)
       defer { working.shrink(by: working.bytes) }

@@ -30,8 +30,8 @@ final class ColumnReader {
 
   /// Beyond so many distinct texts a column keeps its texts, not codes.
   static let dictionaryLimit = 1 << 18
-  /// After so many texts those that keep being new are kept as they are, too; and those of which nearly all are
-  /// new, as names and addresses, after fewer.
+  /// After so many texts those that keep being new are kept as they are, too; and those of which nearly all
+  /// are new, as names and addresses, after fewer.
   static let textsOnTrial = 100_000
   static let textsOnFirstTrial = 16_384
 

@@ -34,7 +34,7 @@ final class TableLoader: Sendable {
   }
 
   /// - Parameter columns: the places of the columns to be read; all when nil.
-  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = 1 << 17) {
+  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = 1 << 16) {
     self.table = table
     self.columns = columns ?? Array(table.schema.columns.indices)
     schema = TableSchema(self.columns.map { table.schema.columns[$0] })

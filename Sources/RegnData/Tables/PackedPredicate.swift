@@ -1,0 +1,90 @@
+import CRegnScan
+
+/// A predicate and the packed column that it tests, without unpacking it where that can be.
+struct PackedPredicate: Sendable {
+  private let predicate: ColumnPredicate
+  private let column: PackedColumn
+  private let form: Form
+
+  private enum Form: Sendable {
+    /// No row can pass.
+    case nothing
+    /// The packed numbers from `low` to `high`, or all others and nulls.
+    case range(PackedIntegers, low: UInt64, high: UInt64, isOutside: Bool)
+    /// The codes that have 1.
+    case codes(PackedIntegers, [UInt8])
+    case unpacked
+  }
+
+  /// - Parameter passing: of a column with a dictionary, for each code whether its text passes; nil for others.
+  init(_ predicate: ColumnPredicate, _ column: PackedColumn, passing: [UInt8]?) {
+    self.predicate = predicate
+    self.column = column
+    if !column.mayPass(predicate) {
+      form = .nothing
+    } else if let codes = column.codes, let passing {
+      let first = passing.firstIndex(of: 1)
+      if let first, passing.lastIndex(of: 1) == first {
+        form = .range(codes, low: UInt64(first), high: UInt64(first), isOutside: false)
+      } else {
+        form = first == nil ? .nothing : .codes(codes, passing)
+      }
+    } else if let (numbers, _) = column.numbers, numbers.width > 0, let range = predicate.passingRange,
+      let bounds = numbers.packedBounds(of: range.low, range.high)
+    {
+      form = .range(numbers, low: bounds.low, high: bounds.high, isOutside: range.isOutside)
+    } else {
+      form = .unpacked
+    }
+  }
+
+  /// Writes the rows of `range` that pass to `rows`, counted from the first of the range; answers how many.
+  func select(_ range: Range<Int>, into rows: UnsafeMutablePointer<UInt32>) -> Int {
+    switch form {
+    case .nothing: return 0
+    case .range(let packed, let low, let high, let isOutside):
+      return column.withValidity(from: range.lowerBound) { valid in
+        regn_select_packed(
+          packed.address(of: range.lowerBound), Int32(packed.width), valid, range.count, low, high,
+          isOutside ? 1 : 0, rows)
+      }
+    case .codes(let codes, let passing):
+      return regn_select_codes(
+        codes.address(of: range.lowerBound), Int32(codes.width), range.count, passing, rows)
+    case .unpacked: return predicate.select(column.unpacked(range).flattened, into: rows)
+    }
+  }
+
+  /// Keeps of the `count` rows in `rows` those that pass, in their order; answers how many.
+  func narrow(_ range: Range<Int>, _ rows: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+    switch form {
+    case .nothing: return 0
+    case .range(let packed, let low, let high, let isOutside):
+      return column.withValidity(from: range.lowerBound) { valid in
+        regn_narrow_packed(
+          packed.address(of: range.lowerBound), Int32(packed.width), valid, low, high, isOutside ? 1 : 0,
+          rows,
+          count)
+      }
+    case .codes(let codes, let passing):
+      return regn_narrow_codes(
+        codes.address(of: range.lowerBound), Int32(codes.width), passing, rows, count)
+    case .unpacked: return predicate.narrow(column.unpacked(range).flattened, rows, count: count)
+    }
+  }
+
+  /// Whether any row of the part can pass.
+  var mayPass: Bool { if case .nothing = form { false } else { true } }
+}
+
+extension PackedIntegers {
+  /// The packed numbers that stand for those from `low` to `high`; nil when there are none.
+  func packedBounds(of low: Int64, _ high: Int64) -> (low: UInt64, high: UInt64)? {
+    guard let range, low <= range.upperBound, high >= range.lowerBound, low <= high else { return nil }
+    let unit = UInt64(self.unit)
+    let first = low > range.lowerBound ? UInt64(bitPattern: low &- range.lowerBound) : 0
+    let last = UInt64(bitPattern: min(high, range.upperBound) &- range.lowerBound)
+    let bounds = (low: first / unit + (first % unit == 0 ? 0 : 1), high: last / unit)
+    return bounds.low <= bounds.high ? bounds : nil
+  }
+}
