@@ -22,7 +22,9 @@ import Testing
     let peak = free.memory.peakBytes
     // The parts and the whole of the widest column are there together.
     #expect(peak >= loaded.residentByteCount)
-    #expect(loaded.residentByteCount >= Self.rows * (8 + 16 + 50 + 8))
+    // Numbers below 30,000 in two bytes, hundredths of them in four, views and the texts themselves.
+    let packed = Self.rows * (2 + 16 + 50 + 4)
+    #expect(loaded.residentByteCount >= packed && loaded.residentByteCount * 5 <= packed * 6)
     for limit in [0, peak / 10, peak / 3, peak / 2] {
       let context = ExecutionContext(
         workers: workers, memory: MemoryBudget(limit: limit), now: DateTime(ticks: 0))

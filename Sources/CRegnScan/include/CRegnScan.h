@@ -100,8 +100,8 @@ struct regn_text_slot regn_text_slot_of(
 uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size_t length);
 
 // Writes the codes of fields, from row `first` on, until one has no code yet, or stands in quotes and holds
-// one or does not end in one; answers its row, or the number of rows. `quote` is that which fields may stand in,
-// or negative.
+// one or does not end in one; answers its row, or the number of rows. `quote` is that which fields may stand
+// in, or negative.
 size_t regn_text_codes(
   struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes);
 

@@ -4,8 +4,8 @@ import CRegnScan
 /// rows at a time.
 ///
 /// Whole numbers, times and decimals of one scale take 1, 2, 4 or 8 bytes as their range needs, codes of a
-/// dictionary 1, 2 or 4 as there are texts, and what is the same in all rows takes none. All else is kept as it
-/// is in a `Column`.
+/// dictionary 1, 2 or 4 as there are texts, and what is the same in all rows takes none. All else is kept as
+/// it is in a `Column`.
 public struct PackedColumn: Sendable {
   public let type: ScalarType
   /// The number of rows.

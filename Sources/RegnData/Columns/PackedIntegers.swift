@@ -1,10 +1,13 @@
 import CRegnScan
 
-/// Whole numbers in few bytes: how far each is from the least, in a unit that divides all of them.
+/// Whole numbers in few bytes: how far each is from the least, in a unit that divides all of them. Where that
+/// takes no less than the numbers themselves they stand as they are, and can be read in their place.
 struct PackedIntegers: Sendable {
   let count: Int
   /// The least and the greatest of the numbers that are not null; nil when there is none.
   let range: ClosedRange<Int64>?
+  /// What a packed 0 stands for.
+  let base: Int64
   /// What one step of a packed number stands for.
   let unit: Int64
   /// The bytes of a number: 1, 2, 4 or 8, or 0 where all are the same.
@@ -41,7 +44,7 @@ struct PackedIntegers: Sendable {
     count = pieces.reduce(0) { $0 + $1.count }
     guard low < high else {
       range = low == high ? low...low : nil
-      (unit, width, bytes) = (1, 0, Buffer(count: 0) { _ in })
+      (base, unit, width, bytes) = (low == high ? low : 0, 1, 0, Buffer(count: 0) { _ in })
       return
     }
     range = low...high
@@ -53,19 +56,21 @@ struct PackedIntegers: Sendable {
       guard width < plainWidth else { continue }
       let packed = Self.packed(pieces, from: low, unit: candidate, greatest: greatest, width: width)
       if let packed {
-        (unit, self.width, bytes) = (candidate.size, width, packed)
+        (base, unit, self.width, bytes) = (low, candidate.size, width, packed)
         return
       }
     }
-    (unit, width) = (1, plainWidth)
+    let isOwnSize = plainWidth == 8 || plainWidth == 4 && low >= 0 && high <= Int64(Int32.max)
+    let base = isOwnSize ? 0 : low
+    (self.base, unit, width) = (base, 1, plainWidth)
     bytes = Buffer(count: count * plainWidth) { target in
       var place = UnsafeMutableRawPointer(target)
       for piece in pieces {
         switch piece {
         case .int32(let buffer, _):
-          regn_pack_int32(buffer.base, buffer.count, low, Int32(plainWidth), place)
+          regn_pack_int32(buffer.base, buffer.count, base, Int32(plainWidth), place)
         case .int64(let buffer, _):
-          regn_pack_int64(buffer.base, buffer.count, low, Int32(plainWidth), place)
+          regn_pack_int64(buffer.base, buffer.count, base, Int32(plainWidth), place)
         }
         place += piece.count * plainWidth
       }
@@ -78,7 +83,7 @@ struct PackedIntegers: Sendable {
     self.count = count
     self.width = width
     range = 0...Int64(max(limit - 1, 0))
-    unit = 1
+    (base, unit) = (0, 1)
     bytes = Buffer(count: count * width) { fill(UnsafeMutableRawPointer($0), width) }
   }
 
@@ -112,45 +117,55 @@ struct PackedIntegers: Sendable {
   }
 
   /// The one number that all are, where no bytes are kept.
-  var constant: Int64? { width == 0 ? range?.lowerBound ?? 0 : nil }
-
-  private var least: Int64 { range?.lowerBound ?? 0 }
+  var constant: Int64? { width == 0 ? base : nil }
 
   /// Where the number of a row stands.
   func address(of row: Int) -> UnsafeRawPointer { UnsafeRawPointer(bytes.base) + row * width }
 
+  /// The rows in their place, where packed numbers are those that they stand for and of this size.
+  private func inPlace<Element: FixedWidthInteger>(_ rows: Range<Int>, as type: Element.Type) -> Buffer<
+    Element
+  >? {
+    guard base == 0, unit == 1, width == MemoryLayout<Element>.size else { return nil }
+    let start = address(of: rows.lowerBound).bindMemory(to: Element.self, capacity: rows.count)
+    return Buffer(allocation: bytes.allocation, base: start, count: rows.count)
+  }
+
   /// The numbers of some rows; not where all are one.
   func int32(_ rows: Range<Int>) -> Buffer<Int32> {
-    Buffer(count: rows.count) { target in
-      regn_unpack_int32(address(of: rows.lowerBound), Int32(width), rows.count, least, target)
-    }
+    inPlace(rows, as: Int32.self)
+      ?? Buffer(count: rows.count) { target in
+        regn_unpack_int32(address(of: rows.lowerBound), Int32(width), rows.count, base, target)
+      }
   }
 
   func int64(_ rows: Range<Int>) -> Buffer<Int64> {
-    Buffer(count: rows.count) { target in
-      regn_unpack_int64(address(of: rows.lowerBound), Int32(width), rows.count, least, unit, target)
-    }
+    inPlace(rows, as: Int64.self)
+      ?? Buffer(count: rows.count) { target in
+        regn_unpack_int64(address(of: rows.lowerBound), Int32(width), rows.count, base, unit, target)
+      }
   }
 
   /// The codes of some rows.
   func codes(_ rows: Range<Int>) -> Buffer<UInt32> {
-    Buffer(count: rows.count) { target in
-      target.withMemoryRebound(to: Int32.self, capacity: rows.count) { target in
-        regn_unpack_int32(address(of: rows.lowerBound), Int32(width), rows.count, 0, target)
+    inPlace(rows, as: UInt32.self)
+      ?? Buffer(count: rows.count) { target in
+        target.withMemoryRebound(to: Int32.self, capacity: rows.count) { target in
+          regn_unpack_int32(address(of: rows.lowerBound), Int32(width), rows.count, 0, target)
+        }
       }
-    }
   }
 
   /// The numbers of the rows at `rows`, counted from row `start`; not where all are one.
   func int32(_ rows: UnsafeBufferPointer<UInt32>, from start: Int) -> Buffer<Int32> {
     Buffer(count: rows.count) { target in
-      regn_gather_int32(address(of: start), Int32(width), rows.baseAddress, rows.count, least, target)
+      regn_gather_int32(address(of: start), Int32(width), rows.baseAddress, rows.count, base, target)
     }
   }
 
   func int64(_ rows: UnsafeBufferPointer<UInt32>, from start: Int) -> Buffer<Int64> {
     Buffer(count: rows.count) { target in
-      regn_gather_int64(address(of: start), Int32(width), rows.baseAddress, rows.count, least, unit, target)
+      regn_gather_int64(address(of: start), Int32(width), rows.baseAddress, rows.count, base, unit, target)
     }
   }
 
@@ -166,8 +181,8 @@ struct PackedIntegers: Sendable {
   func count(
     into counters: UnsafeMutablePointer<Int64>, from base: Int64, unit: Int64, validity: Buffer<Bool>?
   ) {
-    guard let range else { return }
-    let first = Int((range.lowerBound - base) / unit)
+    guard range != nil else { return }
+    let first = Int((self.base &- base) / unit)
     guard width > 0 else {
       counters[first] += Int64(validity?.pointer.count { $0 } ?? count)
       return

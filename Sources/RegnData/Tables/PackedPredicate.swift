@@ -16,7 +16,8 @@ struct PackedPredicate: Sendable {
     case unpacked
   }
 
-  /// - Parameter passing: of a column with a dictionary, for each code whether its text passes; nil for others.
+  /// - Parameter passing: of a column with a dictionary, for each code whether its text passes; nil for
+  ///   others.
   init(_ predicate: ColumnPredicate, _ column: PackedColumn, passing: [UInt8]?) {
     self.predicate = predicate
     self.column = column
@@ -81,9 +82,11 @@ extension PackedIntegers {
   /// The packed numbers that stand for those from `low` to `high`; nil when there are none.
   func packedBounds(of low: Int64, _ high: Int64) -> (low: UInt64, high: UInt64)? {
     guard let range, low <= range.upperBound, high >= range.lowerBound, low <= high else { return nil }
+    // Packed numbers stand in the order of those that they stand for only from the base on.
+    guard base <= range.lowerBound else { return nil }
     let unit = UInt64(self.unit)
-    let first = low > range.lowerBound ? UInt64(bitPattern: low &- range.lowerBound) : 0
-    let last = UInt64(bitPattern: min(high, range.upperBound) &- range.lowerBound)
+    let first = UInt64(bitPattern: max(low, range.lowerBound) &- base)
+    let last = UInt64(bitPattern: min(high, range.upperBound) &- base)
     let bounds = (low: first / unit + (first % unit == 0 ? 0 : 1), high: last / unit)
     return bounds.low <= bounds.high ? bounds : nil
   }
