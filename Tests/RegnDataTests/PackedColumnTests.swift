@@ -126,3 +126,18 @@ import Testing
     #expect(whole.distinctCount == 2 && whole.maximum == .datetime(DateTime(ticks: day)))
   }
 }
+
+extension PackedColumnTests {
+  /// Numbers that take as many bytes as they have are read in their place.
+  @Test func numbersOfFullSizeAreNotCopied() {
+    let numbers = Column(type: .int, storage: .int32(Buffer((1...100_000).map { Int32($0) })))
+    let packed = PackedColumn([numbers], type: .int)
+    guard case .int32(let first) = packed.unpacked(0..<10).storage,
+      case .int32(let other) = packed.unpacked(5..<20).storage
+    else {
+      Issue.record("no integers")
+      return
+    }
+    #expect(first.base + 5 == other.base)
+  }
+}

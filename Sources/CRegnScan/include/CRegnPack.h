@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Lowers `low` to the least and raises `high` to the greatest of the values. Where `valid` is given, those that
-// it has 0 for do not count.
+// Lowers `low` to the least and raises `high` to the greatest of the values. Where `valid` is given, those
+// that it has 0 for do not count.
 void regn_range_of_int32(
   const int32_t *values, const uint8_t *valid, size_t count, int64_t *low, int64_t *high);
 void regn_range_of_int64(
@@ -17,7 +17,8 @@ void regn_range_of_int64(
 void regn_pack_int32(const int32_t *values, size_t count, int64_t least, int width, void *packed);
 void regn_pack_int64(const int64_t *values, size_t count, int64_t least, int width, void *packed);
 
-// What divides by a unit, which is an odd number times 2^shift: inverse times that odd number is 1 (modulo 2^64).
+// What divides by a unit, which is an odd number times 2^shift: inverse times that odd number is 1 (modulo
+// 2^64).
 struct regn_unit {
   uint64_t inverse;
   int shift;

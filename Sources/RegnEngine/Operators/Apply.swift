@@ -12,7 +12,8 @@ extension Engine {
     let groups = try RowGroups(
       rows, keys: try step.keys.map { try compile($0, over: input.columns) }, types: step.keys.map(\.type),
       context: context)
-    let inputPlaces = places(of: step.parameter.plan.columns.map(\.id), in: input.columns)
+    let known = columns(of: step.parameter, in: input)
+    let knownPlaces = places(of: known.map(\.id), in: input.columns)
     let carriedPlaces = places(of: step.carried.map { $0.from }, in: input.columns)
     try prepare(step.body, without: step.parameter)
     let prepared = results
@@ -25,9 +26,9 @@ extension Engine {
       results = prepared
       let given = try Reservation(context.memory, bytes: part.rowByteCount)
       results.shared[ObjectIdentifier(step.parameter)] = QueryResult(
-        columns: step.parameter.plan.columns,
+        columns: known,
         rows: CollectedRows(
-          chunks: [part.with(columns: inputPlaces.map { part.columns[$0] })], reservation: given))
+          chunks: [part.with(columns: knownPlaces.map { part.columns[$0] })], reservation: given))
       for answer in try run(step.body).chunks where answer.rowCount > 0 {
         let carried = carriedPlaces.map { place in
           Column(value: part.columns[place].value(0), count: answer.rowCount)
@@ -42,6 +43,11 @@ extension Engine {
     let joined = try CollectedRows(chunks: answers, reservation: kept).joined(
       types: columns.map(\.type), context: context)
     return Pipeline(columns: columns, ready: ChunkSource(cutting: joined, context: context), context: context)
+  }
+
+  /// The columns of a group's rows that the input gives: those that the body asks for, at least.
+  private func columns(of parameter: SharedPlan, in input: Pipeline) -> [PlanColumn] {
+    parameter.plan.columns.filter { column in input.columns.contains { $0.id == column.id } }
   }
 
   /// The first rows of each group, and the rest of the body over all of them at once.
@@ -67,7 +73,7 @@ extension Engine {
     let chunks = try collect(given, context: context)
     let prepared = results
     defer { results = prepared }
-    let inner = step.parameter.plan.columns
+    let inner = self.columns(of: step.parameter, in: input)
     let wanted = self.places(of: inner.map(\.id), in: input.columns)
     results.shared[ObjectIdentifier(step.parameter)] = QueryResult(
       columns: inner,

@@ -222,14 +222,7 @@ struct GroupedTop {
         counts.withUnsafeMutableBufferPointer { counts in
           worst.withUnsafeMutableBufferPointer { worst in
             taken.withUnsafeMutableBufferPointer { taken in
-              // Most rows are passed over; which, no branch can foretell.
-              var candidates = 0
               for row in 0..<groups.count {
-                taken[candidates] = UInt32(truncatingIfNeeded: row)
-                candidates &+= words[row] <= worst[Int(groups[row])] ? 1 : 0
-              }
-              for candidate in 0..<candidates {
-                let row = Int(taken[candidate])
                 let group = Int(groups[row])
                 guard words[row] <= worst[group] else { continue }
                 let place = first | UInt64(truncatingIfNeeded: isFilter ? count : row)

@@ -67,11 +67,35 @@ enum PruneColumns: Rewrite {
     case .expand(var step):
       step.input = prune(step.input, needed.union(reads(step.items.map { $0.expression })))
       return .expand(step)
-    case .apply, .sequence:
+    case .apply(var step):
+      step.body = prune(step.body, Set(step.body.columns.map(\.id)))
+      let asked = asked(of: step.parameter, by: step.body).union(step.carried.map { $0.from })
+      step.input = prune(step.input, asked.union(reads(step.keys)))
+      return .apply(step)
+    case .sequence:
       return plan.withInputs(plan.inputs.map { prune($0, Set($0.columns.map(\.id))) })
     case .parse(var step):
       step.input = prune(step.input, needed.union(step.source.columns))
       return .parse(step)
     }
+  }
+
+  /// The columns of a group's rows that a body asks for, in whatever it refers to.
+  private static func asked(of parameter: SharedPlan, by body: LogicalPlan) -> Set<ColumnID> {
+    var asked: Set<ColumnID> = []
+    var seen: Set<ObjectIdentifier> = [ObjectIdentifier(parameter)]
+    var pending = [body]
+    func follow(_ shared: SharedPlan) {
+      if seen.insert(ObjectIdentifier(shared)).inserted { pending.append(shared.plan) }
+    }
+    while let step = pending.popLast() {
+      pending.append(contentsOf: step.inputs + step.bodies)
+      if case .reference(let reference) = step {
+        if reference.shared === parameter { asked.formUnion(reference.inner) }
+        follow(reference.shared)
+      }
+      for shared in step.expressionPlans { follow(shared) }
+    }
+    return asked
   }
 }
