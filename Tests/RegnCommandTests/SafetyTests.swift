@@ -119,7 +119,7 @@ import Testing
     #expect(
       try regn("query", query, "--csv-safe", "--format", "csv").output == "a,b,c,d,e\n'=1+1,-5,'@x,-5,'\t1\n")
     #expect(try regn("query", query, "--csv-safe", "--format", "tsv", "--output", "out.tsv").code == 0)
-    #expect(regn.folder.read("out.tsv") == "a\tb\tc\td\te\n'=1+1\t-5\t'@x\t-5\t'\\t1\n")
+    #expect(regn.folder.read("out.tsv") == "a\tb\tc\td\te\n'=1+1\t-5\t'@x\t-5\t\"'\t1\"\n")
     #expect(try regn("query", query, "--format", "csv").output == "a,b,c,d,e\n=1+1,-5,@x,-5,\t1\n")
     let terminal = try regn.open("--csv-safe")
     terminal.type("print a = '=1+1', b = '-5'\r")

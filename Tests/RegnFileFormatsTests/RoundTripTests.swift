@@ -62,10 +62,10 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...20 as ClosedRange<UInt64>)
-  func delimitedText(seed: UInt64) throws {
+  @Test(arguments: [OutputFormat.csv, .tsv], 1...20 as ClosedRange<UInt64>)
+  func delimitedText(format: OutputFormat, seed: UInt64) throws {
     let original = Self.table(seed)
-    let read = try opened(try OutputFormat.csv.text([original]), path: "t.csv")
+    let read = try opened(try format.text([original]), path: "t.\(format)")
     #expect(read.schema.columns.map(\.name) == original.columns.map(\.name))
     // A dynamic value is its JSON, a real with few decimals an exact number; many digits
     // stay text, in which a null is empty.
@@ -177,16 +177,19 @@ import Testing
       let (rows, table) = try rows(table)
       return (rows, table.schema)
     }
-    let (found, schema) = try read(opened(try OutputFormat.csv.text([original]), path: "t.csv"))
-    #expect(schema.columns.map(\.name) == Self.makers.map(\.name))
-    #expect(schema.columns.map(\.type) == Self.makers.map(\.read))
-    try #require(found.count == count)
-    for (index, maker) in Self.makers.enumerated() {
-      let wanted = values[index].map { Self.plain($0, as: maker.read) }
-      let differing = (0..<count).first { found[$0][index] != wanted[$0] }
-      #expect(
-        differing == nil,
-        "\(maker.name): \(differing.map { "row \($0): \(found[$0][index]), not \(wanted[$0])" } ?? "")")
+    for format in [OutputFormat.csv, .tsv] {
+      let (found, schema) = try read(opened(try format.text([original]), path: "t.\(format)"))
+      #expect(schema.columns.map(\.name) == Self.makers.map(\.name))
+      #expect(schema.columns.map(\.type) == Self.makers.map(\.read))
+      try #require(found.count == count)
+      for (index, maker) in Self.makers.enumerated() {
+        let wanted = values[index].map { Self.plain($0, as: maker.read) }
+        let differing = (0..<count).first { found[$0][index] != wanted[$0] }
+        #expect(
+          differing == nil,
+          "\(format), \(maker.name): \(differing.map { "row \($0): \(found[$0][index]), not \(wanted[$0])" } ?? "")"
+        )
+      }
     }
   }
 }

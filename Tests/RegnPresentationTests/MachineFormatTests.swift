@@ -126,20 +126,20 @@ import Testing
       [[.string("\t=1"), nil], [.string("-2,5"), nil], [.string("+x"), nil], [.string("\rx"), nil]])
     #expect(
       try OutputFormat.tsv.text([table], options: OutputOptions(csvSafe: true))
-        == "'=a\tn\n'\\t=1\t\n-2,5\t\n'+x\t\n'\\rx\t\n")
+        == "'=a\tn\n\"'\t=1\"\t\n-2,5\t\n'+x\t\n\"'\rx\"\t\n")
     #expect(
       try OutputFormat.csv.text([table], options: OutputOptions(locale: .da, csvSafe: true))
         == "'=a;n\n'\t=1;\n-2,5;\n'+x;\n\"'\rx\";\n")
     #expect(try OutputFormat.json.text([table], options: OutputOptions(csvSafe: true)).contains("\"+x\""))
   }
 
-  @Test func tsvEscapes() throws {
+  @Test func tsvIsQuotedWhereItMustBe() throws {
     let table = result(
       [("a", .string), ("b", .dynamic)],
       [[.string("tab\tline\nreturn\rback\\ \"quote\""), dynamic(#"{"k":"x\ty"}"#)], [.string(""), nil]])
     #expect(
       try OutputFormat.tsv.text([table])
-        == "a\tb\ntab\\tline\\nreturn\\rback\\\\ \"quote\"\t{\"k\":\"x\\\\ty\"}\n\t\n")
+        == "a\tb\n\"tab\tline\nreturn\rback\\ \"\"quote\"\"\"\t\"{\"\"k\"\":\"\"x\\ty\"\"}\"\n\t\n")
     #expect(try OutputFormat.tsv.text(two) == "x\n1\n\ny\na\n\n")
   }
 

@@ -9,8 +9,6 @@ struct DelimitedRows {
   var isSafe = false
   /// Whether an empty string is written `""`, so that it differs from a null.
   var marksEmptyStrings = false
-  /// Whether tab, line ends and backslash are written `\t`, `\n`, `\r`, `\\` rather than quoted.
-  var escapes = false
 
   private var scratch: [UInt8] = []
 
@@ -19,7 +17,7 @@ struct DelimitedRows {
   /// Writes all rows of a result.
   mutating func write(_ result: ResultTable, to output: inout ByteOutput) throws {
     // An empty line would not be seen as a row: where it is all there is, an empty cell is quoted.
-    let isAlone = result.columns.count == 1 && !marksEmptyStrings && !escapes
+    let isAlone = result.columns.count == 1 && !marksEmptyStrings
     for chunk in result.chunks {
       try chunk.withReaders { readers in
         for row in 0..<chunk.rowCount {
@@ -69,14 +67,9 @@ struct DelimitedRows {
     }
   }
 
-  /// Appends text, guarded, then quoted or escaped as far as it needs to be.
+  /// Appends text, guarded, and quoted where it needs to be.
   private func append(text: UTF8Bytes, to bytes: inout [UInt8]) {
     let guards = isSafe && looksLikeFormula(text)
-    if escapes {
-      if guards { bytes.append(0x27) }
-      appendEscaped(text, to: &bytes)
-      return
-    }
     var needsQuotes = text.isEmpty && marksEmptyStrings
     for byte in text where byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D {
       needsQuotes = true
@@ -92,18 +85,6 @@ struct DelimitedRows {
       bytes.append(0x22)
     } else {
       bytes.append(contentsOf: text)
-    }
-  }
-
-  private func appendEscaped(_ text: UTF8Bytes, to bytes: inout [UInt8]) {
-    for byte in text {
-      switch byte {
-      case 0x09: bytes.append(literal: "\\t")
-      case 0x0A: bytes.append(literal: "\\n")
-      case 0x0D: bytes.append(literal: "\\r")
-      case 0x5C: bytes.append(literal: "\\\\")
-      default: bytes.append(byte)
-      }
     }
   }
 

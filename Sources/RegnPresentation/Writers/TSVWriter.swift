@@ -1,9 +1,9 @@
 import RegnData
 
-/// Tab-separated values: a line of names, then the rows, nothing quoted.
+/// Tab-separated values: a line of names, then the rows, as CSV (RFC 4180) has them but for the delimiter.
 ///
-/// In text, tab, line feed, carriage return and backslash are written `\t`, `\n`, `\r` and `\\`. A null is
-/// empty. Several results are separated by an empty line.
+/// Text with a tab, a quote or a line end stands in quotes, as spreadsheets write it and most readers take it.
+/// A null is empty. Several results are separated by an empty line.
 struct TSVWriter: ResultWriter {
   private var output: ByteOutput
   private var rows = DelimitedRows()
@@ -13,7 +13,6 @@ struct TSVWriter: ResultWriter {
     output = ByteOutput(sink: sink, showsControls: options.isTerminal)
     rows.delimiter = 0x09
     rows.isSafe = options.csvSafe
-    rows.escapes = true
   }
 
   mutating func begin() {}
