@@ -140,7 +140,7 @@ import Testing
     #expect(
       try OutputFormat.tsv.text([table])
         == "a\tb\n\"tab\tline\nreturn\rback\\ \"\"quote\"\"\"\t\"{\"\"k\"\":\"\"x\\ty\"\"}\"\n\t\n")
-    #expect(try OutputFormat.tsv.text(two) == "x\n1\n\ny\na\n\n")
+    #expect(try OutputFormat.tsv.text(two) == "x\n1\n\ny\na\n\"\"\n")
   }
 
   @Test func jsonHasEachTypesForm() throws {

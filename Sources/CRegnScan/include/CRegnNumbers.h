@@ -29,8 +29,8 @@ size_t regn_read_scaled(
 
 enum regn_date_order { regn_year_month_day, regn_day_month_year, regn_month_day_year };
 
-// Plain are: dates but 29 February, of ten bytes, with two times the separator. The value counts ticks of 100 ns
-// since 1 January of year 1. May stop at any row.
+// Plain are: dates but 29 February, of ten bytes, with two times the separator. The value counts ticks of
+// 100 ns since 1 January of year 1. May stop at any row.
 size_t regn_read_dates(
   struct regn_fields fields, size_t first, enum regn_date_order order, uint8_t separator, int64_t *ticks);
 

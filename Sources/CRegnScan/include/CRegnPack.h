@@ -1,5 +1,5 @@
-// The inner loops of columns that stand in few bytes: finds the range of numbers, and brings numbers and codes
-// into 1, 2, 4 or 8 bytes and back.
+// The inner loops of columns that stand in few bytes: finds the range of numbers, brings numbers and codes
+// into 1, 2, 4 or 8 bytes and back, and selects rows by them.
 #ifndef CREGNPACK_H
 #define CREGNPACK_H
 

@@ -2,8 +2,8 @@ import RegnData
 
 /// Tab-separated values: a line of names, then the rows, as CSV (RFC 4180) has them but for the delimiter.
 ///
-/// Text with a tab, a quote or a line end stands in quotes, as spreadsheets write it and most readers take it.
-/// A null is empty. Several results are separated by an empty line.
+/// Text with a tab, a quote or a line end stands in quotes, as spreadsheets write it and most readers take
+/// it. A null is empty. Several results are separated by an empty line.
 struct TSVWriter: ResultWriter {
   private var output: ByteOutput
   private var rows = DelimitedRows()
