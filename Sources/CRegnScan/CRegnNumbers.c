@@ -60,12 +60,15 @@ REGN_INLINE int regn_one_integer(struct regn_span span, int64_t *value) {
   const int64_t sign = regn_sign(&span);
   const ptrdiff_t count = span.end - span.start;
   uint64_t whole;
-  if (!regn_is_whole(span.start, count) || !regn_digits(regn_word(span.start), (size_t)count, &whole)) return 0;
+  if (!regn_is_whole(span.start, count)) return 0;
+  if (!regn_digits(regn_word(span.start), (size_t)count, &whole)) return 0;
   *value = ((int64_t)whole ^ -sign) + sign;
   return 1;
 }
 
-REGN_INLINE int regn_one_scaled(struct regn_span span, int scale, uint8_t mark, int64_t power, int64_t *value) {
+REGN_INLINE int regn_one_scaled(
+  struct regn_span span, int scale, uint8_t mark, int64_t power, int64_t *value
+) {
   const int64_t sign = regn_sign(&span);
   const ptrdiff_t count = span.end - span.start - scale - 1;
   uint64_t whole, fraction;
@@ -94,8 +97,9 @@ REGN_WIDE_INLINE __m256i regn_beyond_nine(__m256i digits) {
   return _mm256_subs_epu8(digits, _mm256_set1_epi8(9));
 }
 
-// The whole parts of four numbers, whose first bytes are in `words` and whose lengths, a minus included, are in
-// `counts`. `signs` becomes -1 for those with a minus; where `bad` is not 0 afterwards something else stands.
+// The whole parts of four numbers, whose first bytes are in `words` and whose lengths, a minus included, are
+// in `counts`. `signs` becomes -1 for those with a minus; where `bad` is not 0 afterwards something else
+// stands.
 REGN_WIDE_INLINE __m256i regn_four_wholes(__m256i words, __m256i counts, __m256i *signs, __m256i *bad) {
   const __m256i lowest = regn_all(0xFF);
   *signs = _mm256_cmpeq_epi64(_mm256_and_si256(words, lowest), regn_all(0x2D));
