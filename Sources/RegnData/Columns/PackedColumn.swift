@@ -11,7 +11,8 @@ public struct PackedColumn: Sendable {
   /// The number of rows.
   public let count: Int
   private let form: Form
-  private let validity: Buffer<Bool>?
+  /// Which rows hold a value; nil when all do, and where the column is kept as it is.
+  let validity: Buffer<Bool>?
 
   private enum Form {
     case plain(Column)
@@ -23,6 +24,17 @@ public struct PackedColumn: Sendable {
   private enum Kind {
     case int32, int64
     case scaled(Int)
+
+    /// The numbers in 32 or in 64 bits, whichever it is.
+    func storage(
+      _ int32: @autoclosure () -> Buffer<Int32>, _ int64: @autoclosure () -> Buffer<Int64>
+    ) -> Column.Storage {
+      switch self {
+      case .int32: .int32(int32())
+      case .int64: .int64(int64())
+      case .scaled(let scale): .scaled(int64(), scale: scale)
+      }
+    }
   }
 
   private init(type: ScalarType, count: Int, form: Form, validity: Buffer<Bool>?) {
@@ -129,16 +141,10 @@ public struct PackedColumn: Sendable {
     case .codes(let codes, let dictionary):
       return Column(type: type, storage: .dictionary(codes.codes(range), dictionary))
     case .numbers(let numbers, let kind):
-      if let constant = constant(numbers, kind, validity: validity?.slice(range), count: range.count) {
-        return constant
-      }
-      let storage: Column.Storage =
-        switch kind {
-        case .int32: .int32(numbers.int32(range))
-        case .int64: .int64(numbers.int64(range))
-        case .scaled(let scale): .scaled(numbers.int64(range), scale: scale)
-        }
-      return Column(type: type, storage: storage, validity: validity?.slice(range))
+      let validity = validity?.slice(range)
+      if let constant = constant(numbers, kind, validity: validity, count: range.count) { return constant }
+      let storage = kind.storage(numbers.int32(range), numbers.int64(range))
+      return Column(type: type, storage: storage, validity: validity)
     }
   }
 
@@ -155,12 +161,7 @@ public struct PackedColumn: Sendable {
         }
       }
       if let constant = constant(numbers, kind, validity: validity, count: rows.count) { return constant }
-      let storage: Column.Storage =
-        switch kind {
-        case .int32: .int32(numbers.int32(rows, from: start))
-        case .int64: .int64(numbers.int64(rows, from: start))
-        case .scaled(let scale): .scaled(numbers.int64(rows, from: start), scale: scale)
-        }
+      let storage = kind.storage(numbers.int32(rows, from: start), numbers.int64(rows, from: start))
       return Column(type: type, storage: storage, validity: validity)
     }
   }
@@ -172,12 +173,9 @@ public struct PackedColumn: Sendable {
     guard let value = numbers.constant else { return nil }
     let isSpread = validity != nil
     let elements = isSpread ? count : 1
-    let storage: Column.Storage =
-      switch kind {
-      case .int32: .int32(Buffer(repeating: Int32(truncatingIfNeeded: value), count: elements))
-      case .int64: .int64(Buffer(repeating: value, count: elements))
-      case .scaled(let scale): .scaled(Buffer(repeating: value, count: elements), scale: scale)
-      }
+    let storage = kind.storage(
+      Buffer(repeating: Int32(truncatingIfNeeded: value), count: elements),
+      Buffer(repeating: value, count: elements))
     return isSpread
       ? Column(type: type, storage: storage, validity: validity)
       : Column(constant: storage, type: type, validity: nil, count: count)
@@ -212,12 +210,6 @@ public struct PackedColumn: Sendable {
   /// The numbers and which of them are not null; nil when it holds something else.
   var numbers: (PackedIntegers, validity: Buffer<Bool>?)? {
     if case .numbers(let numbers, _) = form { (numbers, validity) } else { nil }
-  }
-
-  /// Calls `body` with which rows from `start` on hold a value, as bytes; nil when all do.
-  func withValidity<Result>(from start: Int, _ body: (UnsafePointer<UInt8>?) -> Result) -> Result {
-    guard let validity else { return body(nil) }
-    return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0 + start) }
   }
 
   /// The codes of a dictionary; nil when it holds something else.

@@ -213,10 +213,10 @@ struct Unit: Sendable {
   static let times = [Unit(10_000_000), Unit(864_000_000_000)]
 }
 
-/// Calls `body` with which rows hold a value, as bytes; nil when all do.
-private func withBytes<Result>(
-  of validity: Buffer<Bool>?, _ body: (UnsafePointer<UInt8>?) -> Result
+/// Calls `body` with which rows from `start` on hold a value, as bytes; nil when all do.
+func withBytes<Result>(
+  of validity: Buffer<Bool>?, from start: Int = 0, _ body: (UnsafePointer<UInt8>?) -> Result
 ) -> Result {
   guard let validity else { return body(nil) }
-  return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0) }
+  return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0 + start) }
 }

@@ -137,7 +137,7 @@ public struct ColumnPredicate: Sendable {
     _ buffer: Buffer<Int64>, _ validity: Buffer<Bool>?, _ range: PassingRange,
     into rows: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    withValidity(validity) { valid in
+    withBytes(of: validity) { valid in
       regn_select_int64(
         buffer.base, valid, buffer.count, range.low, range.high, range.isOutside ? 1 : 0, rows)
     }
@@ -150,14 +150,9 @@ public struct ColumnPredicate: Sendable {
     // Bounds that no value has are brought near; a range of them alone becomes an empty one.
     let isEmpty = range.low > Int64(Int32.max) || range.high < Int64(Int32.min)
     let (low, high) = isEmpty ? (1, 0) : (Int32(clamping: range.low), Int32(clamping: range.high))
-    return withValidity(validity) { valid in
+    return withBytes(of: validity) { valid in
       regn_select_int32(buffer.base, valid, buffer.count, low, high, range.isOutside ? 1 : 0, rows)
     }
-  }
-
-  private func withValidity(_ validity: Buffer<Bool>?, _ body: (UnsafePointer<UInt8>?) -> Int) -> Int {
-    guard let validity else { return body(nil) }
-    return validity.base.withMemoryRebound(to: UInt8.self, capacity: validity.count) { body($0) }
   }
 
   /// Whether any of some values may pass, all of them integers (in the form in which columns store them) from

@@ -44,7 +44,7 @@ struct PackedPredicate: Sendable {
     switch form {
     case .nothing: return 0
     case .range(let packed, let low, let high, let isOutside):
-      return column.withValidity(from: range.lowerBound) { valid in
+      return withBytes(of: column.validity, from: range.lowerBound) { valid in
         regn_select_packed(
           packed.address(of: range.lowerBound), Int32(packed.width), valid, range.count, low, high,
           isOutside ? 1 : 0, rows)
@@ -61,7 +61,7 @@ struct PackedPredicate: Sendable {
     switch form {
     case .nothing: return 0
     case .range(let packed, let low, let high, let isOutside):
-      return column.withValidity(from: range.lowerBound) { valid in
+      return withBytes(of: column.validity, from: range.lowerBound) { valid in
         regn_narrow_packed(
           packed.address(of: range.lowerBound), Int32(packed.width), valid, low, high, isOutside ? 1 : 0,
           rows,
