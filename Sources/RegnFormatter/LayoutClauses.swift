@@ -49,19 +49,20 @@ extension Layout {
     }
   }
 
-  /// Writes the parts of a pattern, as many on a line as fit; a text stays with the column behind it.
+  /// Writes the parts of a pattern, as many on a line as fit. A column stays with what is before it: at the
+  /// start of a line its name could be taken for that of an operator.
   private mutating func writeFilled(_ elements: ArraySlice<SyntaxElement>) {
     let indent = hang
     for index in elements.indices {
-      var part = tokens(of: [elements[index]])
-      if case .node(let text) = elements[index], text.kind == .literal, index + 1 < elements.endIndex,
-        case .node(let column) = elements[index + 1], column.kind == .parsedColumn
-      {
-        part = part.lowerBound..<column.tokenRange.upperBound
-      }
-      if !fits(part) { writer.newLine(indent) }
+      let isColumn = isParsedColumn(elements[index])
+      let columns = elements[(index + 1)...].prefix(while: isParsedColumn)
+      if !isColumn, !fits(tokens(of: elements[index..<columns.endIndex])) { writer.newLine(indent) }
       writeFlat(tokens(of: [elements[index]]))
     }
+  }
+
+  private func isParsedColumn(_ element: SyntaxElement) -> Bool {
+    if case .node(let node) = element { node.kind == .parsedColumn } else { false }
   }
 
   /// Writes make-series' axis: its ends and step on lines of their own.

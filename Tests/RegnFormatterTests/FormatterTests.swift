@@ -118,4 +118,19 @@ private let samples = [
 
         """)
   }
+
+  @Test func aColumnOfAPatternIsNoOperatorOnANewLine() {
+    let text =
+      #"T | parse line with * "town=" town ", parts=" parts: int * "id=" id: long ", at=" at: datetime "#
+      + #"", end=" end project-away line"#
+    #expect(
+      format(text) == #"""
+        T
+        | parse line
+            with * "town=" town ", parts=" parts: int * "id=" id: long ", at=" at: datetime
+                ", end=" end project-away line
+
+        """#)
+    #expect(Parser.parse(format(text)).hasErrors == Parser.parse(text).hasErrors)
+  }
 }

@@ -103,6 +103,11 @@ public final class SyntaxTree: Sendable {
   /// Whether any diagnostic is an error.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+  /// Whether another tree has the same nodes over the same tokens, whatever stands between these.
+  public func hasSameNodes(as other: SyntaxTree) -> Bool {
+    records == other.records && elements == other.elements
+  }
+
   /// The handle of a token by its number.
   public func token(_ index: Int) -> SyntaxToken { SyntaxToken(tree: self, index: Int32(index)) }
 
@@ -132,7 +137,7 @@ public final class SyntaxTree: Sendable {
   }
 }
 
-struct NodeRecord: Sendable {
+struct NodeRecord: Sendable, Equatable {
   var kind: SyntaxKind
   var role: Role
   var parent: Int32
@@ -142,7 +147,7 @@ struct NodeRecord: Sendable {
   var endToken: Int32
 }
 
-struct ElementRecord: Sendable {
+struct ElementRecord: Sendable, Equatable {
   var role: Role
   var isNode: Bool
   var index: Int32
