@@ -78,7 +78,7 @@ final class GatherSource: ReadyRows {
     let start = index * Chunk.preferredRowCount
     guard start < order.count else { return nil }
     let part = order.slice(start..<min(start + Chunk.preferredRowCount, order.count))
-    let chunk = rows.gather(part.pointer)
+    let chunk = rows.gather(part)
     return Chunk(columns: chunk.columns, rowCount: chunk.rowCount, sequence: index)
   }
 }

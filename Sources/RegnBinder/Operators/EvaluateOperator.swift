@@ -58,7 +58,8 @@ extension Binder {
   func expand(_ query: String, over tables: [String: BoundTable]) -> BoundTable? {
     let tree = Parser.parse(SourceText(query))
     guard !tree.hasErrors, case .query(let statement)? = tree.root.statements.first else {
-      assertionFailure("not a query: \(query)")
+      // What the user wrote is part of it, and may have a mistake that is reported already.
+      assert(self.tree.hasErrors, "not a query: \(query)")
       return nil
     }
     let (outer, before) = ((environment, self.tree), diagnostics.count)

@@ -20,6 +20,11 @@ public struct Chunk: Sendable {
     Chunk(columns: columns.map { $0.gather(rows) }, rowCount: rows.count, sequence: sequence)
   }
 
+  /// The rows at `rows`, in that order.
+  public func gather(_ rows: Buffer<UInt32>) -> Chunk {
+    withExtendedLifetime(rows) { gather(rows.pointer) }
+  }
+
   /// The rows of `range`.
   public func slice(_ range: Range<Int>) -> Chunk {
     Chunk(columns: columns.map { $0.slice(range) }, rowCount: range.count, sequence: sequence)

@@ -20,6 +20,11 @@ extension Column {
   }
 
   /// The rows at `rows`, in that order.
+  public func gather(_ rows: Buffer<UInt32>) -> Column {
+    withExtendedLifetime(rows) { gather(rows.pointer) }
+  }
+
+  /// The rows at `rows`, in that order.
   public func gather(_ rows: UnsafeBufferPointer<UInt32>) -> Column {
     if isConstant {
       return Column(constant: storage, type: type, validity: validity, count: rows.count)
@@ -72,6 +77,11 @@ extension Column {
 
   /// The row number that stands for "no row" in `gather(orNull:)`.
   @inlinable public static var noRow: UInt32 { .max }
+
+  /// The rows at `rows`; where the number is `noRow`, null (an empty string in a string column).
+  public func gather(orNull rows: Buffer<UInt32>) -> Column {
+    withExtendedLifetime(rows) { gather(orNull: rows.pointer) }
+  }
 
   /// The rows at `rows`; where the number is `noRow`, null (an empty string in a string column).
   public func gather(orNull rows: UnsafeBufferPointer<UInt32>) -> Column {

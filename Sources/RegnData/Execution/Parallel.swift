@@ -20,18 +20,18 @@ extension ExecutionContext {
         }
       }
     }
-    var threads: [WorkerThread] = []
+    var helpers: [PooledWorker] = []
     var left: [Int] = []
     for worker in 1..<workers {
-      if let thread = WorkerThread(start: { run(worker) }) {
-        threads.append(thread)
+      if let helper = PooledWorker.start({ run(worker) }) {
+        helpers.append(helper)
       } else {
         left.append(worker)
       }
     }
     run(0)
     for worker in left { run(worker) }
-    for thread in threads { thread.join() }
+    for helper in helpers { helper.wait() }
     // Who catches the error may go on with the same context, as a read that starts over with wider columns.
     if stopped.load(ordering: .relaxed) { _ = setAbandoned(false) }
     if let error = failure.withLock({ $0 }) { throw error }

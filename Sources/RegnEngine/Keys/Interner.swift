@@ -160,7 +160,7 @@ final class Interner {
           for index in 0..<codes.count { target[index] = codes.base[index] != nullCode }
         } : nil
       return Column(type: .decimal, storage: .decimal(values), validity: validity)
-    default: return representatives.snapshot().gather(codes.pointer)
+    default: return representatives.snapshot().gather(codes)
     }
   }
 }

@@ -18,6 +18,9 @@ struct AggregateOperator {
     let outputs: [ScalarType]
   }
 
+  /// The types of the columns that come out: the keys, then the aggregates' columns.
+  var types: [ScalarType] { keyTypes + aggregates.flatMap(\.outputs) }
+
   /// Runs the pipeline to its end. Gives one chunk: the keys, then the aggregates' columns; groups stand in
   /// the order of their first rows.
   ///

@@ -85,7 +85,7 @@ extension AggregateOperator {
           for index in 0..<part.places.count { order[Int(part.places[index])] = UInt32(index) }
         }
         try spill.add(
-          part.chunk.gather(order.pointer).columns, rows: order.count, firstRow: part.firstRow, worker: worker
+          part.chunk.gather(order).columns, rows: order.count, firstRow: part.firstRow, worker: worker
         )
       }
       return partial
@@ -120,7 +120,7 @@ final class PartedAggregation: Sendable {
       }
     }
     rows.withLock { $0 = [] }
-    return try joined(finished.takeAll(), workers: workers).inOrder(plan.context)
+    return MergedGroups(finished.takeAll(), types: plan.types, context: plan.context)
   }
 
   private func group(_ part: Int) throws -> FinishedGroups {
@@ -133,26 +133,5 @@ final class PartedAggregation: Sendable {
         columns, rows: range.count, firstRow: rows.firstRow, offsets: rows.places.base + range.lowerBound)
     }
     return try partial.finish()
-  }
-
-  /// The groups of all parts, column by column.
-  private func joined(_ parts: [FinishedGroups], workers: Int) throws -> FinishedGroups {
-    let count = parts.reduce(0) { $0 + $1.rows.rowCount }
-    guard count < Int(UInt32.max) else { throw ExecutionError.tooManyRows }
-    let context = plan.context
-    let copy = try Reservation(context.memory, bytes: parts.reduce(0) { $0 + $1.rows.spreadByteCount })
-    let types = plan.keyTypes + plan.aggregates.flatMap(\.outputs)
-    let nextColumn = AtomicCounter()
-    let columns = PerWorker<Column>()
-    try context.parallel(workers: min(workers, types.count)) { _ in
-      while case let index = nextColumn.take(), index < types.count {
-        try context.checkpoint()
-        let column = Column.concatenate(parts.map { $0.rows.columns[index] }, type: types[index])
-        columns.leave(column, by: index)
-      }
-    }
-    let rows = Chunk(columns: columns.takeAll(), rowCount: count, sequence: 0)
-    try copy.resize(to: rows.keptByteCount)
-    return FinishedGroups(rows: rows, firstRows: parts.flatMap(\.firstRows), reservation: copy)
   }
 }

@@ -36,6 +36,6 @@ final class PartedRows {
       ends = KeyHash.part(
         Array(columns.prefix(keyCount)), rows: rows, count: Self.count, shift: 58, to: places)
     }
-    chunks.append(Rows(chunk: whole.gather(places.pointer), places: places, ends: ends, firstRow: firstRow))
+    chunks.append(Rows(chunk: whole.gather(places), places: places, ends: ends, firstRow: firstRow))
   }
 }

@@ -64,7 +64,7 @@ struct TopOperator {
     let order = sorted.order.slice(0..<min(limit, sorted.order.count))
     let share = all.rows.spreadByteCount / max(all.rows.rowCount, 1) * order.count
     let reservation = try Reservation(context.memory, bytes: share)
-    let rows = all.rows.gather(order.pointer)
+    let rows = all.rows.gather(order)
     let own = rows.with(columns: rows.columns.map(\.compacted))
     try reservation.resize(to: own.keptByteCount)
     return JoinedRows(rows: own, reservation: reservation)

@@ -178,7 +178,7 @@ struct JoinInParts {
     let sorted = try SortOperator(keys: [key], types: left.rows.types, context: context).order(
       input.rows, workers: context.workers)
     let copy = try Reservation(context.memory, bytes: input.rows.spreadByteCount)
-    return JoinedRows(rows: input.rows.gather(sorted.order.pointer), reservation: copy)
+    return JoinedRows(rows: input.rows.gather(sorted.order), reservation: copy)
   }
 }
 

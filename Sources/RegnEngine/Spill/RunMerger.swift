@@ -153,6 +153,6 @@ final class RunMerger {
         next[Int(piece)] += 1
       }
     }
-    return rows.gather(places.pointer)
+    return rows.gather(places)
   }
 }

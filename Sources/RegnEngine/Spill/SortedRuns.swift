@@ -30,7 +30,7 @@ final class SortedRuns: Sendable {
     for start in stride(from: 0, to: rows.rowCount, by: size) {
       try context.checkpoint()
       let part = sorted.order.slice(start..<min(start + size, rows.rowCount))
-      try run.append(rows.gather(part.pointer))
+      try run.append(rows.gather(part))
     }
     let made = run
     withExtendedLifetime(copy) { runs.withLock { $0.append(made) } }

@@ -21,7 +21,7 @@ private func parseJSON(_ column: Column, _ context: KernelContext) throws -> Col
     // Each entry is read once.
     let entries = Column(type: .string, storage: .strings(dictionary.entries))
     let once = KernelContext(rows: dictionary.count, execution: context.execution)
-    return try parseJSON(entries, once).gather(codes.pointer)
+    return try parseJSON(entries, once).gather(codes)
   }
   let texts = column.strings
   return try dynamicRows(context) { row, writer in

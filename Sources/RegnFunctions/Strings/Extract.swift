@@ -81,7 +81,7 @@ private func extractAll(
     let entries = Column(type: .string, storage: .strings(dictionary.entries))
     let found = try extractAll(
       regex, groups: groups, entries, KernelContext(rows: dictionary.count, execution: context.execution))
-    return found.gather(codes.pointer)
+    return found.gather(codes)
   }
   var patterns = RowPatterns(regex)
   let texts = source.strings

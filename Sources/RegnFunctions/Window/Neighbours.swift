@@ -18,8 +18,8 @@ private func neighbours(_ arguments: [Column], _ context: KernelContext, sign: I
       target[row] = place >= 0 && place < rows ? UInt32(place) : outside
     }
   }
-  guard let fallback, !isDefaultNull else { return column.gather(orNull: source.pointer) }
-  return Column.concatenate([column, fallback], type: column.type).gather(source.pointer)
+  guard let fallback, !isDefaultNull else { return column.gather(orNull: source) }
+  return Column.concatenate([column, fallback], type: column.type).gather(source)
 }
 
 /// Whether a default value fits into a column of a type without losing anything.

@@ -22,7 +22,7 @@ final class PercentileState: AggregateState {
         }
       }
       return Block(
-        values: values.gather(rows.pointer), groups: groups.map { pick($0) },
+        values: values.gather(rows), groups: groups.map { pick($0) },
         weights: weights.map { pick($0) })
     }
   }
