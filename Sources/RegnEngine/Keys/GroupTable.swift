@@ -36,6 +36,8 @@ final class GroupTable {
   private var scratchCapacity = 0
   /// How many rows have come.
   private var rowsMet = 0
+  /// How many groups there are to be, as far as was known at the beginning: slots are made for them at once.
+  private let expectedGroups: Int
   /// Whether the codes of the one key are the groups: both count new values from 0. Settled by the first
   /// rows.
   private var codesAreGroups: Bool
@@ -48,12 +50,13 @@ final class GroupTable {
 
   /// A table for keys of the given types; one that is not `forLookup` is only ever filled. Throws
   /// `ExecutionError` when the budget is used up.
-  init(types: [ScalarType], memory: MemoryBudget, forLookup: Bool = false) throws {
+  init(types: [ScalarType], memory: MemoryBudget, forLookup: Bool = false, expecting groups: Int = 0) throws {
+    expectedGroups = groups
     encoders = types.map { KeyEncoder(type: $0, adopts: !forLookup) }
     codesAreGroups = encoders.count == 1 && encoders[0].interns
     let packed = KeyField.pack(encoders.map(\.range))
     (fields, wordCount) = (packed.fields, packed.words)
-    capacity = 512
+    capacity = max(512, groups)
     reservation = try Reservation(memory, bytes: capacity * wordCount * 8)
     slots = .allocate(capacity: 0)
     words = .allocate(capacity: capacity * wordCount)
@@ -264,7 +267,7 @@ final class GroupTable {
       self.direct = direct
       return
     }
-    try allocateSlots(Self.slots(for: count))
+    try allocateSlots(Self.slots(for: max(count, expectedGroups)))
     for group in 0..<count {
       let word = wordCount == 1 ? words[group] : hash(words + group * wordCount)
       place(Slot(word: word, group: UInt32(group + 1)))

@@ -76,10 +76,11 @@ final class PartialAggregation {
   /// Stands for the states; the table has its own.
   private let reservation: Reservation
 
-  init(_ plan: AggregateOperator) throws {
+  /// No groups yet, and room for so many.
+  init(_ plan: AggregateOperator, expecting groups: Int = 0) throws {
     self.plan = plan
     reservation = Reservation(plan.context.memory)
-    table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory)
+    table = try GroupTable(types: plan.keyTypes, memory: plan.context.memory, expecting: groups)
     states = try plan.aggregates.map { try $0.factory($0.types, $0.constants) }
     if plan.keys.isEmpty { try grow(to: 1) }
   }

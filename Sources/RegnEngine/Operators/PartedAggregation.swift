@@ -124,8 +124,10 @@ final class PartedAggregation: Sendable {
   }
 
   private func group(_ part: Int) throws -> FinishedGroups {
-    let partial = try PartialAggregation(plan)
-    for rows in rows.withLock({ $0 }) {
+    let rows = rows.withLock { $0 }
+    // About as many groups as rows, as the first rows have shown.
+    let partial = try PartialAggregation(plan, expecting: rows.reduce(0) { $0 + $1.range(part).count })
+    for rows in rows {
       let range = rows.range(part)
       guard !range.isEmpty else { continue }
       let columns = rows.chunk.columns.map { $0.slice(range) }

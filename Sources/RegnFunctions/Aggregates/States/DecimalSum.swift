@@ -1,10 +1,12 @@
 import RegnData
 
-/// Sums of decimals, exact: integers of 128 bits over one power of ten. What does not fit there (very many
-/// digits, or sums beyond 38 digits) is kept beside as decimals of 34 digits.
+/// Sums of decimals, exact: integers of 128 bits over one power of ten, of which the upper half is kept only once
+/// a sum needs it. What does not fit there (very many digits, or sums beyond 38 digits) is kept beside as decimals
+/// of 34 digits.
 final class DecimalSum: AggregateState {
   private struct Cell: BitwiseCopyable {
-    var sum: Int128 = 0
+    /// The sum, as far as the upper halves do not hold it: `low + high × 2⁶⁴`.
+    var low: Int64 = 0
     var count: Int64 = 0
   }
 
@@ -12,6 +14,8 @@ final class DecimalSum: AggregateState {
   private static let maximumScale = 18
 
   private var cells: [Cell] = []
+  /// The upper halves of the sums; none while all are 0.
+  private var highs: [Int64] = []
   private var scale = 0
   private var extras: [Decimal] = []
   private let answer: (_ sum: Decimal, _ count: Int64) -> Decimal?
@@ -20,11 +24,26 @@ final class DecimalSum: AggregateState {
   init(answer: @escaping (_ sum: Decimal, _ count: Int64) -> Decimal?) { self.answer = answer }
 
   var byteCount: Int {
-    cells.capacity * MemoryLayout<Cell>.stride + extras.capacity * MemoryLayout<Decimal>.stride
+    cells.capacity * MemoryLayout<Cell>.stride + highs.capacity * MemoryLayout<Int64>.stride
+      + extras.capacity * MemoryLayout<Decimal>.stride
+  }
+
+  private func sum(of group: Int) -> Int128 {
+    let low = Int128(cells[group].low)
+    return highs.isEmpty ? low : low &+ Int128(highs[group]) &<< 64
+  }
+
+  private func set(_ sum: Int128, of group: Int) {
+    let low = Int64(truncatingIfNeeded: sum)
+    let high = Int64(truncatingIfNeeded: (sum &- Int128(low)) &>> 64)
+    if high != 0 { highs.grow(to: cells.count, filling: 0) }
+    if !highs.isEmpty { highs[group] = high }
+    cells[group].low = low
   }
 
   func grow(to count: Int) {
     cells.grow(to: count, filling: Cell())
+    if !highs.isEmpty { highs.grow(to: count, filling: 0) }
     if !extras.isEmpty { extras.grow(to: count, filling: .zero) }
   }
 
@@ -65,12 +84,12 @@ final class DecimalSum: AggregateState {
       guard let base = cells.baseAddress else { return }
       for index in 0..<count {
         let (group, value) = row(index)
-        let term = factor == 1 ? Int128(value) : Int128(value) &* Int128(factor)
-        let (sum, overflow) = base[group].sum.addingReportingOverflow(term)
-        if overflow {
+        let (term, overflowedTerm) = factor == 1 ? (value, false) : value.multipliedReportingOverflow(by: factor)
+        let (sum, overflowedSum) = base[group].low.addingReportingOverflow(term)
+        if overflowedTerm || overflowedSum {
           overflowed.append(index)
         } else {
-          base[group].sum = sum
+          base[group].low = sum
           base[group].count &+= 1
         }
       }
@@ -82,12 +101,12 @@ final class DecimalSum: AggregateState {
   }
 
   private func add(_ value: Int128, count: Int64, to group: Int) throws {
-    let (sum, overflow) = cells[group].sum.addingReportingOverflow(value)
+    let (sum, overflow) = sum(of: group).addingReportingOverflow(value)
     if overflow {
-      try addExtra(try decimal(cells[group].sum), to: group)
-      cells[group].sum = value
+      try addExtra(try decimal(self.sum(of: group)), to: group)
+      set(value, of: group)
     } else {
-      cells[group].sum = sum
+      set(sum, of: group)
     }
     cells[group].count += count
   }
@@ -111,13 +130,15 @@ final class DecimalSum: AggregateState {
   private func raiseScale(to newScale: Int) throws {
     guard newScale > scale else { return }
     let factor = Int128(powersOfTen[newScale - scale])
-    for group in cells.indices where cells[group].sum != 0 {
-      let (sum, overflow) = cells[group].sum.multipliedReportingOverflow(by: factor)
+    for group in cells.indices {
+      let sum = sum(of: group)
+      if sum == 0 { continue }
+      let (raised, overflow) = sum.multipliedReportingOverflow(by: factor)
       if overflow {
-        try addExtra(try decimal(cells[group].sum), to: group)
-        cells[group].sum = 0
+        try addExtra(try decimal(sum), to: group)
+        set(0, of: group)
       } else {
-        cells[group].sum = sum
+        set(raised, of: group)
       }
     }
     scale = newScale
@@ -146,7 +167,7 @@ final class DecimalSum: AggregateState {
     try other.raiseScale(to: scale)
     for group in 0..<min(other.cells.count, mapping.count) where mapping[group] != GroupRows.noGroup {
       let target = Int(mapping[group])
-      try add(other.cells[group].sum, count: other.cells[group].count, to: target)
+      try add(other.sum(of: group), count: other.cells[group].count, to: target)
       if !other.extras.isEmpty, other.extras[group].coefficient != 0 {
         try addExtra(other.extras[group], to: target)
       }
@@ -155,25 +176,31 @@ final class DecimalSum: AggregateState {
 
   func finish(groups count: Int) throws -> [Column] {
     grow(to: count)
-    var answers: [Decimal?] = []
-    answers.reserveCapacity(count)
+    return try [scaledColumn(count) ?? groupColumn(count: count, type: .decimal, answer)]
+  }
+
+  /// The answers as integers over the power of ten of the sums; nil where not all are that.
+  private func scaledColumn(_ count: Int) throws -> Column? {
     var fits = true
-    for group in 0..<count {
-      var sum = try decimal(cells[group].sum)
-      if !extras.isEmpty, extras[group].coefficient != 0 {
-        guard let total = sum.adding(extras[group]) else { throw ExecutionError.decimalOverflow }
-        sum = total
+    let column = try groupColumn(count: count, type: .decimal) { group -> Int64? in
+      guard fits, let value = try answer(group) else { return nil }
+      fits = value.scale == scale
+      guard let integer = Int64(exactly: value.coefficient) else {
+        fits = false
+        return nil
       }
-      let value = answer(sum, cells[group].count)
-      fits = fits && (value.map { $0.scale == scale && Int64(exactly: $0.coefficient) != nil } ?? true)
-      answers.append(value)
+      return integer
     }
-    return answers.withUnsafeBufferPointer { answers in
-      guard fits else { return [groupColumn(answers, type: .decimal) { $0 }] }
-      let column = groupColumn(answers, type: .decimal) { (value: Decimal?) -> Int64? in
-        value.flatMap { Int64(exactly: $0.coefficient) }
-      }
-      return [Column(type: .decimal, storage: .scaled(column.longs, scale: scale), validity: column.validity)]
+    guard fits else { return nil }
+    return Column(type: .decimal, storage: .scaled(column.longs, scale: scale), validity: column.validity)
+  }
+
+  private func answer(_ group: Int) throws -> Decimal? {
+    var sum = try decimal(sum(of: group))
+    if !extras.isEmpty, extras[group].coefficient != 0 {
+      guard let total = sum.adding(extras[group]) else { throw ExecutionError.decimalOverflow }
+      sum = total
     }
+    return answer(sum, cells[group].count)
   }
 }

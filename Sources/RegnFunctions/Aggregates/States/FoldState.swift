@@ -101,16 +101,22 @@ extension Array {
   }
 }
 
-/// A column with one element a group; nil becomes null.
+/// A column with one element a group, made of its cell; nil becomes null.
 func groupColumn<Cell, R: ColumnElement>(
   _ cells: UnsafeBufferPointer<Cell>, type: ScalarType, _ value: (Cell) throws -> R?
 ) rethrows -> Column {
+  try groupColumn(count: cells.count, type: type) { try value(cells[$0]) }
+}
+
+/// A column with one element a group, made of the group's number; nil becomes null.
+@inline(__always)
+func groupColumn<R: ColumnElement>(count: Int, type: ScalarType, _ value: (Int) throws -> R?) rethrows -> Column {
   var nulls = false
-  let valid = Buffer<Bool>(repeating: true, count: cells.count)
+  let valid = Buffer<Bool>(repeating: true, count: count)
   let validBase = UnsafeMutablePointer(mutating: valid.base)
-  let result = try Buffer<R>(count: cells.count) { target in
-    for group in 0..<cells.count {
-      if let element = try value(cells[group]) {
+  let result = try Buffer<R>(count: count) { target in
+    for group in 0..<count {
+      if let element = try value(group) {
         target[group] = element
       } else {
         target[group] = R.filler
