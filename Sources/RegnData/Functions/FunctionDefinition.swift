@@ -253,7 +253,7 @@ public protocol AggregateState: AnyObject {
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) throws
 
   /// The answers for groups 0 ..< `count`: one column for each result of the form.
-  func finish(groups count: Int) throws -> [Column]
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column]
 
   /// The bytes that the state keeps, for the memory budget.
   var byteCount: Int { get }

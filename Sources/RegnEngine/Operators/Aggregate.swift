@@ -176,7 +176,7 @@ final class PartialAggregation {
       // took.
       let isWide = aggregate.outputs.contains { $0 == .string || $0 == .dynamic }
       try kept.grow(by: aggregate.outputs.count * count * 16 + (isWide ? state.byteCount : 0))
-      columns += try state.finish(groups: count).map { $0.flattened }
+      columns += try state.finish(groups: count, in: context).map { $0.flattened }
     }
     let chunk = Chunk(columns: columns, rowCount: count, sequence: 0)
     try kept.resize(to: chunk.keptByteCount)

@@ -44,7 +44,7 @@ final class RowCount: AggregateState {
     }
   }
 
-  func finish(groups count: Int) -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) -> [Column] {
     grow(to: count)
     return [Column(type: .long, storage: .int64(Buffer(Array(counts[0..<count]))))]
   }

@@ -41,7 +41,7 @@ final class ExtremeState<Store: ExtremeStore>: AggregateState {
     }
   }
 
-  func finish(groups count: Int) -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) -> [Column] {
     grow(to: count)
     return [store.column(count: count, type: type) { isSet[$0] }]
   }

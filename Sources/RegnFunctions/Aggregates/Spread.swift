@@ -2,7 +2,7 @@ import RegnData
 import RegnPhrases
 
 /// Sums of values and of their squares, to twice a double's precision.
-struct Spread: Accumulator {
+struct Spread: PairSums {
   var sum = DoubleDouble()
   var squares = DoubleDouble()
   var count: Int64 = 0
@@ -14,10 +14,41 @@ struct Spread: Accumulator {
     count &+= 1
   }
 
+  /// Adds a number that comes as a pair with itself.
+  @inline(__always)
+  mutating func add(_ value: Double, _: Double) { add(value) }
+
   mutating func merge(_ other: Spread) {
     sum.add(other.sum)
     squares.add(other.squares)
     count &+= other.count
+  }
+
+  /// Sums of integers and of their squares.
+  struct Integers: IntegerPairSums {
+    var sum: Int64 = 0
+    var squares: Int64 = 0
+    var count: Int64 = 0
+
+    @inline(__always)
+    mutating func add(_ x: Int32, _: Int32) -> Bool {
+      merge(Integers(sum: Int64(x), squares: Int64(x) &* Int64(x), count: 1))
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Integers) -> Bool {
+      let (sum, noSum) = sum.addingReportingOverflow(other.sum)
+      let (squares, noSquares) = squares.addingReportingOverflow(other.squares)
+      if noSum || noSquares { return false }
+      self = Integers(sum: sum, squares: squares, count: count &+ other.count)
+      return true
+    }
+  }
+
+  init() {}
+
+  init(_ integers: Integers) {
+    (sum, squares, count) = (DoubleDouble(integers.sum), DoubleDouble(integers.squares), integers.count)
   }
 
   /// The variance of a sample; 0 of fewer than two values.
@@ -39,7 +70,7 @@ private func spreadFunction(
   _ value: @escaping @Sendable (Spread) -> Double?
 ) -> FunctionDefinition {
   let make: AggregateFactory = { _, _ in
-    FoldState(Spread.self) { cells in groupColumn(cells, type: .real) { value($0) } }
+    SpreadState<Spread>(value)
   }
   let column: String
   if case .prefix(let prefix) = naming { column = "\(prefix)_x" } else { column = "\(name)_x" }
@@ -47,9 +78,10 @@ private func spreadFunction(
     name, kind: .aggregate, category: .aggregation, summary: summary,
     signatures: [
       .aggregate([Parameter("x", .timespan)], result: .type(.real)) { _, _ in
-        TicksAsReals(
-          FoldState(Spread.self) { cells in groupColumn(cells, type: .real) { value($0) } })
+        TicksAsReals(SpreadState<Spread>(value))
       },
+      // Integers are taken as they are, as they are summed up without rounding.
+      .aggregate([Parameter("x", .oneOf([.int, .long]))], result: .type(.real), make),
       .aggregate([Parameter("x", .real)], result: .type(.real), make),
     ],
     examples: [
@@ -90,7 +122,7 @@ let variancepifFunction = filteredSpread(variancepFunction, "variancepif", answe
 let stdevifFunction = filteredSpread(stdevFunction, "stdevif", answer: "1")
 
 /// Sums of pairs, for the covariance of two columns.
-struct PairSpread: BitwiseCopyable {
+struct PairSpread: PairSums {
   var first = DoubleDouble()
   var second = DoubleDouble()
   var products = DoubleDouble()
@@ -111,6 +143,36 @@ struct PairSpread: BitwiseCopyable {
     count &+= other.count
   }
 
+  /// Sums of pairs of integers and of their products.
+  struct Integers: IntegerPairSums {
+    var first: Int64 = 0
+    var second: Int64 = 0
+    var products: Int64 = 0
+    var count: Int64 = 0
+
+    @inline(__always)
+    mutating func add(_ x: Int32, _ y: Int32) -> Bool {
+      merge(Integers(first: Int64(x), second: Int64(y), products: Int64(x) &* Int64(y), count: 1))
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Integers) -> Bool {
+      let (first, noFirst) = first.addingReportingOverflow(other.first)
+      let (second, noSecond) = second.addingReportingOverflow(other.second)
+      let (products, noProducts) = products.addingReportingOverflow(other.products)
+      if noFirst || noSecond || noProducts { return false }
+      self = Integers(first: first, second: second, products: products, count: count &+ other.count)
+      return true
+    }
+  }
+
+  init() {}
+
+  init(_ integers: Integers) {
+    (first, second) = (DoubleDouble(integers.first), DoubleDouble(integers.second))
+    (products, count) = (DoubleDouble(integers.products), integers.count)
+  }
+
   /// The sum of the products of both deviations from the mean.
   var codeviation: Double {
     guard first.isFinite, second.isFinite, products.isFinite else { return .nan }
@@ -119,54 +181,16 @@ struct PairSpread: BitwiseCopyable {
   }
 }
 
-/// Folds pairs in which neither is null.
-final class CovarianceState: AggregateState {
-  private var cells: [PairSpread] = []
-  private let answer: @Sendable (PairSpread) -> Double?
-
-  init(_ answer: @escaping @Sendable (PairSpread) -> Double?) { self.answer = answer }
-
-  var byteCount: Int { cells.capacity * MemoryLayout<PairSpread>.stride }
-
-  func grow(to count: Int) { cells.grow(to: count, filling: PairSpread()) }
-
-  func update(_ arguments: [Column], groups: GroupRows) {
-    let (x, y) = (arguments[0], arguments[1])
-    let (xs, ys) = (x.reals, y.reals)
-    let (xStride, yStride) = (x.stride, y.stride)
-    let hasNulls = x.mayHaveNulls || y.mayHaveNulls
-    cells.withUnsafeMutableBufferPointer { cells in
-      for row in 0..<groups.count {
-        if hasNulls, x.isNull(row) || y.isNull(row) { continue }
-        cells[groups[row]].add(xs.base[row &* xStride], ys.base[row &* yStride])
-      }
-    }
-  }
-
-  func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
-    guard let other = other as? CovarianceState else { return }
-    for group in 0..<min(other.cells.count, mapping.count) where mapping[group] != GroupRows.noGroup {
-      cells[Int(mapping[group])].merge(other.cells[group])
-    }
-  }
-
-  func finish(groups count: Int) -> [Column] {
-    grow(to: count)
-    return cells.withUnsafeBufferPointer { cells in
-      [groupColumn(UnsafeBufferPointer(rebasing: cells[0..<count]), type: .real) { answer($0) }]
-    }
-  }
-}
-
 private func covarianceDefinition(
   _ name: String, summary: Phrase, answer: String, _ value: @escaping @Sendable (PairSpread) -> Double?
 ) -> FunctionDefinition {
-  FunctionDefinition(
+  let make: AggregateFactory = { _, _ in SpreadState<PairSpread>(value) }
+  let integer = Parameter.Accepts.oneOf([.int, .long])
+  return FunctionDefinition(
     name, kind: .aggregate, category: .aggregation, summary: summary,
     signatures: [
-      .aggregate([Parameter("expr1", .real), Parameter("expr2", .real)], result: .type(.real)) { _, _ in
-        CovarianceState(value)
-      }
+      .aggregate([Parameter("expr1", integer), Parameter("expr2", integer)], result: .type(.real), make),
+      .aggregate([Parameter("expr1", .real), Parameter("expr2", .real)], result: .type(.real), make),
     ],
     examples: [
       FunctionExample(
@@ -216,5 +240,5 @@ final class TicksAsReals: AggregateState {
     try inner.merge(other.inner, mapping: mapping)
   }
 
-  func finish(groups count: Int) throws -> [Column] { try inner.finish(groups: count) }
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] { try inner.finish(groups: count, in: context) }
 }

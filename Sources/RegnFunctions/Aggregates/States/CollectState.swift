@@ -127,7 +127,7 @@ final class CollectState: AggregateState {
     }
   }
 
-  func finish(groups count: Int) throws -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
     grow(to: count)
     let rows = numbersByGroup(count)
     let reader = keys.reader()

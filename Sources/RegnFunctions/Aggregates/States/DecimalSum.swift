@@ -174,7 +174,7 @@ final class DecimalSum: AggregateState {
     }
   }
 
-  func finish(groups count: Int) throws -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
     grow(to: count)
     return try [scaledColumn(count) ?? groupColumn(count: count, type: .decimal, answer)]
   }

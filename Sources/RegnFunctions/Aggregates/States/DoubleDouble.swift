@@ -8,6 +8,16 @@ struct DoubleDouble: BitwiseCopyable {
   /// What rounding has taken from it.
   var low: Double = 0
 
+  init() {}
+
+  init(high: Double, low: Double) { (self.high, self.low) = (high, low) }
+
+  /// An integer, exactly.
+  init(_ integer: Int64) {
+    high = Double(integer)
+    low = Double(Int128(integer) - Int128(high))
+  }
+
   @inline(__always)
   mutating func add(_ value: Double) {
     let sum = high + value

@@ -67,7 +67,7 @@ final class FilteredState: AggregateState {
     try inner.merge(other.inner, mapping: mapping)
   }
 
-  func finish(groups count: Int) throws -> [Column] { try inner.finish(groups: count) }
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] { try inner.finish(groups: count, in: context) }
 }
 
 extension Signature {

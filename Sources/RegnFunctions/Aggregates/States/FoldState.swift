@@ -85,7 +85,7 @@ final class FoldState<Cell: Accumulator>: AggregateState {
     Cell.merge(other.cells, into: &cells, mapping: mapping)
   }
 
-  func finish(groups count: Int) throws -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
     grow(to: count)
     return [
       try cells.withUnsafeBufferPointer { try result(UnsafeBufferPointer(rebasing: $0[0..<count])) }

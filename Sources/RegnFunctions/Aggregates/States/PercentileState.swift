@@ -5,33 +5,11 @@ import RegnData
 /// The nearest-rank percentile: the least value to which at least so many percent of the values are less or
 /// equal; of 0 percent the least value.
 final class PercentileState: AggregateState {
-  /// Some rows without nulls, their groups (nil: all of group 0) and, if asked for, weights.
-  private struct Block {
-    var values: Column
-    var groups: Buffer<UInt32>?
-    var weights: Buffer<Int64>?
-
-    var byteCount: Int { values.byteCount + (groups?.byteCount ?? 0) + (weights?.byteCount ?? 0) }
-
-    /// The rows for which that holds.
-    func keeping(_ holds: (Int) -> Bool) -> Block {
-      let rows = Buffer((0..<UInt32(values.count)).filter { holds(Int($0)) })
-      func pick<Element>(_ buffer: Buffer<Element>) -> Buffer<Element> {
-        Buffer(count: rows.count) { target in
-          for index in 0..<rows.count { target[index] = buffer.base[Int(rows[index])] }
-        }
-      }
-      return Block(
-        values: values.gather(rows), groups: groups.map { pick($0) },
-        weights: weights.map { pick($0) })
-    }
-  }
-
   private let type: ScalarType
   private let percentiles: [Double]
   private let isWeighted: Bool
   private let asArray: Bool
-  private var blocks: [Block] = []
+  private var blocks: [ValueBlock] = []
   private var keptBytes = 0
 
   /// With `weighted` the second argument is each value's weight. With `asArray` there is one dynamic column,
@@ -78,8 +56,8 @@ final class PercentileState: AggregateState {
       }
     }
     guard values.count > 0 else { return }
-    blocks.append(Block(values: values, groups: numbers, weights: weights?.longs))
-    keptBytes += values.byteCount + (numbers?.byteCount ?? 0) + (isWeighted ? values.count * 8 : 0)
+    blocks.append(ValueBlock(values: values, groups: numbers, weights: weights?.longs))
+    keptBytes += blocks[blocks.count - 1].byteCount
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
@@ -102,39 +80,33 @@ final class PercentileState: AggregateState {
     }
   }
 
-  func finish(groups count: Int) throws -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
+    let type = type
     let columns: [Column]
     switch type {
     case .real:
-      columns = answers(
-        count, { Self.ordered($0.reals) },
+      columns = try answers(
+        count, context, { Self.ordered($0.reals) },
         { keys, valid in
           Column(
-            type: self.type,
+            type: type,
             storage: .real(
               Buffer(count: keys.count) { for row in 0..<keys.count { $0[row] = Self.real(keys[row]) } }),
             validity: valid)
         })
     case .decimal:
       if let scale = commonScale() {
-        columns = answers(
-          count, { self.scaled($0, to: scale) },
-          { keys, valid in
-            Column(type: .decimal, storage: .scaled(Buffer(keys), scale: scale), validity: valid)
-          })
+        columns = try answers(
+          count, context, { Self.scaled($0, to: scale) },
+          { Column(type: .decimal, storage: .scaled($0, scale: scale), validity: $1) })
       } else {
-        columns = answers(
-          count, { $0.decimals },
-          { keys, valid in
-            Column(type: .decimal, storage: .decimal(Buffer(keys)), validity: valid)
-          })
+        columns = try answers(
+          count, context, { $0.decimals }, { Column(type: .decimal, storage: .decimal($0), validity: $1) })
       }
     default:
-      columns = answers(
-        count, { $0.longs },
-        { keys, valid in
-          Column(type: self.type == .int ? .long : self.type, storage: .int64(Buffer(keys)), validity: valid)
-        })
+      columns = try answers(
+        count, context, { $0.longs },
+        { Column(type: type == .int ? .long : type, storage: .int64($0), validity: $1) })
     }
     blocks = []
     return asArray ? [arrays(columns, count)] : columns
@@ -168,96 +140,75 @@ final class PercentileState: AggregateState {
     return fits ? scale : nil
   }
 
-  private func scaled(_ column: Column, to scale: Int) -> Buffer<Int64> {
+  private static func scaled(_ column: Column, to scale: Int) -> Buffer<Int64> {
     ScaledIntegers(column)?.rescaled(to: scale) ?? Buffer(repeating: 0, count: column.count)
   }
 
   // MARK: Picking
 
+  /// A column for each percentile. Each worker picks those of some of the groups.
   private func answers<Element: OrderedElement>(
-    _ count: Int, _ elements: (Column) -> Buffer<Element>, _ column: ([Element], Buffer<Bool>?) -> Column
-  ) -> [Column] {
-    var starts = [Int](repeating: 0, count: count + 1)
-    for block in blocks {
-      if let groups = block.groups {
-        for row in 0..<groups.count { starts[Int(groups.base[row]) + 1] += 1 }
-      } else {
-        starts[1] += block.values.count
-      }
-    }
-    for group in 0..<count { starts[group + 1] += starts[group] }
-    let total = starts[count]
-    var next = starts
-    var weights = [Int64](repeating: 0, count: isWeighted ? total : 0)
-    let values = Buffer<Element>(count: total) { target in
-      for block in blocks {
-        let source = elements(block.values)
-        guard let groups = block.groups else {
-          (target + next[0]).update(from: source.base, count: source.count)
-          if let blockWeights = block.weights {
-            for row in 0..<source.count { weights[next[0] + row] = blockWeights.base[row] }
+    _ count: Int, _ context: ExecutionContext, _ elements: @escaping @Sendable (Column) -> Buffer<Element>,
+    _ column: (Buffer<Element>, Buffer<Bool>?) -> Column
+  ) throws -> [Column] {
+    let rows = blocks.reduce(0) { $0 + $1.values.count }
+    let workers = rows <= 2 * Chunk.preferredRowCount ? 1 : context.workers
+    let grouped = try GroupedValues(blocks, groups: count, workers: workers, in: context, elements)
+    let (percentiles, isWeighted) = (percentiles, isWeighted)
+    let ascending = percentiles.sorted()
+    // One percentile's answers after another's.
+    let picked = try Buffer<Element>(count: percentiles.count * count) { picked in
+      nonisolated(unsafe) let picked = picked
+      try context.parallel(workers: workers) { worker in
+        var ranks: [Int] = []
+        for group in worker * count / workers..<(worker + 1) * count / workers {
+          if group % 1024 == 0 { try context.checkpoint() }
+          let values = grouped.values(of: group)
+          if !isWeighted {
+            ranks.removeAll(keepingCapacity: true)
+            for percentile in ascending where !values.isEmpty {
+              let rank = Self.rank(percentile, of: values.count)
+              if rank != ranks.last { ranks.append(rank) }
+            }
+            select(ranks[...], in: values)
           }
-          next[0] += source.count
-          continue
-        }
-        for row in 0..<source.count {
-          let place = next[Int(groups.base[row])]
-          target[place] = source.base[row]
-          if let blockWeights = block.weights { weights[place] = blockWeights.base[row] }
-          next[Int(groups.base[row])] = place + 1
+          for (index, percentile) in percentiles.enumerated() {
+            picked[index * count + group] =
+              values.isEmpty
+              ? .filler
+              : isWeighted
+                ? Self.pick(percentile, of: values, weights: grouped.weights(of: group))
+                : values[Self.rank(percentile, of: values.count)]
+          }
         }
       }
     }
-    let base = UnsafeMutablePointer(mutating: values.base)
-    var picked = [[Element]](
-      repeating: Array(repeating: Element.filler, count: count), count: percentiles.count)
-    var valid = [Bool](repeating: true, count: count)
-    var hasNulls = false
-    for group in 0..<count {
-      let segment = UnsafeMutableBufferPointer(
-        start: base + starts[group], count: starts[group + 1] - starts[group])
-      if segment.isEmpty {
-        valid[group] = false
-        hasNulls = true
-      } else if isWeighted {
-        pickWeighted(segment, weights[starts[group]..<starts[group + 1]], group, &picked)
-      } else {
-        pick(segment, group, &picked)
-      }
-    }
-    let validity = hasNulls ? Buffer(valid) : nil
-    return picked.map { column($0, validity) }
+    let validity =
+      grouped.hasEmpty
+      ? Buffer<Bool>(count: count) { valid in
+        for group in 0..<count { valid[group] = !grouped.range(of: group).isEmpty }
+      } : nil
+    return percentiles.indices.map { column(picked.slice($0 * count..<($0 + 1) * count), validity) }
   }
 
-  private func pick<Element: OrderedElement>(
-    _ values: UnsafeMutableBufferPointer<Element>, _ group: Int, _ picked: inout [[Element]]
-  ) {
-    let ranks = percentiles.map { percentile in
-      let rank = (percentile * Double(values.count) / 100).rounded(.up)
-      return min(max(Int(rank) - 1, 0), values.count - 1)
-    }
-    select(Array(Set(ranks)).sorted()[...], in: values)
-    for (index, rank) in ranks.enumerated() { picked[index][group] = values[rank] }
+  /// The place of a percentile among so many values in order, of which there is one at least.
+  private static func rank(_ percentile: Double, of count: Int) -> Int {
+    let rank = (percentile * Double(count) / 100).rounded(.up)
+    return min(max(Int(rank) - 1, 0), count - 1)
   }
 
-  private func pickWeighted<Element: OrderedElement>(
-    _ values: UnsafeMutableBufferPointer<Element>, _ weights: ArraySlice<Int64>, _ group: Int,
-    _ picked: inout [[Element]]
-  ) {
+  private static func pick<Element: OrderedElement>(
+    _ percentile: Double, of values: UnsafeMutableBufferPointer<Element>, weights: Buffer<Int64>
+  ) -> Element {
     let order = values.indices.sorted { values[$0].order(values[$1]) < 0 }
-    let total = weights.reduce(Int128(0)) { $0 + Int128($1) }
-    for (index, percentile) in percentiles.enumerated() {
-      let wanted = max(Int128((percentile * Double(total) / 100).rounded(.up)), 1)
-      var passed: Int128 = 0
-      picked[index][group] = values[order[order.count - 1]]
-      for place in order {
-        passed += Int128(weights[weights.startIndex + place])
-        if passed >= wanted {
-          picked[index][group] = values[place]
-          break
-        }
-      }
+    let total = order.reduce(Int128(0)) { $0 + Int128(weights[$1]) }
+    let wanted = max(Int128((percentile * Double(total) / 100).rounded(.up)), 1)
+    var passed: Int128 = 0
+    for place in order {
+      passed += Int128(weights[place])
+      if passed >= wanted { return values[place] }
     }
+    return values[order[order.count - 1]]
   }
 
   private func arrays(_ columns: [Column], _ count: Int) -> Column {

@@ -159,7 +159,7 @@ final class ArgExtremeState<Store: ExtremeStore>: AggregateState {
     kept.set(other.kept, pairs)
   }
 
-  func finish(groups count: Int) -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) -> [Column] {
     grow(to: count)
     return [store.column(count: count, type: type) { standings[$0] == .value }] + kept.columns(count: count)
   }
@@ -232,7 +232,7 @@ final class FirstRowState: AggregateState {
     kept.set(other.kept, pairs)
   }
 
-  func finish(groups count: Int) -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) -> [Column] {
     grow(to: count)
     return kept.columns(count: count)
   }
