@@ -63,7 +63,7 @@ struct AggregateHarness {
   ) throws -> [[Value]] {
     let count = rows ?? columns.first { !$0.isConstant }?.count ?? columns.first?.count ?? 0
     func values(_ state: any AggregateState) throws -> [[Value]] {
-      try state.finish(groups: groupCount).map { column in
+      try state.finish(groups: groupCount, in: ExecutionContext(now: .minimum)).map { column in
         #expect(column.count == groupCount, sourceLocation: sourceLocation)
         return (0..<groupCount).map { column.value($0) }
       }

@@ -75,6 +75,40 @@ import Testing
       try one("covariance", [reals([1, 2, 3, 4, 5]), reals([14, 10, 17, 20, 50])]) == ["20.5"])
   }
 
+  /// Sums that leave 64 bits, in either direction and back.
+  @Test func sumsBeyondWords() throws {
+    #expect(
+      try one("sum", [money([.max, .max, .min, .min, 5, .max], scale: 2)]) == ["92233720368547758.10"])
+    #expect(try one("sum", [money([.min, .min, .min], scale: 3)]) == ["-27670116110564327.424"])
+    #expect(try one("sum", [money([.min, .max, 1], scale: 2)]) == ["0.00"])
+    let factors = Column(
+      type: .decimal,
+      values: ["9223372036854775807", "0.001", "-9223372036854775807", "9223372036854775807"].map {
+        .decimal(withUTF8Bytes(of: $0) { Decimal(parsing: $0) } ?? .zero)
+      })
+    #expect(try one("sum", [factors]) == ["9223372036854775807.001"])
+  }
+
+  /// Integers of 32 bits are summed up in 64 bits as long as they fit: here they do not.
+  @Test func spreadsOfIntegers() throws {
+    func integers(_ values: [Int32]) -> Column {
+      Column(type: .long, storage: .int32(Buffer(values)))
+    }
+    let small = integers([1, 2, 3, 4, 5])
+    #expect(try one("variance", [small]) == ["2.5"])
+    #expect(try one("covariance", [small, integers([14, 10, 17, 20, 50])]) == ["20.5"])
+    #expect(try one("covariance", [small, longs([14, 10, nil, 20, 50])]) == ["27.333333333333332"])
+    // The mean is -1/2, and each of the six is 2147483647.5 from it.
+    let large = integers([.max, .min, .max, .min, .max, .min])
+    #expect(try one("variance", [large]) == ["5.534023219535885e+18"])
+    #expect(try one("variancep", [large]) == ["4.611686016279904e+18"])
+    #expect(try one("covariance", [large, large]) == ["5.534023219535885e+18"])
+    #expect(
+      try one("covariancep", [large, integers([.min, .max, .min, .max, .min, .max])]) == [
+        "-4.611686016279904e+18"
+      ])
+  }
+
   @Test func extremesOfAllTypes() throws {
     #expect(try one("max", [strings(["b", "ø", "å", "a"])]) == ["ø"])
     #expect(try one("min", [coded(["b", "ø", "å", "a long string beyond a view", ""])]) == [""])
@@ -227,6 +261,40 @@ import Testing
     _ = try answers("make_set", [x])
     _ = try answers("take_any", [texts])
     _ = try answers("sumif", [x, bools(values.map { $0.map { $0 > 0 } })])
+  }
+
+  /// Percentiles of so many values that several workers part and pick them.
+  @Test func percentilesByWorkers() throws {
+    var numbers = Numbers()
+    let count = 3 * Chunk.preferredRowCount
+    let groupCount = 50
+    // Group 7 has no values.
+    let groups = (0..<count).map { _ in UInt32(numbers.next(groupCount)) }.map { $0 == 7 ? 8 : $0 }
+    let values = (0..<count).map { _ in Int64(numbers.next(1_000)) }
+    let percentiles = [99.0, 0, 50, 50.5, 100]
+    let expected = percentiles.map { percentile in
+      (0..<groupCount).map { group -> String in
+        let sorted = values.indices.filter { groups[$0] == UInt32(group) }.map { values[$0] }.sorted()
+        let rank = Int((percentile * Double(sorted.count) / 100).rounded(.up))
+        return sorted.isEmpty ? "null" : "\(sorted[max(rank, 1) - 1])"
+      }
+    }
+    for workers in [1, 2, 5] {
+      let state = PercentileState(type: .long, percentiles: percentiles, weighted: false, asArray: false)
+      let x = longs(values)
+      groups.withUnsafeBufferPointer { groups in
+        for start in stride(from: 0, to: count, by: 10_000) {
+          let end = min(start + 10_000, count)
+          state.update(
+            [x.slice(start..<end)],
+            groups: GroupRows(
+              numbers: groups.baseAddress.map { $0 + start }, count: end - start, firstRow: Int64(start)))
+        }
+      }
+      let context = ExecutionContext(workers: workers, now: .minimum)
+      let answers = try state.finish(groups: groupCount, in: context)
+      #expect(answers.map { column in (0..<groupCount).map { column.value($0).shown } } == expected)
+    }
   }
 
   /// Selection gives what sorting gives, whatever the order of the input.

@@ -240,5 +240,7 @@ final class TicksAsReals: AggregateState {
     try inner.merge(other.inner, mapping: mapping)
   }
 
-  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] { try inner.finish(groups: count, in: context) }
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
+    try inner.finish(groups: count, in: context)
+  }
 }

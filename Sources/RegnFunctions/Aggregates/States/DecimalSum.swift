@@ -84,7 +84,8 @@ final class DecimalSum: AggregateState {
       guard let base = cells.baseAddress else { return }
       for index in 0..<count {
         let (group, value) = row(index)
-        let (term, overflowedTerm) = factor == 1 ? (value, false) : value.multipliedReportingOverflow(by: factor)
+        let (term, overflowedTerm) =
+          factor == 1 ? (value, false) : value.multipliedReportingOverflow(by: factor)
         let (sum, overflowedSum) = base[group].low.addingReportingOverflow(term)
         if overflowedTerm || overflowedSum {
           overflowed.append(index)

@@ -67,7 +67,9 @@ final class FilteredState: AggregateState {
     try inner.merge(other.inner, mapping: mapping)
   }
 
-  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] { try inner.finish(groups: count, in: context) }
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
+    try inner.finish(groups: count, in: context)
+  }
 }
 
 extension Signature {

@@ -110,7 +110,9 @@ func groupColumn<Cell, R: ColumnElement>(
 
 /// A column with one element a group, made of the group's number; nil becomes null.
 @inline(__always)
-func groupColumn<R: ColumnElement>(count: Int, type: ScalarType, _ value: (Int) throws -> R?) rethrows -> Column {
+func groupColumn<R: ColumnElement>(count: Int, type: ScalarType, _ value: (Int) throws -> R?) rethrows
+  -> Column
+{
   var nulls = false
   let valid = Buffer<Bool>(repeating: true, count: count)
   let validBase = UnsafeMutablePointer(mutating: valid.base)
