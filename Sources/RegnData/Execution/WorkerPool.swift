@@ -61,12 +61,17 @@ final class PooledWorker: @unchecked Sendable {
 
   private func workOn() -> Never {
     while true {
-      pthread_mutex_lock(mutex)
-      while work == nil { pthread_cond_wait(changed, mutex) }
-      let work = work
-      pthread_mutex_unlock(mutex)
-      work?()
+      awaited()?()
+      // Nothing holds on to the work, nor to what it holds, once it is said to be done.
       change(to: nil)
     }
+  }
+
+  /// Waits for work.
+  private func awaited() -> (@Sendable () -> Void)? {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while work == nil { pthread_cond_wait(changed, mutex) }
+    return work
   }
 }
