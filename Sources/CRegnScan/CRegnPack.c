@@ -259,3 +259,42 @@ size_t regn_narrow_codes(
   REGN_EACH_WIDTH(const, REGN_PASSING_OF_LOOP)
   return kept;
 }
+
+REGN_INLINE int regn_has_key(struct regn_keys keys, uint64_t number) {
+  const uint64_t place = number * keys.unit + keys.offset;
+  return place < keys.span && (keys.words[place >> 6] >> (place & 63) & 1);
+}
+
+#define REGN_KEYS_LOOP(SOURCE)                                                                        \
+  {                                                                                                   \
+    SOURCE *in = (SOURCE *)packed;                                                                    \
+    for (size_t i = 0; i < count; i++) {                                                              \
+      rows[kept] = (uint32_t)i;                                                                       \
+      kept += (size_t)(regn_has_key(keys, in[i]) & (valid ? valid[i] : 1));                           \
+    }                                                                                                 \
+  }
+#define REGN_KEYS_OF_LOOP(SOURCE)                                                                     \
+  {                                                                                                   \
+    SOURCE *in = (SOURCE *)packed;                                                                    \
+    for (size_t i = 0; i < count; i++) {                                                              \
+      const uint32_t row = rows[i];                                                                   \
+      rows[kept] = row;                                                                               \
+      kept += (size_t)(regn_has_key(keys, in[row]) & (valid ? valid[row] : 1));                       \
+    }                                                                                                 \
+  }
+
+size_t regn_select_keys(
+  const void *packed, int width, const uint8_t *valid, size_t count, struct regn_keys keys, uint32_t *rows
+) {
+  size_t kept = 0;
+  REGN_EACH_WIDTH(const, REGN_KEYS_LOOP)
+  return kept;
+}
+
+size_t regn_narrow_keys(
+  const void *packed, int width, const uint8_t *valid, struct regn_keys keys, uint32_t *rows, size_t count
+) {
+  size_t kept = 0;
+  REGN_EACH_WIDTH(const, REGN_KEYS_OF_LOOP)
+  return kept;
+}

@@ -87,7 +87,7 @@ public final class Engine {
     switch plan {
     case .scan(let step):
       let request = ScanRequest(
-        columns: step.places, predicates: step.predicates, workers: context.workers)
+        columns: step.places, predicates: step.predicates, keys: step.keys, workers: context.workers)
       return Pipeline(
         columns: step.columns, source: try step.source.scan(request, context: context),
         expectedRows: step.source.rowCount, context: context)

@@ -37,18 +37,22 @@ public enum PlanPrinter {
 
   private static func name(_ shared: SharedPlan) -> String { shared.name.isEmpty ? "query" : shared.name }
 
+  /// What stands for the keys of a join's other side.
+  static let keysOfTheOtherSide = "the keys of the other side"
+
   /// One line for a step: its name and what it computes.
   static func headline(_ plan: LogicalPlan) -> Phrase {
     let names = Names(plan)
     switch plan {
     case .scan(let step):
       let line = "scan \(step.table) [\(step.columns.map(\.name).joined(separator: ", "))]"
-      if !step.predicates.isEmpty {
-        let tests = step.predicates.map { predicate in
-          let column = step.source.schema.columns[predicate.column].name
-          return "\(column) \(symbol(predicate.test)) "
+      let columns = step.source.schema.columns
+      let tests =
+        step.predicates.map { predicate in
+          "\(columns[predicate.column].name) \(symbol(predicate.test)) "
             + predicate.constants.map(literal).joined(separator: ", ")
-        }
+        } + step.keys.map { "\(columns[$0.column].name) in (\(keysOfTheOtherSide))" }
+      if !tests.isEmpty {
         return "\(line) where \(tests.joined(separator: " and ")) (inside the scan)"
       }
       return Phrase(verbatim: line)

@@ -68,4 +68,19 @@ size_t regn_select_codes(
 size_t regn_narrow_codes(
   const void *packed, int width, const uint8_t *passing, uint32_t *rows, size_t count);
 
+// A set of numbers: a packed number is in it when its bit, at number * unit + offset, is 1. All others of `span`
+// bits are 0.
+struct regn_keys {
+  const uint64_t *words;
+  uint64_t span;
+  uint64_t unit;
+  uint64_t offset;
+};
+
+// The same of numbers that are in a set, and not null.
+size_t regn_select_keys(
+  const void *packed, int width, const uint8_t *valid, size_t count, struct regn_keys keys, uint32_t *rows);
+size_t regn_narrow_keys(
+  const void *packed, int width, const uint8_t *valid, struct regn_keys keys, uint32_t *rows, size_t count);
+
 #endif

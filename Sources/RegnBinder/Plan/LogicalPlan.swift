@@ -31,6 +31,8 @@ public struct ScanStep: Sendable {
   public var places: [Int]
   /// Predicates that the source applies itself.
   public var predicates: [ScanPredicate]
+  /// Columns of keys, and the only ones of them that are asked for: rows with others may be left out, or not.
+  public var keys: [(column: Int, bitmap: KeyBitmap)] = []
 
   public init(
     table: String, source: any TableSource, columns: [PlanColumn], places: [Int],

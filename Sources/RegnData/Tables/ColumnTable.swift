@@ -80,7 +80,7 @@ public struct ColumnTable: TableSource {
           tests: request.predicates.indices.compactMap { index in
             let column = part.columns[request.predicates[index].column]
             return tests[index].packed(column)
-          })
+          } + request.keys.compactMap { PackedPredicate($0.bitmap, part.columns[$0.column]) })
       }, context: context)
   }
 }

@@ -2,7 +2,6 @@ import CRegnScan
 
 /// A predicate and the packed column that it tests, without unpacking it where that can be.
 struct PackedPredicate: Sendable {
-  private let predicate: ColumnPredicate
   private let column: PackedColumn
   private let form: Form
 
@@ -13,13 +12,14 @@ struct PackedPredicate: Sendable {
     case range(PackedIntegers, low: UInt64, high: UInt64, isOutside: Bool)
     /// The codes that have 1.
     case codes(PackedIntegers, [UInt8])
-    case unpacked
+    /// The numbers that a bitmap has.
+    case keys(PackedIntegers, KeyBitmap)
+    case unpacked(ColumnPredicate)
   }
 
   /// - Parameter passing: of a column with a dictionary, for each code whether its text passes; nil for
   ///   others.
   init(_ predicate: ColumnPredicate, _ column: PackedColumn, passing: [UInt8]?) {
-    self.predicate = predicate
     self.column = column
     if !column.mayPass(predicate) {
       form = .nothing
@@ -35,7 +35,20 @@ struct PackedPredicate: Sendable {
     {
       form = .range(numbers, low: bounds.low, high: bounds.high, isOutside: range.isOutside)
     } else {
-      form = .unpacked
+      form = .unpacked(predicate)
+    }
+  }
+
+  /// The rows whose keys a bitmap has; nil where the column is not tested so, and all may pass.
+  init?(_ keys: KeyBitmap, _ column: PackedColumn) {
+    guard let (numbers, _) = column.numbers else { return nil }
+    self.column = column
+    if !numbers.mayMeet(keys) {
+      form = .nothing
+    } else if numbers.width > 0 {
+      form = .keys(numbers, keys)
+    } else {
+      return nil
     }
   }
 
@@ -52,7 +65,11 @@ struct PackedPredicate: Sendable {
     case .codes(let codes, let passing):
       return regn_select_codes(
         codes.address(of: range.lowerBound), Int32(codes.width), range.count, passing, rows)
-    case .unpacked: return predicate.select(column.unpacked(range).flattened, into: rows)
+    case .keys(let numbers, let keys):
+      return withBytes(of: column.validity, from: range.lowerBound) {
+        numbers.select(range, in: keys, valid: $0, into: rows)
+      }
+    case .unpacked(let predicate): return predicate.select(column.unpacked(range).flattened, into: rows)
     }
   }
 
@@ -70,7 +87,11 @@ struct PackedPredicate: Sendable {
     case .codes(let codes, let passing):
       return regn_narrow_codes(
         codes.address(of: range.lowerBound), Int32(codes.width), passing, rows, count)
-    case .unpacked: return predicate.narrow(column.unpacked(range).flattened, rows, count: count)
+    case .keys(let numbers, let keys):
+      return withBytes(of: column.validity, from: range.lowerBound) {
+        numbers.narrow(range, in: keys, valid: $0, rows, count: count)
+      }
+    case .unpacked(let predicate): return predicate.narrow(column.unpacked(range).flattened, rows, count: count)
     }
   }
 

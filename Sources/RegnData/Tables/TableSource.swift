@@ -38,12 +38,18 @@ public struct ScanRequest: Sendable {
   public let columns: [Int]
   /// All hold for every row that comes out (only predicates that the source said it applies).
   public let predicates: [ScanPredicate]
+  /// Columns of keys, and the only ones of them that are asked for. A source may leave out rows with others.
+  public let keys: [(column: Int, bitmap: KeyBitmap)]
   /// The number of workers that will call `next`.
   public let workers: Int
 
-  public init(columns: [Int], predicates: [ScanPredicate] = [], workers: Int = 1) {
+  public init(
+    columns: [Int], predicates: [ScanPredicate] = [], keys: [(column: Int, bitmap: KeyBitmap)] = [],
+    workers: Int = 1
+  ) {
     self.columns = columns
     self.predicates = predicates
+    self.keys = keys
     self.workers = workers
   }
 }

@@ -1,14 +1,26 @@
 import RegnData
 
 /// The values of a query's first column, for `in (query)`.
-final class ValueSet: Sendable {
-  private let table: FrozenGroupTable
+enum ValueSet: Sendable {
+  /// Integers that lie close enough together.
+  case bitmap(KeyBitmap)
+  case table(FrozenGroupTable, count: Int)
+
   /// The number of values, null among them if there is one.
-  let count: Int
+  var count: Int {
+    switch self {
+    case .bitmap(let bitmap): bitmap.count
+    case .table(_, let count): count
+    }
+  }
 
   /// The set of the values of `column`; null is never in it. Throws `ExecutionError` when the budget is used
   /// up.
   init(_ column: Column, context: ExecutionContext) throws {
+    if let bitmap = try KeyBitmap(column, memory: context.memory) {
+      self = .bitmap(bitmap)
+      return
+    }
     let table = try GroupTable(types: [column.type], memory: context.memory, forLookup: true)
     let size = Chunk.preferredRowCount
     try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { groups in
@@ -19,14 +31,16 @@ final class ValueSet: Sendable {
         try table.insert([column.slice(range)], rows: range.count, into: base)
       }
     }
-    count = table.count
-    self.table = FrozenGroupTable(table)
+    let count = table.count
+    self = .table(FrozenGroupTable(table), count: count)
   }
 
   /// For each row of `column` (of the set's type) whether its value is in the set; null gives false.
   func contains(_ column: Column, rows: Int) -> Column {
     let count = column.isConstant ? min(rows, 1) : rows
     let answers = Buffer<Bool>(count: count) { target in
+      if case .bitmap(let bitmap) = self { return bitmap.contains(column, rows: count, into: target) }
+      guard case .table(let table, _) = self else { return }
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(count, 1)) { groups in
         guard let base = groups.baseAddress else { return }
         table.lookup([column], rows: count, into: base)

@@ -11,8 +11,9 @@ enum PushPredicatesIntoScans: Rewrite {
       guard case .filter(let filter) = step, case .scan(var scan) = filter.input else { return step }
       var rest: [BoundExpression] = []
       for conjunct in PushFilters.conjuncts(of: filter.predicate) {
-        if let predicate = simple(conjunct, scan), scan.source.applies(predicate) {
-          scan.predicates.append(predicate)
+        let predicates = simple(conjunct, scan)
+        if !predicates.isEmpty, predicates.allSatisfy(scan.source.applies) {
+          scan.predicates += predicates
         } else {
           rest.append(conjunct)
         }
@@ -27,7 +28,23 @@ enum PushPredicatesIntoScans: Rewrite {
     "__greater": (.greater, .less), "__greater_or_equal": (.greaterOrEqual, .lessOrEqual),
   ]
 
-  private static func simple(_ expression: BoundExpression, _ scan: ScanStep) -> ScanPredicate? {
+  /// The predicates that say the same together; none where there are none such.
+  private static func simple(_ expression: BoundExpression, _ scan: ScanStep) -> [ScanPredicate] {
+    if case .call(let call) = expression, call.function.name == "__between", call.arguments.count == 3,
+      let place = place(call.arguments[0], scan)
+    {
+      let type = scan.source.schema.columns[place].type
+      let bounds = call.arguments.dropFirst().compactMap { $0.constantValue.flatMap { exact($0, as: type) } }
+      guard bounds.count == 2 else { return [] }
+      return [
+        ScanPredicate(column: place, test: .greaterOrEqual, constants: [bounds[0]]),
+        ScanPredicate(column: place, test: .lessOrEqual, constants: [bounds[1]]),
+      ]
+    }
+    return comparison(expression, scan).map { [$0] } ?? []
+  }
+
+  private static func comparison(_ expression: BoundExpression, _ scan: ScanStep) -> ScanPredicate? {
     guard case .call(let call) = expression else { return nil }
     if call.function.name == "__in", let first = call.arguments.first, let place = place(first, scan) {
       let type = scan.source.schema.columns[place].type
