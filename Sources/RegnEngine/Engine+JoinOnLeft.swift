@@ -22,6 +22,7 @@ extension Engine {
     guard let rows = right.rows, rows >= smallRight else { return nil }
     // A right side that filters may be much smaller than what it reads.
     let limit = right.isExact ? rows / 2 : rows / 8
+    if let likely = likelyRows(step.left), likely > 2 * Double(limit) { return nil }
     let left = try build(step.left)
     let (room, keyCount) = ((spillSpace?.room ?? .max) / 2, step.leftKeys.count)
     let (collected, isWhole) = try collectSome(of: left, context: context) { rows, bytes in
@@ -69,46 +70,4 @@ extension Engine {
     try memory.resize(to: rows.keptByteCount)
     return JoinedRows(rows: rows, reservation: memory)
   }
-
-  /// The rows that a plan reads at most, as far as that is known without running it, and whether it gives as
-  /// many. What several places share is looked at once, however often they refer to it.
-  private func estimate(_ plan: LogicalPlan) -> PlanEstimate {
-    switch plan {
-    case .scan(let step): return PlanEstimate(rows: step.source.rowCount, isExact: step.predicates.isEmpty)
-    case .values(let step): return PlanEstimate(rows: step.rows.rowCount, isExact: true)
-    case .reference(let step):
-      let shared = ObjectIdentifier(step.shared)
-      if let known = results.estimates[shared] { return known }
-      let found = estimate(step.shared.plan)
-      results.estimates[shared] = found
-      return found
-    case .project(let step): return estimate(step.input)
-    case .window(let step): return estimate(step.input)
-    case .sort(let step): return estimate(step.input)
-    case .parse(let step): return estimate(step.input)
-    case .filter(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
-    case .aggregate(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
-    case .sample(let step): return PlanEstimate(rows: estimate(step.input).rows, isExact: false)
-    case .join(let step):
-      guard let left = estimate(step.left).rows, let right = estimate(step.right).rows else {
-        return PlanEstimate(rows: nil, isExact: false)
-      }
-      return PlanEstimate(rows: max(left, right), isExact: false)
-    case .union(let step):
-      let parts = step.inputs.map(estimate)
-      let rows = parts.reduce(0 as Int?) { total, part in
-        if let total, let rows = part.rows { total + rows } else { nil }
-      }
-      return PlanEstimate(rows: rows, isExact: parts.allSatisfy(\.isExact))
-    case .limit(let step): return PlanEstimate(rows: step.count, isExact: false)
-    case .range, .expand, .apply, .sequence: return PlanEstimate(rows: nil, isExact: false)
-    }
-  }
-}
-
-/// The rows that a plan reads at most; nil when not known.
-struct PlanEstimate {
-  let rows: Int?
-  /// Whether it gives as many.
-  let isExact: Bool
 }

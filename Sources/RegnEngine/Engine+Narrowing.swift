@@ -64,35 +64,6 @@ extension Engine {
 
   /// Making a set of more rows costs more than it can be known to spare.
   private static let mostNarrowingRows = 1 << 18
-
-  /// The number of values that a column has at most, where it comes as it is from a table in memory.
-  private func valueCount(of id: ColumnID, in plan: LogicalPlan) -> Int? {
-    switch plan {
-    case .scan(let step):
-      guard step.source.residentByteCount > 0, let place = step.columns.firstIndex(where: { $0.id == id }),
-        let known = step.source.statistics(ofColumn: step.places[place])
-      else { return nil }
-      if let count = known.distinctCount { return count }
-      guard let low = known.minimum?.integer, let high = known.maximum?.integer else { return nil }
-      return Int(clamping: Int128(high) - Int128(low) + 1)
-    case .filter, .sort, .limit, .sample: return valueCount(of: id, in: plan.inputs[0])
-    case .project(let step):
-      let output = step.outputs.first { $0.column.id == id }
-      guard case .column(let inner, _)? = output?.expression else { return nil }
-      return valueCount(of: inner, in: step.input)
-    case .aggregate(let step):
-      let key = step.keys.first { $0.column.id == id }
-      guard case .column(let inner, _)? = key?.expression else { return nil }
-      return valueCount(of: inner, in: step.input)
-    case .join(let step):
-      if let output = step.leftOutputs.first(where: { $0.column.id == id }) {
-        return valueCount(of: output.from, in: step.left)
-      }
-      guard let output = step.rightOutputs.first(where: { $0.column.id == id }) else { return nil }
-      return valueCount(of: output.from, in: step.right)
-    default: return nil
-    }
-  }
 }
 
 extension JoinKind {
