@@ -102,7 +102,8 @@ extension ColumnStatistics {
     let present = 1 - Double(nullCount) / Double(rowCount)
     func equal() -> Double? {
       if let values {
-        let wanted = Set(predicate.constants.compactMap { if case .string(let text) = $0 { text } else { nil } })
+        let wanted = Set(
+          predicate.constants.compactMap { if case .string(let text) = $0 { text } else { nil } })
         if wanted.count == Set(predicate.constants).count {
           let rows = values.reduce(0) { $0 + (wanted.contains($1.value) ? $1.count : 0) }
           return Double(rows) / Double(rowCount)

@@ -39,7 +39,8 @@ extension Engine {
         FilterStep(input: narrowed, predicate: .inQuery(key, stand, caseInsensitive: false)))
     }
     return PushFilters.apply(narrowed, context).rewritten { step in
-      guard case .filter(let filter) = step, case .inQuery(.column(let id, _), let stand, _) = filter.predicate,
+      guard case .filter(let filter) = step,
+        case .inQuery(.column(let id, _), let stand, _) = filter.predicate,
         heldPlans.contains(where: { $0 === stand }),
         case .bitmap(let bitmap)? = results.sets[ObjectIdentifier(stand)]
       else { return step }
@@ -50,8 +51,10 @@ extension Engine {
   /// A scan of a table in memory, below filters perhaps, that leaves out rows by their keys; nil for other plans.
   private func scanning(_ plan: LogicalPlan, for bitmap: KeyBitmap, in id: ColumnID) -> LogicalPlan? {
     switch plan {
-    case .scan(var step) where plan.readsMemory:
-      guard let place = step.columns.firstIndex(where: { $0.id == id }) else { return nil }
+    case .scan(var step):
+      guard let place = step.columns.firstIndex(where: { $0.id == id }),
+        step.source.applies(keysOf: step.places[place])
+      else { return nil }
       step.keys.append((step.places[place], bitmap))
       return .scan(step)
     case .filter(var step):

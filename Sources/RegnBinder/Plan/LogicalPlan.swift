@@ -31,7 +31,7 @@ public struct ScanStep: Sendable {
   public var places: [Int]
   /// Predicates that the source applies itself.
   public var predicates: [ScanPredicate]
-  /// Columns of keys, and the only ones of them that are asked for: rows with others may be left out, or not.
+  /// Columns of keys, and the only ones of them that the source gives rows for.
   public var keys: [(column: Int, bitmap: KeyBitmap)] = []
 
   public init(

@@ -71,6 +71,8 @@ public struct ColumnTable: TableSource {
     return !parts.isEmpty && parts.allSatisfy { tests.test(of: $0.columns[predicate.column]) != nil }
   }
 
+  public func applies(keysOf column: Int) -> Bool { KeyBitmap.applies(to: schema.columns[column].type) }
+
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
     var tests = request.predicates.map { ColumnTests($0) }
     return ColumnTableScan(
@@ -80,7 +82,7 @@ public struct ColumnTable: TableSource {
           tests: request.predicates.indices.compactMap { index in
             let column = part.columns[request.predicates[index].column]
             return tests[index].packed(column)
-          } + request.keys.compactMap { PackedPredicate($0.bitmap, part.columns[$0.column]) })
+          } + request.keys.map { PackedPredicate($0.bitmap, part.columns[$0.column]) })
       }, context: context)
   }
 }

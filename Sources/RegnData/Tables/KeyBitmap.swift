@@ -73,11 +73,30 @@ public final class KeyBitmap: Sendable {
   }
 }
 
+extension KeyBitmap {
+  /// Keeps of the `count` rows in `rows` those of which a column's integers are among these, in their order;
+  /// answers how many.
+  func narrow(_ column: Column, _ rows: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+    withUnsafeTemporaryAllocation(of: Bool.self, capacity: max(column.count, 1)) { answers in
+      guard let base = answers.baseAddress else { return 0 }
+      contains(column, rows: column.count, into: base)
+      var kept = 0
+      for index in 0..<count {
+        let row = rows[index]
+        rows[kept] = row
+        kept += base[Int(row)] ? 1 : 0
+      }
+      return kept
+    }
+  }
+}
+
 extension PackedIntegers {
   /// Writes the rows of `range` whose numbers a bitmap has to `rows`, counted from the first of the range; answers
   /// how many. `valid` has 0 for rows that are null.
   func select(
-    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?, into rows: UnsafeMutablePointer<UInt32>
+    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?,
+    into rows: UnsafeMutablePointer<UInt32>
   ) -> Int {
     regn_select_keys(
       address(of: range.lowerBound), Int32(width), valid, range.count, keys.layout(of: self), rows)
@@ -85,7 +104,8 @@ extension PackedIntegers {
 
   /// Keeps of the `count` rows in `rows` those whose numbers a bitmap has, in their order; answers how many.
   func narrow(
-    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?, _ rows: UnsafeMutablePointer<UInt32>,
+    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?,
+    _ rows: UnsafeMutablePointer<UInt32>,
     count: Int
   ) -> Int {
     regn_narrow_keys(

@@ -15,6 +15,7 @@ struct PackedPredicate: Sendable {
     /// The numbers that a bitmap has.
     case keys(PackedIntegers, KeyBitmap)
     case unpacked(ColumnPredicate)
+    case unpackedKeys(KeyBitmap)
   }
 
   /// - Parameter passing: of a column with a dictionary, for each code whether its text passes; nil for
@@ -39,16 +40,15 @@ struct PackedPredicate: Sendable {
     }
   }
 
-  /// The rows whose keys a bitmap has; nil where the column is not tested so, and all may pass.
-  init?(_ keys: KeyBitmap, _ column: PackedColumn) {
-    guard let (numbers, _) = column.numbers else { return nil }
+  /// The rows whose integers a bitmap has.
+  init(_ keys: KeyBitmap, _ column: PackedColumn) {
     self.column = column
-    if !numbers.mayMeet(keys) {
+    if let (numbers, _) = column.numbers, !numbers.mayMeet(keys) {
       form = .nothing
-    } else if numbers.width > 0 {
+    } else if let (numbers, _) = column.numbers, numbers.width > 0 {
       form = .keys(numbers, keys)
     } else {
-      return nil
+      form = .unpackedKeys(keys)
     }
   }
 
@@ -70,6 +70,9 @@ struct PackedPredicate: Sendable {
         numbers.select(range, in: keys, valid: $0, into: rows)
       }
     case .unpacked(let predicate): return predicate.select(column.unpacked(range).flattened, into: rows)
+    case .unpackedKeys(let keys):
+      for row in 0..<range.count { rows[row] = UInt32(truncatingIfNeeded: row) }
+      return keys.narrow(column.unpacked(range), rows, count: range.count)
     }
   }
 
@@ -91,7 +94,9 @@ struct PackedPredicate: Sendable {
       return withBytes(of: column.validity, from: range.lowerBound) {
         numbers.narrow(range, in: keys, valid: $0, rows, count: count)
       }
-    case .unpacked(let predicate): return predicate.narrow(column.unpacked(range).flattened, rows, count: count)
+    case .unpacked(let predicate):
+      return predicate.narrow(column.unpacked(range).flattened, rows, count: count)
+    case .unpackedKeys(let keys): return keys.narrow(column.unpacked(range), rows, count: count)
     }
   }
 

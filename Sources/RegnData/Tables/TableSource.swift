@@ -17,6 +17,8 @@ public protocol TableSource: Sendable {
   func countedStatistics(ofColumn index: Int, within limit: Duration) -> ColumnStatistics?
   /// Whether `scan` applies the predicate itself, so that no row that fails it comes out.
   func applies(_ predicate: ScanPredicate) -> Bool
+  /// Whether `scan` leaves out rows by their keys in column `column`.
+  func applies(keysOf column: Int) -> Bool
   /// Begins a scan.
   func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan
 }
@@ -29,6 +31,7 @@ extension TableSource {
     statistics(ofColumn: index)
   }
   public func applies(_ predicate: ScanPredicate) -> Bool { false }
+  public func applies(keysOf column: Int) -> Bool { false }
 }
 
 /// What a query needs of a table.
@@ -38,7 +41,8 @@ public struct ScanRequest: Sendable {
   public let columns: [Int]
   /// All hold for every row that comes out (only predicates that the source said it applies).
   public let predicates: [ScanPredicate]
-  /// Columns of keys, and the only ones of them that are asked for. A source may leave out rows with others.
+  /// Columns of keys, and the only ones of them that are asked for: no rows with others, or with nulls, come out
+  /// (only columns of which the source said so).
   public let keys: [(column: Int, bitmap: KeyBitmap)]
   /// The number of workers that will call `next`.
   public let workers: Int

@@ -24,6 +24,8 @@ public struct LoadedTable: TableSource {
 
   public func applies(_ predicate: ScanPredicate) -> Bool { table.applies(predicate) }
 
+  public func applies(keysOf column: Int) -> Bool { table.applies(keysOf: column) }
+
   public func scan(_ request: ScanRequest, context: ExecutionContext) throws -> any TableScan {
     try table.scan(request, context: context)
   }
