@@ -6,17 +6,19 @@
 #
 #   scripts/fuzz.sh [--seconds 60] [TARGET…]        all targets when none is named
 #   scripts/fuzz.sh --seed 1 [TARGET…]              begins afresh, and thinks of the same inputs each time
+#   scripts/fuzz.sh --known [TARGET…]               runs the tests' inputs and the kept ones, and thinks of no others
 #   scripts/fuzz.sh --keep [TARGET…]                adds to Tests/Fuzz/corpus what was found and covers more
 #   scripts/fuzz.sh --replay TARGET FILE            runs a target with one input
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seconds=60
+length=(-max_total_time=60)
 seed=
 action=run
 while [ $# -gt 0 ]; do
   case "$1" in
-    --seconds) seconds=$2; shift 2 ;;
+    --seconds) length=("-max_total_time=$2"); shift 2 ;;
+    --known) length=(-runs=0); shift ;;
     --seed) seed=$2; shift 2 ;;
     --keep | --replay) action=${1#--}; shift ;;
     *) break ;;
@@ -69,7 +71,7 @@ mkdir -p "$found"
 
 run() { # TARGET
   local corpus=.build/fuzz/corpus/$1 kept=Tests/Fuzz/corpus/$1 folders=() words=()
-  if [ -n "$seed" ]; then
+  if [ -n "$seed" ] || [ "${length[0]}" = -runs=0 ]; then
     corpus=.build/fuzz/afresh/$1
     rm -rf "$corpus"
   fi
@@ -77,7 +79,7 @@ run() { # TARGET
   for folder in "$corpus" "$seeds/$1" "$kept"; do [ ! -d "$folder" ] || folders+=("$folder"); done
   case "$1" in syntax | session | edits) words=(-dict="$seeds/words.dict") ;; esac
   if REGN_FUZZ_TARGET=$1 "${steady[@]}" "$program" "${limits[@]}" "${words[@]}" \
-    -max_total_time="$seconds" -seed="${seed:-0}" -print_final_stats=1 -artifact_prefix="$found/$1-" \
+    "${length[@]}" -seed="${seed:-0}" -print_final_stats=1 -artifact_prefix="$found/$1-" \
     "${folders[@]}" > "$found/$1.log" 2>&1; then
     echo "fuzz $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/$1.log") inputs"
   else

@@ -75,9 +75,11 @@ public final class Engine {
     let own = SpillTally()
     spilled = own
     defer { spilled = outer }
+    guard let profile else { return try buildStep(plan) }
+    let stage = profile.begin(own)
     let pipeline = try buildStep(plan)
-    guard let profile else { return pipeline }
-    return pipeline.adding(profile.stage(of: plan, spilled: own), columns: pipeline.columns)
+    profile.end(plan)
+    return pipeline.measured(by: stage, profile)
   }
 
   /// Where the step that is built sets rows aside; nil where it cannot.

@@ -23,18 +23,21 @@ final class Pipeline: TableScan {
   /// The rows that the source will give, when known: small inputs are not worth a second thread.
   let expectedRows: Int?
   private let context: ExecutionContext
+  /// Told whenever rows are asked for; nil when nobody measures.
+  private let profile: Profile?
   /// For each worker, the memory of the chunk that it works on, until it asks for the next.
   private let inFlight: [Reservation]
 
   init(
     columns: [PlanColumn], source: any TableScan, stages: [any Stage] = [], expectedRows: Int?,
-    context: ExecutionContext
+    context: ExecutionContext, profile: Profile? = nil
   ) {
     self.columns = columns
     self.source = source
     self.stages = stages
     self.expectedRows = expectedRows
     self.context = context
+    self.profile = profile
     inFlight = (0..<context.workers).map { _ in Reservation(context.memory) }
   }
 
@@ -46,8 +49,15 @@ final class Pipeline: TableScan {
   /// The pipeline with one more stage, which puts out `columns`.
   func adding(_ stage: any Stage, columns: [PlanColumn]) -> Pipeline {
     Pipeline(
-      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context
-    )
+      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context,
+      profile: profile)
+  }
+
+  /// The pipeline with a stage that measures what passes.
+  func measured(by stage: MeasuringStage, _ profile: Profile) -> Pipeline {
+    Pipeline(
+      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context,
+      profile: profile)
   }
 
   var types: [ScalarType] { columns.map(\.type) }
@@ -61,6 +71,7 @@ final class Pipeline: TableScan {
   }
 
   func next(worker: Int) throws -> Chunk? {
+    if worker == 0 { profile?.pull() }
     let held = inFlight[worker]
     try held.resize(to: 0)
     pulling: while let pulled = try source.next(worker: worker) {

@@ -3,61 +3,110 @@ import RegnData
 import RegnPhrases
 import Synchronization
 
-/// Counts the rows that each step of a plan puts out, notes when, and what it set aside in files, for
-/// `explain --analyze`.
-public final class Profile: Sendable {
-  private let start: ContinuousClock.Instant
-  private let steps = Mutex<[(step: Phrase, stage: MeasuringStage)]>([])
+/// What each step of a plan took, for `explain --analyze`: the rows that it put out, the time spent on it, the memory
+/// that it kept and what it set aside in files.
+///
+/// Time is that of the thread that runs the statement, which does a worker's share of every step: all steps together
+/// take what the statement takes. It belongs to a step from when a chunk reaches it to when it passes the next; what
+/// is done between two chunks, and to build a step, belongs to the step that asks for them. Unchecked because only
+/// that thread touches times and memory.
+public final class Profile: @unchecked Sendable {
+  /// A step under way that must see all rows of its inputs.
+  private struct Building {
+    let stage: MeasuringStage
+    /// What was kept when it began.
+    let before: Int
+    /// What is kept beside it.
+    var others: Int
+  }
 
-  /// A profile of a statement that began at `start`.
-  public init(start: ContinuousClock.Instant = .now) { self.start = start }
+  private let memory: MemoryBudget
+  private var steps: [(step: Phrase, stage: MeasuringStage)] = []
+  private var building: [Building] = []
+  private var stamp: ContinuousClock.Instant
 
-  /// A stage that counts what passes.
-  func stage(of plan: LogicalPlan, spilled: SpillTally) -> MeasuringStage {
-    let stage = MeasuringStage(start: start, spilled: spilled)
-    steps.withLock { $0.append((PlanPrinter.headline(plan), stage)) }
+  /// A profile of a statement that begins now and whose operators keep what they keep within `memory`.
+  public init(memory: MemoryBudget) {
+    self.memory = memory
+    stamp = .now
+    _ = memory.takePeak()
+  }
+
+  /// Notes that a step is begun, and answers the stage that measures what passes.
+  func begin(_ spilled: SpillTally) -> MeasuringStage {
+    charge(building.last?.stage)
+    noteMemory()
+    let stage = MeasuringStage(self, spilled: spilled)
+    let used = memory.usedBytes
+    building.append(Building(stage: stage, before: used, others: used))
     return stage
   }
 
-  /// A line a step, inputs first: its rows, and how long after the start the last of them came out.
+  /// Notes that the step begun last, of this plan, is ready to give rows.
+  func end(_ plan: LogicalPlan) {
+    guard let built = building.last else { return }
+    charge(built.stage)
+    noteMemory()
+    steps.append((PlanPrinter.headline(plan), built.stage))
+    building.removeLast()
+    guard let outer = building.indices.last else { return }
+    // What it leaves behind is not kept by the one around it.
+    building[outer].others += memory.usedBytes - built.before
+  }
+
+  /// Notes that rows are asked for: what came before was done by the step that asks.
+  func pull() { charge(building.last?.stage) }
+
+  /// Gives a step the time since the last note; nobody where there is none.
+  fileprivate func charge(_ stage: MeasuringStage?) {
+    let now = ContinuousClock.now
+    stage?.seconds += stamp.duration(to: now)
+    stamp = now
+  }
+
+  private func noteMemory() {
+    let peak = memory.takePeak()
+    guard let last = building.last else { return }
+    last.stage.bytes = max(last.stage.bytes, peak - last.others)
+  }
+
+  /// A line a step, inputs first: its rows, the time spent on it and the most memory that it kept.
   public func text(_ language: Language = .en) -> String {
-    let lines = steps.withLock { steps in
-      steps.map { step, stage in
-        let (rows, last) = stage.measured
-        let count: Phrase = rows == 1 ? "1 row" : "\(rows) rows"
-        let aside: Phrase =
-          stage.spilledBytes == 0
-          ? step : "\(step)  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
-        return (
-          rows: count.text(language), time: last.map { "\($0.withThreeDecimals) s" } ?? "",
-          step: aside.text(language)
-        )
-      }
+    let lines = steps.map { step, stage in
+      let count: Phrase = stage.rows == 1 ? "1 row" : "\(stage.rows) rows"
+      let aside: Phrase =
+        stage.spilledBytes == 0
+        ? step : "\(step)  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
+      return [
+        count.text(language), "\(stage.seconds.inSeconds.withThreeDecimals) s",
+        stage.bytes > 0 ? MemoryBudget.text(ofBytes: stage.bytes) : "", aside.text(language),
+      ]
     }
-    let width = lines.reduce((rows: 0, time: 0)) {
-      (max($0.rows, $1.rows.count), max($0.time, $1.time.count))
-    }
-    func padded(_ text: String, to width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-    return lines.map { rows, time, step in
-      "  \(padded(rows, to: width.rows))  \(padded(time, to: width.time))  \(step)\n"
+    let widths = (0..<3).map { place in lines.reduce(0) { max($0, $1[place].count) } }
+    return lines.map { line in
+      let cells = zip(line, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+      return "  " + (cells + [line[3]]).joined(separator: "  ") + "\n"
     }.joined()
   }
 }
 
 /// Counts rows, and passes them on.
-final class MeasuringStage: Stage {
-  private let start: ContinuousClock.Instant
-  private let rows = AtomicCounter()
+final class MeasuringStage: Stage, @unchecked Sendable {
+  private let profile: Profile
+  private let counter = AtomicCounter()
   private let spilled: SpillTally
-  /// When the last chunk passed, in nanoseconds after the start.
-  private let last = Atomic<Int>(-1)
+  /// The time spent on the step.
+  fileprivate var seconds = Duration.zero
+  /// The most memory that it kept.
+  fileprivate var bytes = 0
 
-  init(start: ContinuousClock.Instant, spilled: SpillTally) {
-    self.start = start
+  fileprivate init(_ profile: Profile, spilled: SpillTally) {
+    self.profile = profile
     self.spilled = spilled
   }
+
+  /// The rows that came out of it.
+  var rows: Int { counter.value }
 
   /// The bytes that the step set aside in files.
   var spilledBytes: Int { spilled.bytes }
@@ -65,15 +114,8 @@ final class MeasuringStage: Stage {
   var makesColumns: Bool { false }
 
   func process(_ chunk: Chunk, worker: Int) -> Chunk? {
-    rows.add(chunk.rowCount)
-    let elapsed = start.duration(to: .now).components
-    last.max(Int(elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000), ordering: .relaxed)
+    counter.add(chunk.rowCount)
+    if worker == 0 { profile.charge(self) }
     return chunk
-  }
-
-  /// The rows, and the seconds after the start at which the last came out; nil when none did.
-  var measured: (rows: Int, last: Double?) {
-    let nanoseconds = last.load(ordering: .relaxed)
-    return (rows.value, nanoseconds < 0 ? nil : Double(nanoseconds) / 1e9)
   }
 }

@@ -399,7 +399,7 @@ public final class Session {
     if !changes.isEmpty { text += "\n\n" + said("rewrites: \(changes.joined(separator: "; "))") }
     guard analyze else { return text }
     let start = ContinuousClock.now
-    let profile = Profile(start: start)
+    let profile = Profile(memory: context.memory)
     let result = try whileRunning(context) { try Engine(context: context, profile: profile).run(plan) }
     let seconds = start.duration(to: .now).inSeconds
     text += "\n\n\(said("measured:"))\n" + profile.text(language)
@@ -410,13 +410,5 @@ public final class Session {
           \(rows) in \(seconds.withThreeDecimals) s, at most \(grouped: context.memory.peakBytes) bytes kept \
         by operators
         """)
-  }
-}
-
-extension Duration {
-  /// The duration as seconds.
-  var inSeconds: Double {
-    let parts = components
-    return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
   }
 }

@@ -197,7 +197,7 @@ import Testing
     let harness = EngineHarness(["T": ColumnTable.numbered(50_000, keys: 100)])
     func text(_ limit: Int) throws -> String {
       let context = harness.context(.init(memoryLimit: limit, spills: true))
-      let profile = Profile()
+      let profile = Profile(memory: context.memory)
       let plan = try harness.plan("T | project id, key | sort by key asc | where id == 4")
       _ = try Engine(context: context, profile: profile).run(plan)
       return profile.text()

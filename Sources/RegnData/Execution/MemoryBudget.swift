@@ -6,12 +6,14 @@ public final class MemoryBudget: Sendable {
   public let limit: Int
   private let used: Atomic<Int>
   private let highest: Atomic<Int>
+  private let recentlyHighest: Atomic<Int>
 
   /// A budget of `limit` bytes, of which `kept` are in use from beginning to end (tables held in memory).
   public init(limit: Int, kept: Int = 0) {
     self.limit = limit
     used = Atomic(kept)
     highest = Atomic(kept)
+    recentlyHighest = Atomic(kept)
   }
 
   /// A budget without a limit.
@@ -31,6 +33,7 @@ public final class MemoryBudget: Sendable {
       throw ExecutionError.outOfMemory(needed: total, limit: limit)
     }
     highest.max(total, ordering: .relaxed)
+    recentlyHighest.max(total, ordering: .relaxed)
   }
 
   /// Gives back what `reserve` took.
@@ -40,6 +43,8 @@ public final class MemoryBudget: Sendable {
   public var usedBytes: Int { used.load(ordering: .relaxed) }
   /// The most that was reserved at one time.
   public var peakBytes: Int { highest.load(ordering: .relaxed) }
+  /// The most that was reserved at one time since this was asked last.
+  public func takePeak() -> Int { recentlyHighest.exchange(usedBytes, ordering: .relaxed) }
 
   /// A number of bytes as a person reads it: `64 KB`, `1.5 GB`.
   public static func text(ofBytes bytes: Int) -> String {

@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
     completion: .file(extensions: ["kql", "csl"]))
   var query: String
 
-  @Flag(help: "Run it, and tell how many rows came out of each step, and when.")
+  @Flag(help: "Run it, and tell of each step the rows, the time and the memory.")
   var analyze = false
 
   @OptionGroup var options: SharedOptions

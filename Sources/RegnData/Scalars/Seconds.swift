@@ -8,3 +8,11 @@ extension Double {
       + String(repeating: "0", count: 3 - fraction.count) + fraction
   }
 }
+
+extension Duration {
+  /// The duration as seconds.
+  package var inSeconds: Double {
+    let parts = components
+    return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+  }
+}
