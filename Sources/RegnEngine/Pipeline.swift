@@ -49,14 +49,16 @@ final class Pipeline: TableScan {
   /// The pipeline with one more stage, which puts out `columns`.
   func adding(_ stage: any Stage, columns: [PlanColumn]) -> Pipeline {
     Pipeline(
-      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context,
+      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows,
+      context: context,
       profile: profile)
   }
 
   /// The pipeline with a stage that measures what passes.
   func measured(by stage: MeasuringStage, _ profile: Profile) -> Pipeline {
     Pipeline(
-      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows, context: context,
+      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows,
+      context: context,
       profile: profile)
   }
 
