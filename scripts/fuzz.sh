@@ -6,7 +6,7 @@
 #
 #   scripts/fuzz.sh [--seconds 60] [TARGET…]        all targets when none is named
 #   scripts/fuzz.sh --seed 1 [TARGET…]              begins afresh, and thinks of the same inputs each time
-#   scripts/fuzz.sh --known [TARGET…]               runs the tests' inputs and the kept ones, and thinks of no others
+#   scripts/fuzz.sh --known [TARGET…]               runs the inputs of tests and those that are kept
 #   scripts/fuzz.sh --keep [TARGET…]                adds to Tests/Fuzz/corpus what was found and covers more
 #   scripts/fuzz.sh --replay TARGET FILE            runs a target with one input
 set -euo pipefail

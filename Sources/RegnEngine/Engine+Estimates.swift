@@ -38,8 +38,8 @@ extension Engine {
     }
   }
 
-  /// How many rows a scan of a table in memory gives, judged by what is known of the columns that it tests; nil
-  /// for other plans, and where nothing is known.
+  /// How many rows a scan of a table in memory gives, judged by what is known of the columns that it tests;
+  /// nil for other plans, and where nothing is known.
   func likelyRows(_ plan: LogicalPlan) -> Double? {
     switch plan {
     case .scan(let step):

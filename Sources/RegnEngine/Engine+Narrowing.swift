@@ -3,9 +3,9 @@ import RegnData
 
 // What one side of a join has shown spares the other side rows: those that no row there can be paired with.
 extension Engine {
-  /// A side of a join without the rows whose keys none of `rows`, the other side, has. Unchanged where to find
-  /// them costs as much as it spares: where the side has no steps that are dear for each row, only scans of
-  /// tables in memory leave out rows, by bitmaps of keys.
+  /// A side of a join without the rows whose keys none of `rows`, the other side, has. Unchanged where to
+  /// find them costs as much as it spares: where the side has no steps that are dear for each row, only scans
+  /// of tables in memory leave out rows, by bitmaps of keys.
   ///
   /// - Parameters:
   ///   - asksIfWorthIt: whether only keys count of which the other side is known to lack at least half.
@@ -48,7 +48,8 @@ extension Engine {
     }
   }
 
-  /// A scan of a table in memory, below filters perhaps, that leaves out rows by their keys; nil for other plans.
+  /// A scan of a table in memory, below filters perhaps, that leaves out rows by their keys; nil for other
+  /// plans.
   private func scanning(_ plan: LogicalPlan, for bitmap: KeyBitmap, in id: ColumnID) -> LogicalPlan? {
     switch plan {
     case .scan(var step):

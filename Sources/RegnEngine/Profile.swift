@@ -3,13 +3,13 @@ import RegnData
 import RegnPhrases
 import Synchronization
 
-/// What each step of a plan took, for `explain --analyze`: the rows that it put out, the time spent on it, the memory
-/// that it kept and what it set aside in files.
+/// What each step of a plan took, for `explain --analyze`: the rows that it put out, the time spent on it,
+/// the memory that it kept and what it set aside in files.
 ///
-/// Time is that of the thread that runs the statement, which does a worker's share of every step: all steps together
-/// take what the statement takes. It belongs to a step from when a chunk reaches it to when it passes the next; what
-/// is done between two chunks, and to build a step, belongs to the step that asks for them. Unchecked because only
-/// that thread touches times and memory.
+/// Time is that of the thread that runs the statement, which does a worker's share of every step: all steps
+/// together take what the statement takes. It belongs to a step from when a chunk reaches it to when it
+/// passes the next; what is done between two chunks, and to build a step, belongs to the step that asks for
+/// them. Unchecked because only that thread touches times and memory.
 public final class Profile: @unchecked Sendable {
   /// A step under way that must see all rows of its inputs.
   private struct Building {

@@ -20,8 +20,8 @@ public enum Formatter {
     // A line end after an open string would become part of it.
     if tree.diagnostics.contains(where: { $0.code == .unclosedMultilineString }) { return text }
     let once = layOut(tree)
-    // What a text means may depend on where its lines end, above all what a mistake spoils. Where the layout would
-    // be read otherwise than the text was, the text stays as it is.
+    // What a text means may depend on where its lines end, above all what a mistake spoils. Where the layout
+    // would be read otherwise than the text was, the text stays as it is.
     let again = Parser.parse(SourceText(once))
     guard again.hasSameNodes(as: tree), again.hasErrors == tree.hasErrors else { return text }
     if tree.hasErrors, layOut(again) != once { return text }

@@ -68,8 +68,8 @@ size_t regn_select_codes(
 size_t regn_narrow_codes(
   const void *packed, int width, const uint8_t *passing, uint32_t *rows, size_t count);
 
-// A set of numbers: a packed number is in it when its bit, at number * unit + offset, is 1. All others of `span`
-// bits are 0.
+// A set of numbers: a packed number is in it when its bit, at number * unit + offset, is 1. All others of
+// `span` bits are 0.
 struct regn_keys {
   const uint64_t *words;
   uint64_t span;

@@ -1,9 +1,9 @@
 import CRegnScan
 
-/// Which integers there are among some, a bit for each from the least to the greatest: the keys that one side of a
-/// join has, by which a scan of the other leaves out rows before it reads their other columns. Where keys lie
-/// close together, as numbers of things do, it is smaller and quicker than a table of them, and unlike a Bloom
-/// filter it is never wrong.
+/// Which integers there are among some, a bit for each from the least to the greatest: the keys that one side
+/// of a join has, by which a scan of the other leaves out rows before it reads their other columns. Where
+/// keys lie close together, as numbers of things do, it is smaller and quicker than a table of them, and
+/// unlike a Bloom filter it is never wrong.
 public final class KeyBitmap: Sendable {
   /// How many different integers there are.
   public let count: Int
@@ -92,8 +92,8 @@ extension KeyBitmap {
 }
 
 extension PackedIntegers {
-  /// Writes the rows of `range` whose numbers a bitmap has to `rows`, counted from the first of the range; answers
-  /// how many. `valid` has 0 for rows that are null.
+  /// Writes the rows of `range` whose numbers a bitmap has to `rows`, counted from the first of the range;
+  /// answers how many. `valid` has 0 for rows that are null.
   func select(
     _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?,
     into rows: UnsafeMutablePointer<UInt32>

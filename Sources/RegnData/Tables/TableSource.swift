@@ -41,8 +41,8 @@ public struct ScanRequest: Sendable {
   public let columns: [Int]
   /// All hold for every row that comes out (only predicates that the source said it applies).
   public let predicates: [ScanPredicate]
-  /// Columns of keys, and the only ones of them that are asked for: no rows with others, or with nulls, come out
-  /// (only columns of which the source said so).
+  /// Columns of keys, and the only ones of them that are asked for: no rows with others, or with nulls, come
+  /// out (only columns of which the source said so).
   public let keys: [(column: Int, bitmap: KeyBitmap)]
   /// The number of workers that will call `next`.
   public let workers: Int

@@ -1,8 +1,8 @@
 import RegnData
 
-/// The groups of several parts in the order of their first rows. In each part they stand in this order already,
-/// so a morsel is a run of each part's groups: the worker that asks for it puts them together, and nothing is
-/// copied before.
+/// The groups of several parts in the order of their first rows. In each part they stand in this order
+/// already, so a morsel is a run of each part's groups: the worker that asks for it puts them together, and
+/// nothing is copied before.
 final class MergedGroups: ReadyRows {
   private let parts: [FinishedGroups]
   private let types: [ScalarType]
@@ -44,8 +44,8 @@ final class MergedGroups: ReadyRows {
     return Chunk(columns: chunk.columns, rowCount: count, sequence: morsel)
   }
 
-  /// Cuts parts with these first rows into morsels of about the usual size: as the largest part is cut evenly,
-  /// so are, about, the others.
+  /// Cuts parts with these first rows into morsels of about the usual size: as the largest part is cut
+  /// evenly, so are, about, the others.
   private static func cuts(_ parts: [[Int64]]) -> [[Int]] {
     let count = parts.reduce(0) { $0 + $1.count }
     guard let largest = parts.max(by: { $0.count < $1.count }), count > 0 else { return [[]] }

@@ -1,8 +1,8 @@
 import RegnData
 
-/// Sums of decimals, exact: integers of 128 bits over one power of ten, of which the upper half is kept only once
-/// a sum needs it. What does not fit there (very many digits, or sums beyond 38 digits) is kept beside as decimals
-/// of 34 digits.
+/// Sums of decimals, exact: integers of 128 bits over one power of ten, of which the upper half is kept only
+/// once a sum needs it. What does not fit there (very many digits, or sums beyond 38 digits) is kept beside
+/// as decimals of 34 digits.
 final class DecimalSum: AggregateState {
   private struct Cell: BitwiseCopyable {
     /// The sum, as far as the upper halves do not hold it: `low + high × 2⁶⁴`.

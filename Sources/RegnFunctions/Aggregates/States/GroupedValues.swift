@@ -1,6 +1,7 @@
 import RegnData
 
-/// Some rows without nulls: their values, their groups (nil: all of group 0) and, where values have weights, these.
+/// Some rows without nulls: their values, their groups (nil: all of group 0) and, where values have weights,
+/// these.
 struct ValueBlock: Sendable {
   var values: Column
   var groups: Buffer<UInt32>?

@@ -26,8 +26,8 @@ protocol IntegerPairSums: BitwiseCopyable {
 }
 
 /// The sums of all groups. A pair of integers of 32 bits is added to integers, which takes a fraction of the
-/// time and of the memory; other pairs, and those for which these have no room, to what has room for all. Both
-/// are exact, so that it does not matter which took a pair.
+/// time and of the memory; other pairs, and those for which these have no room, to what has room for all.
+/// Both are exact, so that it does not matter which took a pair.
 struct SpreadCells<Sums: PairSums> {
   private(set) var count = 0
   /// None until a pair is added to them.
