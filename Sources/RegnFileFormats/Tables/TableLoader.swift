@@ -11,7 +11,7 @@ final class TableLoader: Sendable {
   private let columns: [Int]
   private let schema: TableSchema
   private let context: ExecutionContext
-  /// A part has so many rows, or a few more.
+  /// A part has so many rows at most, unless a chunk alone has more.
   private let partRows: Int
   private let reservation: Reservation
   private let state: Mutex<State>
@@ -33,8 +33,12 @@ final class TableLoader: Sendable {
     var parts: [(number: Int, first: Int, last: Int, rows: ColumnTable.Part)] = []
   }
 
+  /// A few less than 2¹⁶: allocators hand out powers of two and few sizes between them, so that columns of a few
+  /// rows more would take a quarter more memory.
+  static let rowsOfAPart = 65_000
+
   /// - Parameter columns: the places of the columns to be read; all when nil.
-  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = 1 << 16) {
+  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = TableLoader.rowsOfAPart) {
     self.table = table
     self.columns = columns ?? Array(table.schema.columns.indices)
     schema = TableSchema(self.columns.map { table.schema.columns[$0] })
@@ -70,13 +74,18 @@ final class TableLoader: Sendable {
       state.rows += chunk.rowCount
       state.last[worker] = chunk.sequence
       guard state.rows >= partRows, let frontier = state.last.min() else { return nil }
-      let ready = state.chunks.filter { $0.sequence <= frontier }
-      let rows = ready.reduce(0) { $0 + $1.rowCount }
-      guard rows >= partRows else { return nil }
-      state.chunks.removeAll { $0.sequence <= frontier }
-      state.rows -= rows
+      let ready = state.chunks.filter { $0.sequence <= frontier }.sorted { $0.sequence < $1.sequence }
+      guard ready.reduce(0, { $0 + $1.rowCount }) >= partRows else { return nil }
+      var rows = 0
+      let part = ready.prefix { chunk in
+        defer { rows += chunk.rowCount }
+        return rows == 0 || rows + chunk.rowCount <= partRows
+      }
+      guard let last = part.last else { return nil }
+      state.chunks.removeAll { $0.sequence <= last.sequence }
+      state.rows -= part.reduce(0) { $0 + $1.rowCount }
       state.begun += 1
-      return (ready.sorted { $0.sequence < $1.sequence }, state.begun - 1)
+      return (Array(part), state.begun - 1)
     }
   }
 
