@@ -33,8 +33,8 @@ final class TableLoader: Sendable {
     var parts: [(number: Int, first: Int, last: Int, rows: ColumnTable.Part)] = []
   }
 
-  /// A few less than 2¹⁶: allocators hand out powers of two and few sizes between them, so that columns of a few
-  /// rows more would take a quarter more memory.
+  /// A few less than 2¹⁶: allocators hand out powers of two and few sizes between them, so that columns of a
+  /// few rows more would take a quarter more memory.
   static let rowsOfAPart = 65_000
 
   /// - Parameter columns: the places of the columns to be read; all when nil.
