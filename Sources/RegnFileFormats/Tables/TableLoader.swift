@@ -38,7 +38,10 @@ final class TableLoader: Sendable {
   static let rowsOfAPart = 65_000
 
   /// - Parameter columns: the places of the columns to be read; all when nil.
-  init(table: any FileTable, columns: [Int]? = nil, context: ExecutionContext, partRows: Int = TableLoader.rowsOfAPart) {
+  init(
+    table: any FileTable, columns: [Int]? = nil, context: ExecutionContext,
+    partRows: Int = TableLoader.rowsOfAPart
+  ) {
     self.table = table
     self.columns = columns ?? Array(table.schema.columns.indices)
     schema = TableSchema(self.columns.map { table.schema.columns[$0] })
