@@ -45,7 +45,7 @@ final class PercentileState: AggregateState {
         }
       }
       if kept < groups.count {
-        let selection = UnsafeBufferPointer(start: rows.base, count: kept)
+        let selection = rows.slice(0..<kept)
         values = values.gather(selection)
         weights = weights?.gather(selection)
         numbers = numbers.map { numbers in
