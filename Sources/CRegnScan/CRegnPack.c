@@ -205,50 +205,40 @@ void regn_count_packed(
 
 // MARK: - Selecting
 
-#define REGN_BETWEEN_LOOP(SOURCE)                                                                     \
+// Keeps the rows, all or those in `rows`, for whose packed number `in[row]` a test gives 1 and not 0.
+#define REGN_SELECT_LOOP(SOURCE, ROW, TEST)                                                           \
   {                                                                                                   \
     SOURCE *in = (SOURCE *)packed;                                                                    \
-    SOURCE least = (SOURCE)low, span = (SOURCE)(high - low);                                    \
     for (size_t i = 0; i < count; i++) {                                                              \
-      const uint32_t row = rows[i];                                                                   \
-      const int inside = ((SOURCE)(in[row] - least) <= span) & (valid ? valid[row] : 1);              \
+      const uint32_t row = (ROW);                                                                     \
       rows[kept] = row;                                                                               \
-      kept += (size_t)(inside != outside);                                                            \
+      kept += (size_t)(TEST);                                                                         \
     }                                                                                                 \
   }
+
+#define REGN_IS_VALID (valid ? valid[row] : 1)
+#define REGN_IS_INSIDE(SOURCE)                                                                        \
+  (((SOURCE)(in[row] - (SOURCE)low) <= (SOURCE)(high - low)) & REGN_IS_VALID)
+
+#define REGN_NARROW_RANGE(SOURCE) REGN_SELECT_LOOP(SOURCE, rows[i], REGN_IS_INSIDE(SOURCE) != outside)
 
 size_t regn_narrow_packed(
   const void *packed, int width, const uint8_t *valid, uint64_t low, uint64_t high, int outside,
   uint32_t *rows, size_t count
 ) {
   size_t kept = 0;
-  REGN_EACH_WIDTH(const, REGN_BETWEEN_LOOP)
+  REGN_EACH_WIDTH(const, REGN_NARROW_RANGE)
   return kept;
 }
 
-#define REGN_PASSING_LOOP(SOURCE)                                                                     \
-  {                                                                                                   \
-    SOURCE *in = (SOURCE *)packed;                                                                    \
-    for (size_t i = 0; i < count; i++) {                                                              \
-      rows[kept] = (uint32_t)i;                                                                       \
-      kept += passing[in[i]];                                                                         \
-    }                                                                                                 \
-  }
-#define REGN_PASSING_OF_LOOP(SOURCE)                                                                  \
-  {                                                                                                   \
-    SOURCE *in = (SOURCE *)packed;                                                                    \
-    for (size_t i = 0; i < count; i++) {                                                              \
-      const uint32_t row = rows[i];                                                                   \
-      rows[kept] = row;                                                                               \
-      kept += passing[in[row]];                                                                       \
-    }                                                                                                 \
-  }
+#define REGN_SELECT_CODES(SOURCE) REGN_SELECT_LOOP(SOURCE, (uint32_t)i, passing[in[row]])
+#define REGN_NARROW_CODES(SOURCE) REGN_SELECT_LOOP(SOURCE, rows[i], passing[in[row]])
 
 size_t regn_select_codes(
   const void *packed, int width, size_t count, const uint8_t *passing, uint32_t *rows
 ) {
   size_t kept = 0;
-  REGN_EACH_WIDTH(const, REGN_PASSING_LOOP)
+  REGN_EACH_WIDTH(const, REGN_SELECT_CODES)
   return kept;
 }
 
@@ -256,7 +246,7 @@ size_t regn_narrow_codes(
   const void *packed, int width, const uint8_t *passing, uint32_t *rows, size_t count
 ) {
   size_t kept = 0;
-  REGN_EACH_WIDTH(const, REGN_PASSING_OF_LOOP)
+  REGN_EACH_WIDTH(const, REGN_NARROW_CODES)
   return kept;
 }
 
@@ -265,29 +255,16 @@ REGN_INLINE int regn_has_key(struct regn_keys keys, uint64_t number) {
   return place < keys.span && (keys.words[place >> 6] >> (place & 63) & 1);
 }
 
-#define REGN_KEYS_LOOP(SOURCE)                                                                        \
-  {                                                                                                   \
-    SOURCE *in = (SOURCE *)packed;                                                                    \
-    for (size_t i = 0; i < count; i++) {                                                              \
-      rows[kept] = (uint32_t)i;                                                                       \
-      kept += (size_t)(regn_has_key(keys, in[i]) & (valid ? valid[i] : 1));                           \
-    }                                                                                                 \
-  }
-#define REGN_KEYS_OF_LOOP(SOURCE)                                                                     \
-  {                                                                                                   \
-    SOURCE *in = (SOURCE *)packed;                                                                    \
-    for (size_t i = 0; i < count; i++) {                                                              \
-      const uint32_t row = rows[i];                                                                   \
-      rows[kept] = row;                                                                               \
-      kept += (size_t)(regn_has_key(keys, in[row]) & (valid ? valid[row] : 1));                       \
-    }                                                                                                 \
-  }
+#define REGN_SELECT_KEYS(SOURCE)                                                                      \
+  REGN_SELECT_LOOP(SOURCE, (uint32_t)i, regn_has_key(keys, in[row]) & REGN_IS_VALID)
+#define REGN_NARROW_KEYS(SOURCE)                                                                      \
+  REGN_SELECT_LOOP(SOURCE, rows[i], regn_has_key(keys, in[row]) & REGN_IS_VALID)
 
 size_t regn_select_keys(
   const void *packed, int width, const uint8_t *valid, size_t count, struct regn_keys keys, uint32_t *rows
 ) {
   size_t kept = 0;
-  REGN_EACH_WIDTH(const, REGN_KEYS_LOOP)
+  REGN_EACH_WIDTH(const, REGN_SELECT_KEYS)
   return kept;
 }
 
@@ -295,6 +272,6 @@ size_t regn_narrow_keys(
   const void *packed, int width, const uint8_t *valid, struct regn_keys keys, uint32_t *rows, size_t count
 ) {
   size_t kept = 0;
-  REGN_EACH_WIDTH(const, REGN_KEYS_OF_LOOP)
+  REGN_EACH_WIDTH(const, REGN_NARROW_KEYS)
   return kept;
 }

@@ -79,7 +79,7 @@ public final class Engine {
     let stage = profile.begin(own)
     let pipeline = try buildStep(plan)
     profile.end(plan)
-    return pipeline.measured(by: stage, profile)
+    return pipeline.adding(stage, columns: pipeline.columns, measuredBy: profile)
   }
 
   /// Where the step that is built sets rows aside; nil where it cannot.

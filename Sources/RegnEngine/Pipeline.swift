@@ -46,20 +46,11 @@ final class Pipeline: TableScan {
     self.init(columns: columns, source: rows, expectedRows: rows.rowCount, context: context)
   }
 
-  /// The pipeline with one more stage, which puts out `columns`.
-  func adding(_ stage: any Stage, columns: [PlanColumn]) -> Pipeline {
+  /// The pipeline with one more stage, which puts out `columns`; from now on measured by a profile, if given.
+  func adding(_ stage: any Stage, columns: [PlanColumn], measuredBy profile: Profile? = nil) -> Pipeline {
     Pipeline(
       columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows,
-      context: context,
-      profile: profile)
-  }
-
-  /// The pipeline with a stage that measures what passes.
-  func measured(by stage: MeasuringStage, _ profile: Profile) -> Pipeline {
-    Pipeline(
-      columns: columns, source: source, stages: stages + [stage], expectedRows: expectedRows,
-      context: context,
-      profile: profile)
+      context: context, profile: profile ?? self.profile)
   }
 
   var types: [ScalarType] { columns.map(\.type) }

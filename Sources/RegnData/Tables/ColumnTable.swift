@@ -20,6 +20,7 @@ public struct ColumnTable: TableSource {
   public let provenance: Provenance
   public let description: Phrase
   public let rows: Int
+  public let residentByteCount: Int
   /// The rows in order. A column has the same type in all parts, but may be kept otherwise in some.
   private let parts: [Part]
 
@@ -38,6 +39,7 @@ public struct ColumnTable: TableSource {
     self.schema = schema
     self.parts = parts
     rows = parts.reduce(0) { $0 + $1.rowCount }
+    residentByteCount = Self.byteCount(of: parts)
     self.provenance = provenance
     self.description = description
   }
@@ -52,7 +54,7 @@ public struct ColumnTable: TableSource {
 
   public var rowCount: Int? { rows }
 
-  public var residentByteCount: Int {
+  private static func byteCount(of parts: [Part]) -> Int {
     var dictionaries = Set<ObjectIdentifier>()
     var bytes = 0
     for column in parts.lazy.flatMap(\.columns) {

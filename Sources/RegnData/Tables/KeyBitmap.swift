@@ -30,12 +30,10 @@ public final class KeyBitmap: Sendable {
   /// `ExecutionError` when the budget is used up.
   public init?(_ column: Column, memory: MemoryBudget) throws {
     guard Self.applies(to: column.type) else { return nil }
-    let (numbers, hasNulls) = (column.flattened.longs, column.mayHaveNulls)
+    let column = column.flattened
+    let (numbers, hasNulls) = (column.longs, column.mayHaveNulls)
     var (low, high) = (Int64.max, Int64.min)
-    for row in 0..<numbers.count where !hasNulls || !column.isNull(row) {
-      low = min(low, numbers.base[row])
-      high = max(high, numbers.base[row])
-    }
+    withBytes(of: column.validity) { regn_range_of_int64(numbers.base, $0, numbers.count, &low, &high) }
     if low > high { (low, high) = (0, 0) }
     let last = UInt64(bitPattern: high &- low)
     guard last < max(Self.anyway, UInt64(numbers.count) * Self.bitsPerKey) else { return nil }
@@ -92,26 +90,6 @@ extension KeyBitmap {
 }
 
 extension PackedIntegers {
-  /// Writes the rows of `range` whose numbers a bitmap has to `rows`, counted from the first of the range;
-  /// answers how many. `valid` has 0 for rows that are null.
-  func select(
-    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?,
-    into rows: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    regn_select_keys(
-      address(of: range.lowerBound), Int32(width), valid, range.count, keys.layout(of: self), rows)
-  }
-
-  /// Keeps of the `count` rows in `rows` those whose numbers a bitmap has, in their order; answers how many.
-  func narrow(
-    _ range: Range<Int>, in keys: KeyBitmap, valid: UnsafePointer<UInt8>?,
-    _ rows: UnsafeMutablePointer<UInt32>,
-    count: Int
-  ) -> Int {
-    regn_narrow_keys(
-      address(of: range.lowerBound), Int32(width), valid, keys.layout(of: self), rows, count)
-  }
-
   /// Whether a bitmap can have any of the numbers.
   func mayMeet(_ keys: KeyBitmap) -> Bool {
     guard let range else { return false }
@@ -122,7 +100,8 @@ extension PackedIntegers {
 }
 
 extension KeyBitmap {
-  fileprivate func layout(of numbers: PackedIntegers) -> regn_keys {
+  /// The bitmap as packed numbers are looked for in it.
+  func keys(of numbers: PackedIntegers) -> regn_keys {
     regn_keys(
       words: words.base, span: span, unit: UInt64(bitPattern: numbers.unit),
       offset: UInt64(bitPattern: numbers.base &- least))

@@ -66,8 +66,10 @@ struct PackedPredicate: Sendable {
       return regn_select_codes(
         codes.address(of: range.lowerBound), Int32(codes.width), range.count, passing, rows)
     case .keys(let numbers, let keys):
-      return withBytes(of: column.validity, from: range.lowerBound) {
-        numbers.select(range, in: keys, valid: $0, into: rows)
+      return withBytes(of: column.validity, from: range.lowerBound) { valid in
+        regn_select_keys(
+          numbers.address(of: range.lowerBound), Int32(numbers.width), valid, range.count,
+          keys.keys(of: numbers), rows)
       }
     case .unpacked(let predicate): return predicate.select(column.unpacked(range).flattened, into: rows)
     case .unpackedKeys(let keys):
@@ -91,8 +93,10 @@ struct PackedPredicate: Sendable {
       return regn_narrow_codes(
         codes.address(of: range.lowerBound), Int32(codes.width), passing, rows, count)
     case .keys(let numbers, let keys):
-      return withBytes(of: column.validity, from: range.lowerBound) {
-        numbers.narrow(range, in: keys, valid: $0, rows, count: count)
+      return withBytes(of: column.validity, from: range.lowerBound) { valid in
+        regn_narrow_keys(
+          numbers.address(of: range.lowerBound), Int32(numbers.width), valid, keys.keys(of: numbers), rows,
+          count)
       }
     case .unpacked(let predicate):
       return predicate.narrow(column.unpacked(range).flattened, rows, count: count)

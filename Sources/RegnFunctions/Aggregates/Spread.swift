@@ -69,9 +69,7 @@ private func spreadFunction(
   _ name: String, summary: Phrase, answer: String, naming: ResultNaming = .prefixed,
   _ value: @escaping @Sendable (Spread) -> Double?
 ) -> FunctionDefinition {
-  let make: AggregateFactory = { _, _ in
-    SpreadState<Spread>(value)
-  }
+  let make: AggregateFactory = { _, _ in SpreadState<Spread>(value) }
   let column: String
   if case .prefix(let prefix) = naming { column = "\(prefix)_x" } else { column = "\(name)_x" }
   return FunctionDefinition(
