@@ -263,62 +263,6 @@ import Testing
     _ = try answers("sumif", [x, bools(values.map { $0.map { $0 > 0 } })])
   }
 
-  /// Percentiles of so many values that several workers part and pick them.
-  @Test func percentilesByWorkers() throws {
-    var numbers = Numbers()
-    let count = 3 * Chunk.preferredRowCount
-    let groupCount = 50
-    // Group 7 has no values.
-    let groups = (0..<count).map { _ in UInt32(numbers.next(groupCount)) }.map { $0 == 7 ? 8 : $0 }
-    let values = (0..<count).map { _ in Int64(numbers.next(1_000)) }
-    let percentiles = [99.0, 0, 50, 50.5, 100]
-    let expected = percentiles.map { percentile in
-      (0..<groupCount).map { group -> String in
-        let sorted = values.indices.filter { groups[$0] == UInt32(group) }.map { values[$0] }.sorted()
-        let rank = Int((percentile * Double(sorted.count) / 100).rounded(.up))
-        return sorted.isEmpty ? "null" : "\(sorted[max(rank, 1) - 1])"
-      }
-    }
-    for workers in [1, 2, 5] {
-      let state = PercentileState(type: .long, percentiles: percentiles, weighted: false, asArray: false)
-      let x = longs(values)
-      groups.withUnsafeBufferPointer { groups in
-        for start in stride(from: 0, to: count, by: 10_000) {
-          let end = min(start + 10_000, count)
-          state.update(
-            [x.slice(start..<end)],
-            groups: GroupRows(
-              numbers: groups.baseAddress.map { $0 + start }, count: end - start, firstRow: Int64(start)))
-        }
-      }
-      let context = ExecutionContext(workers: workers, now: .minimum)
-      let answers = try state.finish(groups: groupCount, in: context)
-      #expect(answers.map { column in (0..<groupCount).map { column.value($0).shown } } == expected)
-    }
-  }
-
-  /// Selection gives what sorting gives, whatever the order of the input.
-  @Test func selection() {
-    var numbers = Numbers()
-    for count in [1, 2, 30, 1_000, 5_000] {
-      for kind in 0..<4 {
-        var values = (0..<count).map { index -> Int64 in
-          switch kind {
-          case 0: Int64(numbers.next(1_000_000))
-          case 1: Int64(numbers.next(3))
-          case 2: Int64(index)
-          default: Int64(count - index)
-          }
-        }
-        let sorted = values.sorted()
-        let ranks = Array(Set([0, count / 4, count / 2, count - 1])).sorted()
-        values.withUnsafeMutableBufferPointer { select(ranks[...], in: $0) }
-        for rank in ranks { #expect(values[rank] == sorted[rank]) }
-        #expect(values.sorted() == sorted)
-      }
-    }
-  }
-
   @Test func namesAreSortedAndUnique() {
     let names = aggregateFunctions.map(\.name)
     #expect(Set(names).count == names.count)

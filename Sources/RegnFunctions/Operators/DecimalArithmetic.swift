@@ -5,6 +5,11 @@ struct ScaledIntegers {
   let integers: Buffer<Int64>
   let scale: Int
 
+  init(integers: Buffer<Int64>, scale: Int) {
+    self.integers = integers
+    self.scale = scale
+  }
+
   /// The integers of a column of decimals with one scale, of integers, or of one decimal constant.
   init?(_ column: Column) {
     switch column.storage {

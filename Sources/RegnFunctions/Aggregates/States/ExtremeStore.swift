@@ -61,6 +61,11 @@ extension Int64: OrderedElement {
   func order(_ other: Int64) -> Int { self < other ? -1 : self > other ? 1 : 0 }
 }
 
+extension Int32: OrderedElement {
+  @inline(__always)
+  func order(_ other: Int32) -> Int { self < other ? -1 : self > other ? 1 : 0 }
+}
+
 /// NaN comes before all numbers.
 extension Double: OrderedElement {
   @inline(__always)

@@ -3,7 +3,7 @@ import RegnData
 /// Some rows without nulls: their values, their groups (nil: all of group 0) and, where values have weights,
 /// these.
 struct ValueBlock: Sendable {
-  var values: Column
+  var values: KeptValues
   var groups: Buffer<UInt32>?
   var weights: Buffer<Int64>?
 
@@ -12,13 +12,9 @@ struct ValueBlock: Sendable {
   /// The rows for which that holds.
   func keeping(_ holds: (Int) -> Bool) -> ValueBlock {
     let rows = Buffer((0..<UInt32(values.count)).filter { holds(Int($0)) })
-    func pick<Element>(_ buffer: Buffer<Element>) -> Buffer<Element> {
-      Buffer(count: rows.count) { target in
-        for index in 0..<rows.count { target[index] = buffer.base[Int(rows[index])] }
-      }
-    }
     return ValueBlock(
-      values: values.gather(rows), groups: groups.map { pick($0) }, weights: weights.map { pick($0) })
+      values: values.gather(rows), groups: groups.map { $0.gather(rows) },
+      weights: weights.map { $0.gather(rows) })
   }
 }
 
@@ -49,7 +45,7 @@ struct GroupedValues<Element: OrderedElement> {
   /// Parts the values of blocks by their groups. Each worker counts and moves those of some of the blocks.
   init(
     _ blocks: [ValueBlock], groups count: Int, workers: Int, in context: ExecutionContext,
-    _ elements: @escaping @Sendable (Column) -> Buffer<Element>
+    _ elements: @escaping @Sendable (KeptValues) -> Buffer<Element>
   ) throws {
     // For each worker and group the number of its values, then the place of the next.
     nonisolated(unsafe) let places = UnsafeMutablePointer<Int>.allocate(capacity: max(workers * count, 1))

@@ -48,16 +48,14 @@ final class PercentileState: AggregateState {
         let selection = rows.slice(0..<kept)
         values = values.gather(selection)
         weights = weights?.gather(selection)
-        numbers = numbers.map { numbers in
-          Buffer(count: kept) { target in
-            for index in 0..<kept { target[index] = numbers.base[Int(selection[index])] }
-          }
-        }
+        numbers = numbers.map { $0.gather(selection) }
       }
     }
     guard values.count > 0 else { return }
-    blocks.append(ValueBlock(values: values, groups: numbers, weights: weights?.longs))
-    keptBytes += blocks[blocks.count - 1].byteCount
+    let block = ValueBlock(
+      values: KeptValues(values, type: type), groups: numbers, weights: weights?.longs)
+    blocks.append(block)
+    keptBytes += block.byteCount
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafeBufferPointer<UInt32>) {
@@ -81,114 +79,104 @@ final class PercentileState: AggregateState {
   }
 
   func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
-    let type = type
+    let scale = blocks.reduce(0) { max($0, $1.values.scale ?? 0) }
     let columns: [Column]
-    switch type {
-    case .real:
-      columns = try answers(
-        count, context, { Self.ordered($0.reals) },
-        { keys, valid in
-          Column(
-            type: type,
-            storage: .real(
-              Buffer(count: keys.count) { for row in 0..<keys.count { $0[row] = Self.real(keys[row]) } }),
-            validity: valid)
-        })
-    case .decimal:
-      if let scale = commonScale() {
-        columns = try answers(
-          count, context, { Self.scaled($0, to: scale) },
-          { Column(type: .decimal, storage: .scaled($0, scale: scale), validity: $1) })
-      } else {
-        columns = try answers(
-          count, context, { $0.decimals }, { Column(type: .decimal, storage: .decimal($0), validity: $1) })
+    if blocks.allSatisfy({ $0.values.int32s(scale: scale) != nil }) {
+      columns = try answers(count, context) {
+        $0.int32s(scale: scale) ?? Buffer([])
+      } column: {
+        self.column($0.converted { Int64($0) }, scale, $1)
       }
-    default:
-      columns = try answers(
-        count, context, { $0.longs },
-        { Column(type: type == .int ? .long : type, storage: .int64($0), validity: $1) })
+    } else if blocks.allSatisfy({ $0.values.areInt64s(scale: scale) }) {
+      columns = try answers(count, context) {
+        $0.int64s(scale: scale) ?? Buffer([])
+      } column: {
+        self.column($0, scale, $1)
+      }
+    } else {
+      columns = try answers(count, context) {
+        $0.asDecimals
+      } column: {
+        Column(type: .decimal, storage: .decimal($0), validity: $1)
+      }
     }
     blocks = []
     return asArray ? [arrays(columns, count)] : columns
   }
 
-  // MARK: Values in order
-
-  /// Doubles as integers of the same order; NaN comes first.
-  private static func ordered(_ values: Buffer<Double>) -> Buffer<Int64> {
-    Buffer(count: values.count) { target in
-      for index in 0..<values.count {
-        let value = values.base[index]
-        let bits = Int64(bitPattern: value.bitPattern)
-        target[index] = value.isNaN ? .min : value == 0 ? 0 : bits ^ (bits >> 63 & .max)
+  /// The column of the integers that values were kept as.
+  private func column(_ integers: Buffer<Int64>, _ scale: Int, _ validity: Buffer<Bool>?) -> Column {
+    let storage: Column.Storage =
+      switch type {
+      case .real: .real(integers.converted { KeptValues.real($0) })
+      case .decimal: .scaled(integers, scale: scale)
+      default: .int64(integers)
       }
-    }
-  }
-
-  private static func real(_ key: Int64) -> Double {
-    key == .min ? .nan : Double(bitPattern: UInt64(bitPattern: key ^ (key >> 63 & .max)))
-  }
-
-  /// The scale that all blocks of decimals can have as 64-bit integers; nil when there is none.
-  private func commonScale() -> Int? {
-    var scale = 0
-    for block in blocks {
-      guard let integers = ScaledIntegers(block.values) else { return nil }
-      scale = max(scale, integers.scale)
-    }
-    let fits = blocks.allSatisfy { ScaledIntegers($0.values)?.rescaled(to: scale) != nil }
-    return fits ? scale : nil
-  }
-
-  private static func scaled(_ column: Column, to scale: Int) -> Buffer<Int64> {
-    ScaledIntegers(column)?.rescaled(to: scale) ?? Buffer(repeating: 0, count: column.count)
+    return Column(type: type == .int ? .long : type, storage: storage, validity: validity)
   }
 
   // MARK: Picking
 
-  /// A column for each percentile. Each worker picks those of some of the groups.
+  /// A column for each percentile, of values as `elements` gives those of a block.
   private func answers<Element: OrderedElement>(
-    _ count: Int, _ context: ExecutionContext, _ elements: @escaping @Sendable (Column) -> Buffer<Element>,
-    _ column: (Buffer<Element>, Buffer<Bool>?) -> Column
+    _ count: Int, _ context: ExecutionContext,
+    elements: @escaping @Sendable (KeptValues) -> Buffer<Element>,
+    column: (Buffer<Element>, Buffer<Bool>?) -> Column
   ) throws -> [Column] {
     let rows = blocks.reduce(0) { $0 + $1.values.count }
     let workers = rows <= 2 * Chunk.preferredRowCount ? 1 : context.workers
-    let grouped = try GroupedValues(blocks, groups: count, workers: workers, in: context, elements)
-    let (percentiles, isWeighted) = (percentiles, isWeighted)
-    let ascending = percentiles.sorted()
-    // One percentile's answers after another's.
-    let picked = try Buffer<Element>(count: percentiles.count * count) { picked in
-      nonisolated(unsafe) let picked = picked
-      try context.parallel(workers: workers) { worker in
-        var ranks: [Int] = []
-        for group in worker * count / workers..<(worker + 1) * count / workers {
-          if group % 1024 == 0 { try context.checkpoint() }
-          let values = grouped.values(of: group)
-          if !isWeighted {
-            ranks.removeAll(keepingCapacity: true)
-            for percentile in ascending where !values.isEmpty {
-              let rank = Self.rank(percentile, of: values.count)
-              if rank != ranks.last { ranks.append(rank) }
-            }
-            select(ranks[...], in: values)
-          }
-          for (index, percentile) in percentiles.enumerated() {
-            picked[index * count + group] =
-              values.isEmpty
-              ? .filler
-              : isWeighted
-                ? Self.pick(percentile, of: values, weights: grouped.weights(of: group))
-                : values[Self.rank(percentile, of: values.count)]
-          }
-        }
+    if count == 1, rows > 0, !isWeighted {
+      let values = SampledSelection(blocks.map { elements($0.values) })
+      return try percentiles.map { percentile in
+        let rank = Self.rank(percentile, of: rows)
+        return column(Buffer([try values.value(at: rank, workers: workers, in: context)]), nil)
       }
     }
+    let grouped = try GroupedValues(blocks, groups: count, workers: workers, in: context, elements)
+    let picked = try answers(grouped, count, workers, context)
     let validity =
       grouped.hasEmpty
       ? Buffer<Bool>(count: count) { valid in
         for group in 0..<count { valid[group] = !grouped.range(of: group).isEmpty }
       } : nil
     return percentiles.indices.map { column(picked.slice($0 * count..<($0 + 1) * count), validity) }
+  }
+
+  /// One percentile's answers after another's. Each worker picks those of some of the groups.
+  private func answers<Element: OrderedElement>(
+    _ grouped: GroupedValues<Element>, _ count: Int, _ workers: Int, _ context: ExecutionContext
+  ) throws -> Buffer<Element> {
+    let (percentiles, isWeighted) = (percentiles, isWeighted)
+    let ascending = percentiles.sorted()
+    return try Buffer<Element>(count: percentiles.count * count) { picked in
+      nonisolated(unsafe) let picked = picked
+      try context.parallel(workers: workers) { worker in
+        var ranks: [Int] = []
+        for group in worker * count / workers..<(worker + 1) * count / workers {
+          if group % 1024 == 0 { try context.checkpoint() }
+          let values = grouped.values(of: group)
+          func put(_ value: (_ percentile: Double) -> Element) {
+            for (index, percentile) in percentiles.enumerated() {
+              picked[index * count + group] = value(percentile)
+            }
+          }
+          if values.isEmpty {
+            put { _ in .filler }
+          } else if isWeighted {
+            let weights = grouped.weights(of: group)
+            put { Self.pick($0, of: values, weights: weights) }
+          } else {
+            ranks.removeAll(keepingCapacity: true)
+            for percentile in ascending {
+              let rank = Self.rank(percentile, of: values.count)
+              if rank != ranks.last { ranks.append(rank) }
+            }
+            select(ranks[...], in: values)
+            put { values[Self.rank($0, of: values.count)] }
+          }
+        }
+      }
+    }
   }
 
   /// The place of a percentile among so many values in order, of which there is one at least.
