@@ -109,3 +109,88 @@ size_t regn_text_codes(
   if (fields.trims_return) return regn_text_codes_of(fields, first, table, codes, 1, -1);
   return regn_text_codes_of(fields, first, table, codes, 0, -1);
 }
+
+size_t regn_heap_size(struct regn_fields fields) {
+  size_t size = 0;
+  const uint32_t *position = fields.positions;
+  for (size_t row = 0; row < fields.rows; row++, position += fields.stride) {
+    size_t length = position[1] - position[0] - 1;
+    size += length > 12 ? length : 0;
+  }
+  return size;
+}
+
+// Sixteen bytes, compared at a time.
+typedef uint8_t regn_bytes __attribute__((vector_size(16)));
+
+// Copies a text of more than 12 bytes. Raises `seen` by the bytes that it has, and `quotes` by those that are
+// as `quote`.
+REGN_INLINE void regn_copy_seen(
+  uint8_t *to, const uint8_t *from, size_t length, regn_bytes quote, regn_bytes *seen, regn_bytes *quotes
+) {
+  regn_bytes bytes;
+  if (length < 16) {
+    uint64_t words[2] = {regn_load(from), regn_load(from + length - 8)};
+    memcpy(to, &words[0], 8);
+    memcpy(to + length - 8, &words[1], 8);
+    memcpy(&bytes, words, 16);
+    *seen |= bytes;
+    *quotes |= (regn_bytes)(bytes == quote);
+    return;
+  }
+  for (size_t place = 0;; place += 16) {
+    if (place + 16 > length) place = length - 16;
+    memcpy(&bytes, from + place, 16);
+    memcpy(to + place, &bytes, 16);
+    *seen |= bytes;
+    *quotes |= (regn_bytes)(bytes == quote);
+    if (place + 16 == length) return;
+  }
+}
+
+REGN_INLINE size_t regn_views_of(
+  struct regn_fields fields, int quote, int is_ascii, uint8_t *heap, struct regn_text_view *views
+) {
+  const regn_bytes zeros = {0};
+  const regn_bytes mark = zeros + (uint8_t)quote;
+  const uint32_t *position = fields.positions;
+  for (size_t row = 0; row < fields.rows; row++, position += fields.stride) {
+    const uint8_t *start = fields.data + position[0] + 1;
+    const uint8_t *end = fields.data + position[1];
+    if (fields.trims_return && end > start && end[-1] == 0x0D) end--;
+    int is_quoted = quote >= 0 && end > start && *start == quote;
+    if (is_quoted) {
+      if (end - start < 2 || end[-1] != quote) return row;
+      start++;
+      end--;
+    }
+    size_t length = (size_t)(end - start);
+    regn_bytes seen = zeros, quotes = zeros;
+    struct regn_text_view view = regn_view_of(start, length);
+    if (length <= 12) {
+      uint64_t words[2] = {view.head >> 32, view.tail};
+      memcpy(&seen, words, 16);
+      quotes = (regn_bytes)(seen == mark);
+    } else {
+      regn_copy_seen(heap, start, length, mark, &seen, &quotes);
+      view.tail = (uint64_t)(uintptr_t)heap;
+      heap += length;
+    }
+    views[row] = view;
+    uint64_t all[2], marked[2];
+    memcpy(all, &seen, 16);
+    memcpy(marked, &quotes, 16);
+    if (is_quoted && (marked[0] | marked[1]) != 0) return row;
+    if (((all[0] | all[1]) & 0x8080808080808080u) != 0) {
+      if (is_ascii || regn_valid_utf8(start, length) != length) return row;
+    }
+  }
+  return fields.rows;
+}
+
+size_t regn_read_views(
+  struct regn_fields fields, int quote, int is_ascii, uint8_t *heap, struct regn_text_view *views
+) {
+  if (quote >= 0) return regn_views_of(fields, quote, is_ascii, heap, views);
+  return regn_views_of(fields, -1, is_ascii, heap, views);
+}

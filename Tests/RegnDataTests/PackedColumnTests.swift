@@ -97,10 +97,56 @@ import Testing
     check([codes(["", "", ""]), Column(value: .string("x"), count: 4)])
   }
 
+  @Test func textsAsTheirBytes() {
+    /// Texts of lengths around those that are handled in a way of their own, in one piece and in several.
+    func check(lengths: [Int], count: Int, _ sourceLocation: SourceLocation = #_sourceLocation) {
+      let texts = (0..<count).map { row in
+        String(repeating: ["a", "xyz", "ø"][row % 3], count: lengths[row % lengths.count]) + "\(row % 7)"
+      }
+      let values = Column(type: .string, values: texts.map { .string($0) })
+      let third = count / 3
+      for pieces in [[values], [values.slice(0..<third), values.slice(third..<count)]] {
+        let packed = PackedColumn(pieces, type: .string)
+        #expect(packed.count == count, sourceLocation: sourceLocation)
+        let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+        #expect(packed.ownByteCount <= bytes + 2 * count + count / 64 + 20, sourceLocation: sourceLocation)
+        func strings(_ column: Column) -> [String] {
+          (0..<column.count).map { String(decoding: column.stringBytes($0), as: UTF8.self) }
+        }
+        #expect(strings(packed.unpacked) == texts, sourceLocation: sourceLocation)
+        let range = third..<max(third, count - 1)
+        #expect(strings(packed.unpacked(range)) == Array(texts[range]), sourceLocation: sourceLocation)
+        let rows = (0..<UInt32(count - third)).filter { $0 % 5 != 2 }
+        let gathered = rows.withUnsafeBufferPointer { packed.gathered($0, from: third) }
+        #expect(
+          strings(gathered) == rows.map { texts[third + Int($0)] }, sourceLocation: sourceLocation)
+        // Short texts are the same whether they stand in the view or are made anew.
+        let views = (packed.unpacked.strings, values.strings)
+        withExtendedLifetime(views) {
+          #expect(
+            zip(views.0.views.pointer, views.1.views.pointer)
+              .allSatisfy { $0.isInline == $1.isInline && $0 == $1 }, sourceLocation: sourceLocation)
+        }
+      }
+    }
+    check(lengths: [3], count: 1)
+    for count in [2, 255, 256, 257, 1_000] {
+      check(lengths: [0, 1, 3, 4, 5, 11, 12, 13, 14, 15, 16, 17, 31, 32, 33, 63, 64, 65, 200], count: count)
+      check(lengths: [0], count: count)
+    }
+    // Two bytes reach to the last text of a block, however long that is itself.
+    check(lengths: [120], count: 512)
+  }
+
+  @Test func textsTooLongToPackStayAsTheyAre() {
+    let texts = (0..<300).map { String(repeating: "x", count: $0 == 7 ? 70_000 : 3) }
+    let column = PackedColumn([Column(type: .string, values: texts.map { .string($0) })], type: .string)
+    #expect(column.unpacked.strings.string(7) == texts[7] && column.unpacked.strings.string(299) == "xxx")
+  }
+
   @Test func allElseStaysAsItIs() {
     check([Column(type: .real, values: [.real(1.5), .null(.real), .real(-2), .real(.infinity)])])
     check([Column(type: .bool, values: [.bool(true), .null(.bool), .bool(false), .bool(true)])])
-    check([Column(type: .string, values: ["a", "a longer text than a view", "", "b"].map { .string($0) })])
   }
 
   @Test func statisticsAreThoseOfTheWholeColumn() {

@@ -22,11 +22,11 @@ import Testing
     let peak = free.memory.peakBytes
     // The parts and the whole of the widest column are there together.
     #expect(peak >= loaded.residentByteCount)
-    // Numbers below 30,000 in two bytes, hundredths of them in four, views and the texts themselves; the
-    // first of these were given codes, in memory that grew by doubling.
-    let packed = Self.rows * (2 + 16 + 50 + 4)
+    // Numbers below 30,000 in two bytes, hundredths of them in four, the texts and two bytes more each.
+    let texts = (0..<Self.rows).reduce(0) { $0 + "a name that is longer than a dictionary takes \($1)".count }
+    let packed = Self.rows * (2 + 2 + 4) + texts
     #expect(loaded.residentByteCount >= packed)
-    #expect(loaded.residentByteCount <= 2 * packed)
+    #expect(loaded.residentByteCount <= packed * 6 / 5)
     for limit in [0, peak / 10, peak / 3, peak / 2] {
       let context = ExecutionContext(
         workers: workers, memory: MemoryBudget(limit: limit), now: DateTime(ticks: 0))

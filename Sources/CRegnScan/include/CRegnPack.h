@@ -1,5 +1,5 @@
 // The inner loops of columns that stand in few bytes: finds the range of numbers, brings numbers and codes
-// into 1, 2, 4 or 8 bytes and back, and selects rows by them.
+// into 1, 2, 4 or 8 bytes and back, selects rows by them, and packs texts.
 #ifndef CREGNPACK_H
 #define CREGNPACK_H
 
@@ -82,5 +82,52 @@ size_t regn_select_keys(
   const void *packed, int width, const uint8_t *valid, size_t count, struct regn_keys keys, uint32_t *rows);
 size_t regn_narrow_keys(
   const void *packed, int width, const uint8_t *valid, struct regn_keys keys, uint32_t *rows, size_t count);
+
+// A text of up to 12 bytes: its length (low half of `head`) and its bytes; or the length of a longer one, its
+// first four bytes and its address.
+struct regn_text_view {
+  uint64_t head;
+  uint64_t tail;
+};
+
+// The view of a text, of whose first twelve bytes all can be read.
+static inline struct regn_text_view regn_view_of(const uint8_t *start, size_t length) {
+  uint32_t prefix;
+  uint64_t rest;
+  __builtin_memcpy(&prefix, start, 4);
+  __builtin_memcpy(&rest, start + 4, 8);
+  // What of the first twelve bytes belongs to the text.
+  uint64_t in_prefix = length < 4 ? ((uint64_t)1 << 8 * length) - 1 : UINT32_MAX;
+  uint64_t in_rest = length <= 4 ? 0 : length < 12 ? ((uint64_t)1 << 8 * (length - 4)) - 1 : UINT64_MAX;
+  struct regn_text_view view = {
+    .head = (uint64_t)length | (prefix & in_prefix) << 32,
+    .tail = length <= 12 ? rest & in_rest : (uint64_t)(uintptr_t)start,
+  };
+  return view;
+}
+
+// Texts one behind another: where the first of each block of them begins, and for each text and the end of
+// the last one how far behind its block's first. 12 more bytes than those of the texts can be read and
+// overwritten.
+struct regn_packed_texts {
+  uint8_t *bytes;
+  uint32_t *blocks;
+  uint16_t *starts;
+};
+
+// How many blocks so many texts and their end have.
+size_t regn_text_blocks(size_t count);
+
+// Packs texts as those from `row` on, behind `used` bytes, which it raises. Answers 1, or 0 where the texts
+// of a block are too long.
+int regn_pack_texts(
+  const struct regn_text_view *views, size_t count, size_t row, size_t *used, struct regn_packed_texts texts);
+
+// Writes views of the texts from `first` on, and of those that many behind `first` that `rows` says.
+void regn_unpack_texts(
+  struct regn_packed_texts texts, size_t first, size_t count, struct regn_text_view *views);
+void regn_gather_texts(
+  struct regn_packed_texts texts, size_t first, const uint32_t *rows, size_t count,
+  struct regn_text_view *views);
 
 #endif

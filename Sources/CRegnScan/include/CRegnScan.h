@@ -105,6 +105,15 @@ uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size
 size_t regn_text_codes(
   struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes);
 
+// How many bytes the texts of fields take that no view holds, their quotes counted.
+size_t regn_heap_size(struct regn_fields fields);
+
+// Writes views of fields, and copies what they do not hold to `heap`, until a field is not plain; answers its
+// row, or the number of rows. Not plain are those in quotes that hold one or do not end in one (`quote` as
+// above), and bytes beyond ASCII that are not UTF-8, or all if `is_ascii`.
+size_t regn_read_views(
+  struct regn_fields fields, int quote, int is_ascii, uint8_t *heap, struct regn_text_view *views);
+
 // Writes the rows of `values` that lie from `low` to `high`, or `outside` of that, to `rows`; they ascend.
 // Answers how many. Where `valid` is given, rows that it has 0 for are null: they lie outside. `rows` has
 // room for `count`, which fits into 32 bits.

@@ -4,8 +4,8 @@ import CRegnScan
 /// rows at a time.
 ///
 /// Whole numbers, times and decimals of one scale take 1, 2, 4 or 8 bytes as their range needs, codes of a
-/// dictionary 1, 2 or 4 as there are texts, and what is the same in all rows takes none. All else is kept as
-/// it is in a `Column`.
+/// dictionary 1, 2 or 4 as there are texts, other texts their own bytes and two more, and what is the same in
+/// all rows takes none. All else is kept as it is in a `Column`.
 public struct PackedColumn: Sendable {
   public let type: ScalarType
   /// The number of rows.
@@ -18,6 +18,7 @@ public struct PackedColumn: Sendable {
     case plain(Column)
     case numbers(PackedIntegers, Kind)
     case codes(PackedIntegers, StringDictionary)
+    case texts(PackedTexts)
   }
 
   /// How numbers lie in the columns that scans give.
@@ -53,6 +54,11 @@ public struct PackedColumn: Sendable {
   public init(_ pieces: [Column], type: ScalarType) {
     let pieces = pieces.map(\.flattened)
     guard let kind = Self.kind(of: pieces) else {
+      let hasViews = pieces.contains { if case .strings = $0.storage { true } else { false } }
+      if hasViews, let texts = PackedTexts(pieces.map(\.strings)) {
+        self.init(type: type, count: texts.count, form: .texts(texts), validity: nil)
+        return
+      }
       let column = Column.concatenate(pieces, type: type)
       guard case .dictionary(let codes, let dictionary) = column.storage, !column.isConstant else {
         self.init(unpacked: column)
@@ -108,8 +114,8 @@ public struct PackedColumn: Sendable {
     switch form {
     case .plain(let column):
       if case .dictionary(_, let dictionary) = column.storage { dictionary } else { nil }
-    case .numbers: nil
     case .codes(_, let dictionary): dictionary
+    case .numbers, .texts: nil
     }
   }
 
@@ -140,6 +146,7 @@ public struct PackedColumn: Sendable {
     case .plain(let column): return column.slice(range)
     case .codes(let codes, let dictionary):
       return Column(type: type, storage: .dictionary(codes.codes(range), dictionary))
+    case .texts(let texts): return Column(type: type, storage: .strings(texts.texts(range)))
     case .numbers(let numbers, let kind):
       let validity = validity?.slice(range)
       if let constant = constant(numbers, kind, validity: validity, count: range.count) { return constant }
@@ -154,6 +161,7 @@ public struct PackedColumn: Sendable {
     case .plain(let column): return column.slice(start..<column.count).gather(rows)
     case .codes(let codes, let dictionary):
       return Column(type: type, storage: .dictionary(codes.codes(rows, from: start), dictionary))
+    case .texts(let texts): return Column(type: type, storage: .strings(texts.texts(rows, from: start)))
     case .numbers(let numbers, let kind):
       let validity = validity.map { validity in
         Buffer<Bool>(count: rows.count) { target in
@@ -195,6 +203,7 @@ public struct PackedColumn: Sendable {
       }
     case .numbers(let numbers, _): own = numbers.bytes.byteCount
     case .codes(let codes, _): own = codes.bytes.byteCount
+    case .texts(let texts): own = texts.byteCount
     }
     return own + (validity?.byteCount ?? 0)
   }
@@ -214,6 +223,9 @@ public struct PackedColumn: Sendable {
 
   /// The codes of a dictionary; nil when it holds something else.
   var codes: PackedIntegers? { if case .codes(let codes, _) = form { codes } else { nil } }
+
+  /// Whether it holds texts that are no codes, packed.
+  var hasTexts: Bool { if case .texts = form { true } else { false } }
 
   /// A number as the value that it stands for.
   func value(_ number: Int64) -> Value {

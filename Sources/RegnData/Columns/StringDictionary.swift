@@ -114,6 +114,7 @@ public func mix(_ word: UInt64) -> UInt64 {
 /// A growing dictionary: gives each new string the next code.
 public struct StringDictionaryBuilder: ~Copyable {
   private var entries: StringArrayBuilder
+  /// Those of the strings that were looked for, or came after one was.
   private var hashes: [UInt64] = []
   /// Open addressing, linear probing: code + 1, 0 for an empty slot; its size is a power of two.
   private var slots: [UInt32]
@@ -132,8 +133,15 @@ public struct StringDictionaryBuilder: ~Copyable {
   /// The bytes that the builder keeps.
   public var byteCount: Int { entries.byteCount + hashes.capacity * 8 + slots.capacity * 4 }
 
+  /// The code of a string that the caller knows to be new.
+  public mutating func code(forNew bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    entries.append(bytes)
+    return UInt32(entries.count - 1)
+  }
+
   /// The code of a string, new or known.
   public mutating func code(for bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if hashes.count < entries.count { index() }
     let hash = hashBytes(bytes)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
@@ -151,8 +159,16 @@ public struct StringDictionaryBuilder: ~Copyable {
     return code
   }
 
-  /// The code of a string, or nil when it has none yet.
+  /// Makes strings found that were told to be new.
+  private mutating func index() {
+    for code in hashes.count..<entries.count { hashes.append(hashBytes(entries.bytes(code))) }
+    while entries.count * 2 > mask + 1 { mask = mask * 2 + 1 }
+    fillSlots()
+  }
+
+  /// The code of a string, or nil when it has none yet. Not to be asked where `code(forNew:)` was.
   public func knownCode(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    assert(hashes.count == entries.count)
     let hash = hashBytes(bytes)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
@@ -165,6 +181,10 @@ public struct StringDictionaryBuilder: ~Copyable {
 
   private mutating func rehash() {
     mask = slots.count * 2 - 1
+    fillSlots()
+  }
+
+  private mutating func fillSlots() {
     slots = [UInt32](repeating: 0, count: mask + 1)
     for (code, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & mask

@@ -54,50 +54,41 @@ extension Column {
       maximum: high.map(value), values: listed)
   }
 
-  /// What is known of texts that have codes of a dictionary, each of which occurs so many times.
+  /// What is known of texts that have codes of a dictionary, each of which occurs so many times. Of too many
+  /// to list only their number and the ends of their range.
   static func statistics(ofCounts byCode: [Int64], of dictionary: StringDictionary, rows: Int)
     -> ColumnStatistics
   {
+    let entries = dictionary.entries
+    func isBefore(_ code: Int, _ other: Int) -> Bool {
+      compareBytes(entries.bytes(code), entries.bytes(other)) < 0
+    }
     let used = byCode.indices.filter { byCode[$0] > 0 }
-    if used.count > Column.statisticsValueLimit { return range(of: dictionary, used, rows: rows) }
-    var counts: [String: Int] = [:]
-    for code in used { counts[dictionary.entries.string(code)] = Int(byCode[code]) }
-    return statistics(of: counts, rows: rows)
+    var listed: [(value: String, count: Int)]?
+    if used.count <= Column.statisticsValueLimit {
+      listed =
+        used
+        .sorted { byCode[$0] != byCode[$1] ? byCode[$0] > byCode[$1] : isBefore($0, $1) }
+        .map { (entries.string($0), Int(byCode[$0])) }
+    }
+    return ColumnStatistics(
+      rowCount: rows, nullCount: 0, distinctCount: used.count,
+      minimum: used.min(by: isBefore).map { .string(entries.string($0)) },
+      maximum: used.max(by: isBefore).map { .string(entries.string($0)) }, values: listed)
   }
 
   private func stringStatistics() -> ColumnStatistics {
-    var counts: [String: Int] = [:]
+    var texts = StringDictionaryBuilder()
+    var counts: [Int64] = []
     let strings = strings
     for row in 0..<count {
-      counts[strings.string(row &* stride), default: 0] += 1
+      let code = Int(texts.code(for: strings.bytes(row &* stride)))
+      if code == counts.count { counts.append(0) }
+      counts[code] += 1
       if counts.count > Column.statisticsValueLimit {
         return ColumnStatistics(rowCount: count, nullCount: 0)
       }
     }
-    return Column.statistics(of: counts, rows: count)
-  }
-
-  /// What is known of texts that are counted.
-  private static func statistics(of counts: [String: Int], rows: Int) -> ColumnStatistics {
-    let ordered = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-    return ColumnStatistics(
-      rowCount: rows, nullCount: 0, distinctCount: counts.count,
-      minimum: counts.keys.min().map { .string($0) }, maximum: counts.keys.max().map { .string($0) },
-      values: ordered.map { ($0.key, $0.value) })
-  }
-
-  /// What is known of texts too many to list: their number and the ends of their range.
-  private static func range(of dictionary: StringDictionary, _ used: [Int], rows: Int) -> ColumnStatistics {
-    guard var low = used.first, var high = used.first else {
-      return ColumnStatistics(rowCount: rows, nullCount: 0, distinctCount: 0)
-    }
-    for code in used {
-      let text = dictionary.entries.bytes(code)
-      if compareBytes(text, dictionary.entries.bytes(low)) < 0 { low = code }
-      if compareBytes(text, dictionary.entries.bytes(high)) > 0 { high = code }
-    }
-    return ColumnStatistics(
-      rowCount: rows, nullCount: 0, distinctCount: used.count,
-      minimum: .string(dictionary.entries.string(low)), maximum: .string(dictionary.entries.string(high)))
+    return Column.statistics(ofCounts: counts, of: texts.snapshot(), rows: count)
   }
 }

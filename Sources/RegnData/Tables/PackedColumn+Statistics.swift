@@ -5,6 +5,8 @@ extension PackedColumn {
     guard rows > 0, let first = parts.first else { return ColumnStatistics(rowCount: rows, nullCount: 0) }
     if let dictionary = first.dictionary { return statistics(ofCodes: parts, of: dictionary, rows: rows) }
     if first.numbers != nil { return statistics(ofNumbers: parts, rows: rows) }
+    // No part of texts that are no codes holds anything that could be told quickly.
+    if parts.contains(where: \.hasTexts) { return ColumnStatistics(rowCount: rows, nullCount: 0) }
     let columns = parts.map(\.unpacked)
     if columns.contains(where: \.isConstant) {
       return Column.concatenate(columns, type: first.type).statistics()

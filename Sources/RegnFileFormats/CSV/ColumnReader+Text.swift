@@ -86,44 +86,15 @@ extension ColumnReader {
 
   /// The texts themselves; the long ones in one heap of the chunk.
   private func readViews(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {
-    let data = fields.data
-    // Quotes are counted, too: a heap may be a little larger than it need be.
-    var heapSize = 0
-    for row in 0..<fields.rows {
-      let (start, end) = fields.bounds(row)
-      let count = end &- start
-      heapSize &+= count > StringView.inlineCapacity ? count : 0
-    }
+    let heapSize = regn_heap_size(fields.plain)
     let heap = Allocation(byteCount: heapSize)
-    let quote = fields.hasQuotes ? self.quote.map { Int($0) } ?? -1 : -1
-    var isPlain = true
+    let quote = fields.hasQuotes ? self.quote.map { Int32($0) } ?? -1 : -1
+    var read = 0
     let views = Buffer<StringView>(count: fields.rows) { target in
-      var next = heap.address.bindMemory(to: UInt8.self, capacity: max(heapSize, 1))
-      for row in 0..<fields.rows {
-        var (start, end) = fields.bounds(row)
-        if quote >= 0, end > start, Int(data[start]) == quote {
-          guard isPlainQuoted(data, start, end, UInt8(truncatingIfNeeded: quote)) else {
-            isPlain = false
-            return
-          }
-          start &+= 1
-          end &-= 1
-        }
-        let count = end &- start
-        guard isPlainText(data + start, count) else {
-          isPlain = false
-          return
-        }
-        if count > StringView.inlineCapacity {
-          memcpy(next, data + start, count)
-          target[row] = StringView(UTF8Bytes(start: UnsafePointer(next), count: count))
-          next += count
-        } else {
-          target[row] = StringView(short: data + start, count: count)
-        }
-      }
+      let views = UnsafeMutableRawPointer(target).assumingMemoryBound(to: regn_text_view.self)
+      read = regn_read_views(fields.plain, quote, encoding == .windows1252 ? 1 : 0, heap.address, views)
     }
-    guard isPlain else { return try readViewsCarefully(fields) }
+    guard read == fields.rows else { return try readViewsCarefully(fields) }
     return StringArray(views: views, heaps: heapSize > 0 ? [heap] : [])
   }
 
@@ -132,13 +103,6 @@ extension ColumnReader {
   private func isPlainText(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     if regn_is_ascii(start, count) != 0 { return true }
     return encoding != .windows1252 && regn_valid_utf8(start, count) == count
-  }
-
-  /// Whether a quoted field is closed by its last byte and holds no other quote.
-  @inline(__always)
-  private func isPlainQuoted(_ data: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ quote: UInt8) -> Bool {
-    guard end &- start >= 2, data[end &- 1] == quote else { return false }
-    return memchr(data + (start &+ 1), Int32(quote), end &- start &- 2) == nil
   }
 
   private func readViewsCarefully(_ fields: FieldColumn) throws(FieldFailure) -> StringArray {

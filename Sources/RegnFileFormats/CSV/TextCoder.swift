@@ -57,7 +57,8 @@ final class TextCoder {
       TextConversion.appendWindows1252(text, to: &converted)
       code = converted.withUnsafeBufferPointer { dictionary.code(for: $0) }
     } else if regn_valid_utf8(start, length) == length {
-      code = dictionary.code(for: text)
+      // What was repaired may read as this does.
+      code = metInvalid ? dictionary.code(for: text) : dictionary.code(forNew: text)
     } else {
       isValid = false
       metInvalid = true

@@ -12,30 +12,32 @@ struct DictionaryMerge: ~Copyable {
     var dictionary: StringDictionary
   }
 
-  /// Takes in the texts of columns' dictionaries. Answers whether all columns have one, or are constant.
-  private mutating func admit(_ columns: [Column]) -> Bool {
+  /// Takes in the texts of columns' dictionaries, and constant ones.
+  private mutating func admit(_ columns: [Column]) {
     for column in columns {
-      switch column.storage {
-      case .dictionary(_, let dictionary):
-        let known = mappings[dictionary.lineage]?.codes.count ?? 0
-        guard known < dictionary.count else { continue }
-        var mapping = mappings[dictionary.lineage] ?? Mapping(codes: [], dictionary: dictionary)
-        mappings[dictionary.lineage] = nil
-        for code in known..<dictionary.count {
-          mapping.codes.append(merged.code(for: dictionary.bytes(UInt32(code))))
-        }
-        mapping.dictionary = dictionary
-        mappings[dictionary.lineage] = mapping
-      case .strings(let strings) where column.isConstant: _ = merged.code(for: strings.bytes(0))
-      default: return false
+      guard case .dictionary(_, let dictionary) = column.storage else {
+        if column.isConstant { _ = merged.code(for: column.stringBytes(0)) }
+        continue
       }
+      let known = mappings[dictionary.lineage]?.codes.count ?? 0
+      guard known < dictionary.count else { continue }
+      var mapping = mappings[dictionary.lineage] ?? Mapping(codes: [], dictionary: dictionary)
+      mappings[dictionary.lineage] = nil
+      for code in known..<dictionary.count {
+        mapping.codes.append(merged.code(for: dictionary.bytes(UInt32(code))))
+      }
+      mapping.dictionary = dictionary
+      mappings[dictionary.lineage] = mapping
     }
-    return true
   }
 
   /// Pieces of a column in one: with codes of the one dictionary where all of them have codes.
   mutating func pack(_ pieces: [Column], type: ScalarType) -> PackedColumn {
-    guard type == .string, admit(pieces) else { return PackedColumn(pieces, type: type) }
+    let haveCodes = pieces.allSatisfy { column in
+      if case .dictionary = column.storage { true } else { column.isConstant }
+    }
+    guard type == .string, haveCodes else { return PackedColumn(pieces, type: type) }
+    admit(pieces)
     return PackedColumn(
       codes: pieces.compactMap { column in
         switch column.flattened.storage {

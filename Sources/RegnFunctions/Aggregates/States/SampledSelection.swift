@@ -22,7 +22,7 @@ struct SampledSelection<Element: OrderedElement> {
     sample = Self.sample(of: self.runs, count: count).sorted { $0.order($1) < 0 }
   }
 
-  /// Values at places by chance, the same ones each time: every nth one might be chosen in step with the data.
+  /// Values at places by chance, the same ones each time: every nth one might be in step with the data.
   private static func sample(of runs: [Buffer<Element>], count: Int) -> [Element] {
     let size = min(sampleSize, count / 16)
     var sample: [Element] = []
@@ -70,7 +70,7 @@ struct SampledSelection<Element: OrderedElement> {
     }
   }
 
-  /// How many values lie below or at two bounds, and those between. Without a bound all lie on its inner side.
+  /// How many values lie below or at two bounds, and those between. A bound that is missing excludes none.
   private struct Found {
     var below = 0
     var atLower = 0

@@ -1,0 +1,55 @@
+import RegnData
+import Testing
+
+@testable import RegnFileFormats
+
+/// Texts too different to be given codes: what is read fast, and what needs care.
+@Suite struct TextViewTests {
+  enum Kind: CaseIterable { case plain, quoted, danish, doubledQuotes, windows1252, carriageReturns }
+
+  /// Rows behind those after which codes are given up.
+  private static let rows = 60_000
+
+  /// A text unlike all others, of 5 to some 80 bytes; every so often one of the kind in question.
+  private static func text(_ row: Int, _ kind: Kind) -> String {
+    let text = "\(row)" + String(repeating: "bcd f", count: row % 16) + String("123456".prefix(row % 7))
+    guard row % 50 == 7 else { return text }
+    return switch kind {
+    case .plain, .quoted, .carriageReturns: text
+    case .danish, .windows1252: "æøå" + text + "Ø"
+    case .doubledQuotes: text + "\"\"" + text
+    }
+  }
+
+  private static func field(_ text: String, _ row: Int, _ kind: Kind) -> String {
+    switch kind {
+    case .plain, .danish, .windows1252, .carriageReturns: text
+    case .quoted: row % 3 == 0 ? text : "\"\(text)\""
+    case .doubledQuotes: row % 50 == 7 ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    }
+  }
+
+  @Test(arguments: Kind.allCases) func areReadAndPacked(kind: Kind) throws {
+    let expected = (0..<Self.rows).map { Self.text($0, kind) }
+    let end = kind == .carriageReturns ? "\r\n" : "\n"
+    var file = "id;text" + end
+    for row in 0..<Self.rows { file += "\(row);" + Self.field(expected[row], row, kind) + end }
+    let bytes =
+      kind == .windows1252
+      ? file.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : Array(file.utf8)
+    let table = try csv(bytes, CSVOptions(blockSize: 1 << 17))
+    let chunks = try chunks(table, ScanRequest(columns: [1], workers: 1))
+    let hasViews = chunks.contains { if case .strings = $0.columns[0].storage { true } else { false } }
+    #expect(hasViews)
+    func texts(_ columns: [Column]) -> [String] {
+      columns.flatMap { column in
+        (0..<column.count).map { String(decoding: column.stringBytes($0), as: UTF8.self) }
+      }
+    }
+    #expect(texts(chunks.map { $0.columns[0] }) == expected)
+    for workers in [1, 2] {
+      let loaded = try TableLoader(table: table, context: testContext(workers: workers)).load()
+      #expect(texts([loaded.table.columns[1]]) == expected)
+    }
+  }
+}
