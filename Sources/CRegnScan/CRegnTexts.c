@@ -10,12 +10,18 @@ REGN_INLINE uint64_t regn_load(const uint8_t *data) {
   return word;
 }
 
-// The words of a text: of one that is shorter than eight bytes only its own bytes.
+// The words of a text: its first and last eight bytes, of one that is shorter only its own. Of a text of more
+// than 16 bytes the second one takes in all that stands between: many differ only there.
 REGN_INLINE void regn_text_words(const uint8_t *start, size_t length, uint64_t *low, uint64_t *high) {
   size_t used = length < 8 ? length : 8;
   uint64_t wanted = used == 0 ? 0 : ~(uint64_t)0 >> (64 - 8 * used);
   *low = regn_load(start) & wanted;
   *high = regn_load(start + (length - used)) & wanted;
+  if (length <= 16) return;
+  for (size_t place = 8; place + 8 < length; place += 8) {
+    uint64_t mixed = (*high ^ regn_load(start + place)) * 0x9E3779B97F4A7C15u;
+    *high = mixed ^ mixed >> 32;
+  }
 }
 
 REGN_INLINE uint64_t regn_text_place(
@@ -57,19 +63,22 @@ uint32_t regn_text_code(struct regn_text_table table, const uint8_t *start, size
   return regn_text_code_at(table, regn_text_place(table, low, high, length), low, high, start, length);
 }
 
-// So many texts are hashed before the first is looked for, so that the slots of all are on their way.
+// So many texts at most are hashed before the first is looked for, so that the slots of all are on their way.
 #define REGN_TEXTS_AHEAD 16
+
+// A table of fewer slots is near enough as it is.
+#define REGN_NEAR_SLOTS 2048
 
 REGN_INLINE size_t regn_text_codes_of(
   struct regn_fields fields, size_t first, struct regn_text_table table, uint32_t *codes,
-  int trims_return, int quote
+  int trims_return, int quote, size_t ahead
 ) {
   const uint8_t *starts[REGN_TEXTS_AHEAD];
   size_t lengths[REGN_TEXTS_AHEAD];
   uint64_t lows[REGN_TEXTS_AHEAD], highs[REGN_TEXTS_AHEAD], places[REGN_TEXTS_AHEAD];
   size_t row = first;
   while (row < fields.rows) {
-    size_t count = fields.rows - row < REGN_TEXTS_AHEAD ? fields.rows - row : REGN_TEXTS_AHEAD;
+    size_t count = fields.rows - row < ahead ? fields.rows - row : ahead;
     size_t known = count;
     const uint32_t *position = fields.positions + row * fields.stride;
     for (size_t i = 0; i < count; i++, position += fields.stride) {
@@ -89,7 +98,7 @@ REGN_INLINE size_t regn_text_codes_of(
       lengths[i] = (size_t)(end - start);
       regn_text_words(start, lengths[i], &lows[i], &highs[i]);
       places[i] = regn_text_place(table, lows[i], highs[i], lengths[i]);
-      __builtin_prefetch(table.slots + places[i]);
+      if (ahead > 1) __builtin_prefetch(table.slots + places[i]);
     }
     for (size_t i = 0; i < known; i++) {
       uint32_t code = regn_text_code_at(table, places[i], lows[i], highs[i], starts[i], lengths[i]);
@@ -102,12 +111,20 @@ REGN_INLINE size_t regn_text_codes_of(
   return row;
 }
 
+REGN_INLINE size_t regn_text_codes_ahead(
+  struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes,
+  size_t ahead
+) {
+  if (quote >= 0) return regn_text_codes_of(fields, first, table, codes, fields.trims_return, quote, ahead);
+  if (fields.trims_return) return regn_text_codes_of(fields, first, table, codes, 1, -1, ahead);
+  return regn_text_codes_of(fields, first, table, codes, 0, -1, ahead);
+}
+
 size_t regn_text_codes(
   struct regn_fields fields, int quote, size_t first, struct regn_text_table table, uint32_t *codes
 ) {
-  if (quote >= 0) return regn_text_codes_of(fields, first, table, codes, fields.trims_return, quote);
-  if (fields.trims_return) return regn_text_codes_of(fields, first, table, codes, 1, -1);
-  return regn_text_codes_of(fields, first, table, codes, 0, -1);
+  if (table.mask < REGN_NEAR_SLOTS) return regn_text_codes_ahead(fields, quote, first, table, codes, 1);
+  return regn_text_codes_ahead(fields, quote, first, table, codes, REGN_TEXTS_AHEAD);
 }
 
 size_t regn_heap_size(struct regn_fields fields) {

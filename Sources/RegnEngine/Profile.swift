@@ -78,7 +78,7 @@ public final class Profile: @unchecked Sendable {
         stage.spilledBytes == 0
         ? step : "\(step)  (\(MemoryBudget.text(ofBytes: stage.spilledBytes)) set aside in files)"
       return [
-        count.text(language), "\(stage.seconds.inSeconds.withThreeDecimals) s",
+        count.text(language), "\(stage.seconds.inSeconds.withDecimals(6)) s",
         stage.bytes > 0 ? MemoryBudget.text(ofBytes: stage.bytes) : "", aside.text(language),
       ]
     }

@@ -314,7 +314,7 @@ public final class Shell {
       try display.show(result, seconds: seconds, settings: settings)
     case .loaded(let name, let rows, let seconds):
       guard settings.timing else { break }
-      display.complain("loaded \(name): \(rows) rows in \(seconds.withThreeDecimals) s\n")
+      display.complain("loaded \(name): \(rows) rows in \(seconds.withDecimals(3)) s\n")
     case .remark(let text): display.complain(renderer.render(code: "", severity: .note, message: text))
     case .failure(let error, _, _):
       if error.code != ExecutionError.cancelled.code { complain(error) }

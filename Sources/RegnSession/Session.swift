@@ -407,7 +407,7 @@ public final class Session {
     return text
       + said(
         """
-          \(rows) in \(seconds.withThreeDecimals) s, at most \(grouped: context.memory.peakBytes) bytes kept \
+          \(rows) in \(seconds.withDecimals(6)) s, at most \(grouped: context.memory.peakBytes) bytes kept \
         by operators
         """)
   }

@@ -1,3 +1,4 @@
+import CRegnScan
 import RegnData
 import Testing
 
@@ -27,6 +28,24 @@ import Testing
     case .quoted: row % 3 == 0 ? text : "\"\(text)\""
     case .doubledQuotes: row % 50 == 7 ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
+  }
+
+  /// A table that all texts of a file had the same place in would take a second for each thousand of them.
+  @Test func textsThatDifferInTheirMiddleHaveOtherPlaces() {
+    var words = Set<[UInt64]>()
+    for row in 0..<1_000 {
+      for length in [17, 24, 25, 40] {
+        var text = Array("first bytes, and last bytes of so many letters".utf8.prefix(length))
+        text[8] = UInt8(row % 256)
+        text[length - 9] = UInt8(row / 256)
+        let slot = (text + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer {
+          regn_text_slot_of($0.baseAddress, length, 0, nil)
+        }
+        words.insert([slot.low, slot.high, UInt64(slot.length)])
+      }
+    }
+    // Of 17 bytes only one stands between.
+    #expect(words.count == 4 + 3 * 1_000)
   }
 
   @Test(arguments: Kind.allCases) func areReadAndPacked(kind: Kind) throws {

@@ -70,8 +70,8 @@ static inline int regn_is_ascii(const uint8_t *data, size_t count) {
   return (all & 0x8080808080808080u) == 0;
 }
 
-// A text that has a code: its first and last eight bytes (the same, and zero padded, when it is shorter), its
-// length, and a stable copy when it is longer than 16 bytes.
+// A text that has a code: its first and last eight bytes (the same, and zero padded, when it is shorter), of
+// one of more than 16 bytes a hash in the place of the last; its length, and a stable copy of the longer one.
 struct regn_text_slot {
   uint64_t low;
   uint64_t high;

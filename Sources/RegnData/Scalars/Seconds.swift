@@ -1,11 +1,11 @@
 extension Double {
-  /// The number with three decimals.
-  package var withThreeDecimals: String {
-    let thousandths = Int((self * 1000).rounded())
-    let fraction = String(thousandths.magnitude % 1000)
-    let sign = thousandths < 0 ? "-" : ""
-    return "\(sign)\(thousandths.magnitude / 1000)."
-      + String(repeating: "0", count: 3 - fraction.count) + fraction
+  /// The number with so many decimals, 6 at most.
+  package func withDecimals(_ decimals: Int) -> String {
+    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let parts = Int((self * power).rounded())
+    let (whole, fraction) = (parts.magnitude / UInt(power), String(parts.magnitude % UInt(power)))
+    return (parts < 0 ? "-" : "") + "\(whole)."
+      + String(repeating: "0", count: decimals - fraction.count) + fraction
   }
 }
 
