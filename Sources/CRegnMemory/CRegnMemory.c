@@ -1,11 +1,14 @@
 #include "CRegnMemory.h"
 
-// Columns and tables of groups are large and short-lived. With pages of the usual size the kernel's work of
-// handing them out takes longer than a query's own.
-//   thp:always             asks for large pages (2 MB on x86-64) wherever they fit
-//   oversize_threshold:0   keeps what is freed of very large blocks for the next, as with smaller ones
-//   dirty_decay_ms:30000   gives back what was not used for half a minute
-const char *malloc_conf = "thp:always,metadata_thp:auto,oversize_threshold:0,dirty_decay_ms:30000";
+// Columns and tables of groups are large and short-lived: to have the kernel hand out their pages anew for
+// each query takes longer than many a query.
+//   oversize_threshold:0    keeps what is freed of very large blocks for the next, as with smaller ones
+//   dirty_decay_ms:5000     gives back what was not used for five seconds
+//   background_thread:true  does so beside the query, and in a prompt or a server that waits
+// Large pages are taken where the system gives them by itself. To ask for them (thp:always) makes a query
+// that finds much memory free a little quicker, and a load take twice as long on a virtual machine that has
+// given its free memory back to its host: large pages are those that it has given back.
+const char *malloc_conf = "oversize_threshold:0,dirty_decay_ms:5000,background_thread:true";
 
 #ifdef REGN_USES_JEMALLOC
 
@@ -23,6 +26,14 @@ void *mallocx(size_t size, int flags);
 void *rallocx(void *block, size_t size, int flags);
 void dallocx(void *block, int flags);
 size_t sallocx(const void *block, int flags);
+int mallctl(const char *name, void *old, size_t *old_size, void *new, size_t new_size);
+
+// The arena of the first thread is there before options are read, and gives blocks of 8 MB and more back as
+// soon as they are freed: the next query would wait for them anew.
+__attribute__((constructor)) static void keep_large_blocks(void) {
+  size_t threshold = SIZE_MAX;
+  mallctl("arena.0.oversize_threshold", NULL, NULL, &threshold, sizeof threshold);
+}
 
 enum { zeroed = 0x40 };
 
