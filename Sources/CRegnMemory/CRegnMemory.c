@@ -3,12 +3,12 @@
 // Columns and tables of groups are large and short-lived: to have the kernel hand out their pages anew for
 // each query takes longer than many a query.
 //   oversize_threshold:0    keeps what is freed of very large blocks for the next, as with smaller ones
-//   dirty_decay_ms:5000     gives back what was not used for five seconds
+//   dirty_decay_ms:1000     gives back what was not used for a second
 //   background_thread:true  does so beside the query, and in a prompt or a server that waits
 // Large pages are taken where the system gives them by itself. To ask for them (thp:always) makes a query
 // that finds much memory free a little quicker, and a load take twice as long on a virtual machine that has
 // given its free memory back to its host: large pages are those that it has given back.
-const char *malloc_conf = "oversize_threshold:0,dirty_decay_ms:5000,background_thread:true";
+const char *malloc_conf = "oversize_threshold:0,dirty_decay_ms:1000,background_thread:true";
 
 #ifdef REGN_USES_JEMALLOC
 

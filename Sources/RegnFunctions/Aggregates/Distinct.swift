@@ -1,4 +1,5 @@
 import RegnData
+import Synchronization
 
 /// Counts the distinct values of each group, exactly.
 final class DistinctState: AggregateState {
@@ -9,16 +10,25 @@ final class DistinctState: AggregateState {
   private var wordsPerGroup = 1
   private var isDense: Bool
   private var table = PairTable()
+  /// In the place of the table, where it became large and most pairs are new.
+  private var parts: PairParts?
+  /// The rows so far, and with more than how many pairs the table is held against them.
+  private var rowsSeen = 0
+  private var tableLimit: Int
 
   /// Beyond so many words of bits the table takes over.
   private static let maximumWords = 1 << 20
 
-  init(type: ScalarType) {
+  /// A table of so many pairs as is given up at the soonest no longer stands in a processor's cache.
+  init(type: ScalarType, tableSize: Int = 1 << 17) {
+    tableLimit = tableSize
     keys = ValueKeys(type: type, canonical: true)
     isDense = keys.isDense
   }
 
-  var byteCount: Int { counts.capacity * 8 + bits.capacity * 8 + table.byteCount + keys.byteCount }
+  var byteCount: Int {
+    counts.capacity * 8 + bits.capacity * 8 + table.byteCount + (parts?.byteCount ?? 0) + keys.byteCount
+  }
 
   func grow(to count: Int) {
     counts.grow(to: count, filling: 0)
@@ -41,6 +51,7 @@ final class DistinctState: AggregateState {
   private func insert(
     _ values: Buffer<UInt64>, _ count: Int, stride: Int, _ groups: GroupRows, nulls: Column?
   ) {
+    rowsSeen += count
     if isDense {
       var largest: UInt64 = 0
       for index in 0..<values.count { largest = max(largest, values.base[index]) }
@@ -61,6 +72,14 @@ final class DistinctState: AggregateState {
           }
         }
       }
+    } else if parts != nil {
+      withParts { parts in
+        for row in 0..<count {
+          if let nulls, nulls.isNull(row) { continue }
+          parts.append(UInt32(truncatingIfNeeded: groups[row]), values.base[row &* stride])
+        }
+        parts.tidy()
+      }
     } else {
       withTable { table, counts in
         for row in 0..<count {
@@ -71,7 +90,23 @@ final class DistinctState: AggregateState {
           }
         }
       }
+      if table.count > tableLimit { judgeTable() }
     }
+  }
+
+  /// Gives the table up where most rows brought a new pair.
+  private func judgeTable() {
+    tableLimit = 2 * table.count
+    if 2 * table.count > rowsSeen { leaveTable() }
+  }
+
+  private func leaveTable() {
+    guard parts == nil else { return }
+    var fresh = PairParts()
+    for number in 0..<table.count { fresh.append(table.groups[number], table.keys[number]) }
+    parts = fresh
+    table = PairTable()
+    counts.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
   private func insert(_ group: Int, _ key: UInt64) {
@@ -81,6 +116,8 @@ final class DistinctState: AggregateState {
       let bit: UInt64 = 1 &<< (key & 63)
       if bits[word] & bit == 0 { counts[group] &+= 1 }
       bits[word] |= bit
+    } else if parts != nil {
+      parts?.append(UInt32(truncatingIfNeeded: group), key)
     } else if table.insert(UInt32(truncatingIfNeeded: group), key).isNew {
       counts[group] &+= 1
     }
@@ -94,6 +131,15 @@ final class DistinctState: AggregateState {
     swap(&own, &table)
     counts.withUnsafeMutableBufferPointer { body(&own, $0) }
     swap(&own, &table)
+  }
+
+  /// The same with the parts.
+  @inline(__always)
+  private func withParts(_ body: (inout PairParts) -> Void) {
+    guard var own = parts else { return }
+    parts = nil
+    body(&own)
+    parts = own
   }
 
   /// Widens the rows of bits to hold `key`, or gives them up.
@@ -141,7 +187,22 @@ final class DistinctState: AggregateState {
       return
     }
     leaveBits()
+    rowsSeen += other.rowsSeen
+    if let theirs = other.parts {
+      leaveTable()
+      if translation.isIdentity, mapping.count == 1, mapping[0] == 0 {
+        withParts { $0.adopt(theirs) }
+      } else {
+        for part in 0..<PairParts.partCount { theirs.forEach(in: part) { add(Int($0), $1) } }
+      }
+      withParts { $0.tidy() }
+      return
+    }
     let pairs = other.table
+    guard parts == nil else {
+      for number in 0..<pairs.count { add(Int(pairs.groups[number]), pairs.keys[number]) }
+      return
+    }
     withTable { table, counts in
       for number in 0..<pairs.count {
         let theirs = Int(pairs.groups[number])
@@ -152,9 +213,37 @@ final class DistinctState: AggregateState {
     }
   }
 
-  func finish(groups count: Int, in context: ExecutionContext) -> [Column] {
+  func finish(groups count: Int, in context: ExecutionContext) throws -> [Column] {
     grow(to: count)
+    if let parts { try countParts(parts, in: context) }
     return [Column(type: .long, storage: .int64(Buffer(Array(counts[0..<count]))))]
+  }
+
+  /// Each worker counts the pairs of some of the parts.
+  private func countParts(_ parts: PairParts, in context: ExecutionContext) throws {
+    let groupCount = counts.count
+    let total = Mutex(counts)
+    let next = Atomic<Int>(0)
+    try context.parallel(workers: context.workers) { _ in
+      var own = [Int64](repeating: 0, count: groupCount)
+      var table = PairTable()
+      while true {
+        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard part < PairParts.partCount else { break }
+        try context.checkpoint()
+        table.removeAll()
+        own.withUnsafeMutableBufferPointer { own in
+          parts.forEach(in: part) { group, key in
+            if table.insert(group, key).isNew { own[Int(group)] &+= 1 }
+          }
+        }
+      }
+      total.withLock { total in
+        for group in 0..<groupCount { total[group] += own[group] }
+      }
+    }
+    counts = total.withLock { $0 }
+    self.parts = nil
   }
 }
 

@@ -42,6 +42,13 @@ struct PairTable {
     return (number, true)
   }
 
+  /// Forgets all pairs, and keeps the room for others.
+  mutating func removeAll() {
+    keys.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
+    slots.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  }
+
   @inline(never)
   private mutating func rehash() {
     let old = slots

@@ -41,7 +41,14 @@ final class ValueKeys {
         return value == 0 ? 0 : value.isNaN ? Double.nan.bitPattern : value.bitPattern
       }
     case .scaled(let values, let scale):
-      return buffer(values.count) { key(Decimal(coefficient: Int128(values.base[$0]), scale: scale)) }
+      return buffer(values.count) { index in
+        let value = values.base[index]
+        // Most need nothing of what makes equal values equal keys.
+        if value >> 55 == value >> 63, scale < 255, !isCanonical || scale == 0 || value % 10 != 0 {
+          return UInt64(bitPattern: value &<< 8) | UInt64(scale)
+        }
+        return key(Decimal(coefficient: Int128(value), scale: scale))
+      }
     case .decimal(let values): return buffer(values.count) { key(values.base[$0]) }
     case .guid(let values):
       return buffer(values.count) { index in
@@ -117,6 +124,9 @@ final class ValueKeys {
   struct Translation {
     fileprivate let type: ScalarType
     fileprivate let codes: [UInt32]
+
+    /// Whether all keys stay what they are.
+    var isIdentity: Bool { codes.isEmpty }
 
     @inline(__always)
     func callAsFunction(_ key: UInt64) -> UInt64 {
