@@ -30,6 +30,32 @@ import Testing
     }
   }
 
+  /// Bytes of which many are UTF-8 and many are nearly so, held against what Swift says.
+  @Test func validUTF8() {
+    var random = SplitMix(8)
+    let odd: [UInt8] = [
+      0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF,
+    ]
+    var valid = 0
+    for _ in 0..<30_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<random.below(14) {
+        switch random.below(20) {
+        case 0: bytes.append(odd[random.below(odd.count)])
+        case 1: bytes += Array("€".utf8)
+        case 2..<9: bytes += [0xC2 + UInt8(random.below(30)), 0x80 + UInt8(random.below(64))]
+        default: bytes.append(0x61)
+        }
+      }
+      let found = bytes.withUnsafeBufferPointer { regn_valid_utf8($0.baseAddress, $0.count) }
+      let isValid = String(validating: bytes, as: UTF8.self) != nil
+      #expect((found == bytes.count) == isValid, "\(bytes)")
+      #expect(String(validating: bytes[..<found], as: UTF8.self) != nil, "\(bytes)")
+      valid += isValid ? 1 : 0
+    }
+    #expect(valid > 5_000 && valid < 25_000)
+  }
+
   /// A table that all texts of a file had the same place in would take a second for each thousand of them.
   @Test func textsThatDifferInTheirMiddleHaveOtherPlaces() {
     var words = Set<[UInt64]>()

@@ -59,9 +59,9 @@ enum Bookings {
       let outcome = try session.run(query) { event in
         switch event {
         case .result(let result, _): rows += result.rowCount
-        case .failure(let error, _, _): fatalError(error.message)
+        case .failure(let error, _, _): fatalError("\(error)")
         case .diagnostics(let diagnostics, _):
-          if let first = diagnostics.first(where: { $0.severity == .error }) { fatalError(first.message) }
+          if let first = diagnostics.first(where: { $0.severity == .error }) { fatalError("\(first)") }
         default: break
         }
       }

@@ -27,8 +27,11 @@ func readingKernels() {
     benchmark.startMeasurement()
     for _ in benchmark.scaledIterations {
       var state = regn_scan_state(inside: 0, may_open: 1)
+      var hasStray: UInt8 = 0
       block.withUnsafeBufferPointer { data in
-        blackHole(regn_count_records(data.baseAddress, 0, 1 << 20, UInt8(ascii: ";"), 0x0A, -1, 0, &state))
+        blackHole(
+          regn_count_records(
+            data.baseAddress, 0, 1 << 20, UInt8(ascii: ";"), 0x0A, -1, 0, &state, &hasStray))
       }
     }
   }
