@@ -1,6 +1,7 @@
 /// A text to look for in many others: the right side of KQL's `has`, `contains`, `startswith` and their kin.
 ///
-/// Made once; each test then allocates nothing, and counts no references. An empty needle is found everywhere.
+/// Made once; each test then allocates nothing and counts no references. An empty needle is found
+/// everywhere.
 public final class TextNeedle: @unchecked Sendable {
   /// The text, folded unless case counts. Its bytes are this object's.
   private let needle: UTF8Bytes

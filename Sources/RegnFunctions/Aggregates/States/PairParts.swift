@@ -3,7 +3,8 @@ import RegnData
 /// Pairs of a group and a key in parts by a hash of their keys, the same pair perhaps many times: what is too
 /// much for one hash table in a cache is put aside in order first, and counted a part at a time.
 ///
-/// After Shatdal, Kant and Naughton, "Cache conscious algorithms for relational query processing" (VLDB 1994).
+/// After Shatdal, Kant and Naughton, "Cache conscious algorithms for relational query processing" (VLDB
+/// 1994).
 struct PairParts: Sendable {
   /// Some pairs of a part. Unchecked because whoever shares one with others adds only behind what they know.
   private struct Block: @unchecked Sendable {
