@@ -37,7 +37,7 @@ struct multi_message {
 };
 
 static struct {
-  void *library;
+  void *handle;
   int (*global_init)(long);
   void *(*easy_init)(void);
   int (*easy_setopt)(void *, int, ...);
@@ -56,17 +56,17 @@ static struct {
 } curl;
 
 static void *find(const char *name, const char **missing) {
-  void *place = dlsym(curl.library, name);
+  void *place = dlsym(curl.handle, name);
   if (!place && !*missing) *missing = name;
   return place;
 }
 
 const char *regn_http_load(void) {
-  if (curl.library) return NULL;
+  if (curl.handle) return NULL;
   static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"};
-  for (size_t i = 0; i < sizeof names / sizeof *names && !curl.library; i++)
-    curl.library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-  if (!curl.library) return "there is no libcurl.so.4";
+  for (size_t i = 0; i < sizeof names / sizeof *names && !curl.handle; i++)
+    curl.handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+  if (!curl.handle) return "there is no libcurl.so.4";
   const char *missing = NULL;
   curl.global_init = find("curl_global_init", &missing);
   curl.easy_init = find("curl_easy_init", &missing);
@@ -84,8 +84,8 @@ const char *regn_http_load(void) {
   curl.slist_append = find("curl_slist_append", &missing);
   curl.slist_free_all = find("curl_slist_free_all", &missing);
   if (!missing && curl.global_init(global_default) == 0) return NULL;
-  dlclose(curl.library);
-  curl.library = NULL;
+  dlclose(curl.handle);
+  curl.handle = NULL;
   return missing ? "libcurl is too old: version 7.66 or later is needed" : "libcurl cannot be started";
 }
 

@@ -13,18 +13,20 @@ public final class TextNeedle: @unchecked Sendable {
 
   /// Takes the text to look for.
   public convenience init(_ text: UTF8Bytes, caseSensitive: Bool) {
-    var bytes: [UInt8] = []
-    if caseSensitive { bytes.append(contentsOf: text) } else { UTF8Text.appendFolded(text, to: &bytes) }
-    self.init(folded: bytes, caseSensitive: caseSensitive)
+    self.init(folded: Self.folded(text, unless: caseSensitive), caseSensitive: caseSensitive)
   }
 
   /// Takes the text to look for.
   public convenience init(_ text: some StringProtocol, caseSensitive: Bool) {
-    var bytes: [UInt8] = []
-    withUTF8Bytes(of: text) { text in
-      if caseSensitive { bytes.append(contentsOf: text) } else { UTF8Text.appendFolded(text, to: &bytes) }
-    }
+    let bytes = withUTF8Bytes(of: text) { Self.folded($0, unless: caseSensitive) }
     self.init(folded: bytes, caseSensitive: caseSensitive)
+  }
+
+  private static func folded(_ text: UTF8Bytes, unless caseSensitive: Bool) -> [UInt8] {
+    if caseSensitive { return Array(text) }
+    var bytes: [UInt8] = []
+    UTF8Text.appendFolded(text, to: &bytes)
+    return bytes
   }
 
   private init(folded: [UInt8], caseSensitive: Bool) {
@@ -137,8 +139,7 @@ public final class TextNeedle: @unchecked Sendable {
   }
 
   private func isFoundInCopy(of text: UTF8Bytes, atTermStart: Bool, atTermEnd: Bool) -> Bool {
-    var copy: [UInt8] = []
-    UTF8Text.appendFolded(text, to: &copy)
+    let copy = Self.folded(text, unless: false)
     let exact = TextNeedle(folded: Array(needle), caseSensitive: true)
     return copy.withUnsafeBufferPointer {
       exact.isFound(in: $0, atTermStart: atTermStart, atTermEnd: atTermEnd)

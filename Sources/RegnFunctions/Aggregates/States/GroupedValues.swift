@@ -83,18 +83,21 @@ struct GroupedValues<Element: OrderedElement> {
             let block = blocks[index]
             let source = elements(block.values)
             let next = places + worker * count
-            guard let groups = block.groups else {
-              (values + next[0]).update(from: source.base, count: source.count)
-              if let own = block.weights { (weights + next[0]).update(from: own.base, count: own.count) }
-              next[0] += source.count
-              continue
-            }
-            for row in 0..<source.count {
-              let group = Int(groups.base[row])
-              let place = next[group]
-              values[place] = source.base[row]
-              if let own = block.weights { weights[place] = own.base[row] }
-              next[group] = place + 1
+            // Where it is a copy nobody else holds it.
+            withExtendedLifetime(source) {
+              guard let groups = block.groups else {
+                (values + next[0]).update(from: source.base, count: source.count)
+                if let own = block.weights { (weights + next[0]).update(from: own.base, count: own.count) }
+                next[0] += source.count
+                return
+              }
+              for row in 0..<source.count {
+                let group = Int(groups.base[row])
+                let place = next[group]
+                values[place] = source.base[row]
+                if let own = block.weights { weights[place] = own.base[row] }
+                next[group] = place + 1
+              }
             }
           }
         }
